@@ -1,0 +1,104 @@
+"""Words of the window: English in the source, Chinese in resources/i18n/zhanggui_zh_CN.ts.
+
+Use `tr("Ship {n} orders", n=3)` where words are shown, `trn(one, many, n)` where English counts, and `later("Buyer")` for words kept in
+data, shown with `tr_later`. Only literals, so that a test can find them all. Words for error codes and statuses come from services.words.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
+
+CONTEXT = "zhanggui"
+LANGUAGES = ("zh", "en")
+_installed: list[QTranslator] = []
+
+
+class CatalogueTranslator(QTranslator):
+    """Reads a .ts file directly, so that there is no compiled copy to fall behind it."""
+
+    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.words = read_catalogue(path)
+
+    def isEmpty(self) -> bool:
+        return not self.words
+
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str | None:  # type: ignore[override]
+        """Chinese of an own string; None leaves foreign contexts to Qt's own catalogue."""
+        return self.words.get(source) if context == CONTEXT else None
+
+
+def read_catalogue(path: Path) -> dict[str, str]:
+    """Source text → translation of the finished entries of a .ts file."""
+    found: dict[str, str] = {}
+    for message in ElementTree.parse(path).iter("message"):
+        source, translation = message.find("source"), message.find("translation")
+        if source is not None and translation is not None and translation.get("type") is None and translation.text:
+            found[source.text or ""] = translation.text
+    return found
+
+
+@cache
+def catalogue_path() -> Path:
+    import resources
+
+    return resources.path("i18n") / "zhanggui_zh_CN.ts"
+
+
+def tr(text: str, /, **facts: Any) -> str:
+    """The words of the literal `text` in the current language, with `{name}` places filled from `facts`."""
+    shown = QCoreApplication.translate(CONTEXT, text)
+    return shown.format(**facts) if facts else shown
+
+
+def trn(one: str, many: str, n: int, /, **facts: Any) -> str:
+    """`one` or `many` by English number; both hold `{n}`, shown with thousands commas. Chinese has one form, kept under `many`."""
+    shown = QCoreApplication.translate(CONTEXT, many)
+    return (one if n == 1 and shown == many else shown).format(n=f"{n:,}", **facts)
+
+
+def later(text: str) -> str:
+    """Mark a literal that is kept in data and shown later through `tr_later`."""
+    return text
+
+
+def tr_later(text: str, /, **facts: Any) -> str:
+    """The words of a text marked with `later`."""
+    return tr(text, **facts)
+
+
+def system_language() -> str:
+    """`zh` for any Chinese locale of the system, else `en`."""
+    return "zh" if QLocale.system().language() == QLocale.Language.Chinese else "en"
+
+
+def language() -> str:
+    """The language shown: what services.words wants as `lang`."""
+    return "zh" if any(isinstance(one, CatalogueTranslator) for one in _installed) else "en"
+
+
+def install(choice: str) -> str:
+    """Show the application in `choice` (`zh`, `en`, or `system`); answers the language taken.
+
+    Windows already built keep their words: build them anew.
+    """
+    app = QCoreApplication.instance()
+    if app is None:
+        raise RuntimeError("no application to translate")
+    chosen = choice if choice in LANGUAGES else system_language()
+    while _installed:
+        app.removeTranslator(_installed.pop())
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese) if chosen == "zh" else QLocale(QLocale.Language.English))
+    if chosen == "zh":
+        qt_words = QTranslator(app)
+        if qt_words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            _installed.append(qt_words)
+        _installed.append(CatalogueTranslator(catalogue_path(), app))
+    for one in _installed:
+        app.installTranslator(one)
+    return chosen
