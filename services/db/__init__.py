@@ -1,0 +1,1 @@
+"""The database: engine, schema, unit of work, audit. Nothing outside services/ imports it."""

@@ -1,0 +1,105 @@
+"""Connections: one writer behind the gate, one read-only connection per query thread; and the shop file's birth and growth."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import NullPool, StaticPool
+
+from services.db import dialect
+from services.db.gate import Gate
+from services.errors import Environment
+
+SCHEMA_VERSION = 1
+"""Number of the newest migration; kept in the file as PRAGMA user_version so that Alembic is imported only to migrate."""
+
+FILE_NAME = "shop.sqlite"
+
+
+def _connect(path: Path, pragmas: tuple[str, ...], *, read_only: bool) -> sqlite3.Connection:
+    mode = "ro" if read_only else "rwc"
+    uri = f"{path.resolve().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=512)
+    for pragma in pragmas:
+        connection.execute(pragma)
+    return connection
+
+
+class Writer:
+    """The one connection that may write, used by one thread at a time."""
+
+    def __init__(self, path: Path) -> None:
+        if sqlite3.sqlite_version_info < dialect.MIN_SQLITE:
+            raise Environment("sqlite_too_old", found=sqlite3.sqlite_version)
+        self.raw = _connect(path, dialect.WRITER_PRAGMAS, read_only=False)
+        if not dialect.has_full_text(self.raw):
+            self.raw.close()
+            raise Environment("sqlite_without_fts")
+        self.engine = create_engine("sqlite://", creator=lambda: self.raw, poolclass=StaticPool)
+        event.listen(self.engine, "begin", _begin_immediate)
+
+    def lock(self) -> Gate:
+        """Close the gate; from here on only the unit of work writes."""
+        return Gate(self.raw)
+
+    def close(self) -> None:
+        self.raw.set_authorizer(None)
+        self.engine.dispose()
+        self.raw.close()
+
+
+class Readers:
+    """A read-only connection for each thread that asks, closed together."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._open: list[tuple[Engine, Connection, sqlite3.Connection]] = []
+
+    def connection(self) -> Connection:
+        found: Connection | None = getattr(self._local, "connection", None)
+        if found is None:
+            raw = _connect(self._path, dialect.READER_PRAGMAS, read_only=True)
+            engine = create_engine("sqlite://", creator=lambda: raw, poolclass=NullPool)
+            event.listen(engine, "begin", _begin)
+            found = engine.connect()
+            self._local.connection = found
+            with self._lock:
+                self._open.append((engine, found, raw))
+        return found
+
+    def close(self) -> None:
+        with self._lock:
+            for engine, connection, raw in self._open:
+                connection.close()
+                engine.dispose()
+                raw.close()
+            self._open.clear()
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def version_of(raw: sqlite3.Connection) -> int:
+    return int(raw.execute("PRAGMA user_version").fetchone()[0])
+
+
+def bring_up_to_date(writer: Writer) -> None:
+    """Make or migrate the schema; refuse a file that a newer version of the program wrote."""
+    found = version_of(writer.raw)
+    if found > SCHEMA_VERSION:
+        raise Environment("shop_newer", found=found, known=SCHEMA_VERSION)
+    if found == SCHEMA_VERSION:
+        return
+    from services.db.migrations import upgrade
+
+    upgrade(writer.engine, SCHEMA_VERSION)

@@ -1,0 +1,50 @@
+"""Mapped classes by subject. The tables' names are singular; only `orders` is not, because ORDER is a word of SQL."""
+
+from __future__ import annotations
+
+from services.db.base import Base, register_audit
+from services.db.schema.after_sales import AfterSale, AfterSaleLine
+from services.db.schema.audit import AuditEntry
+from services.db.schema.customers import Customer
+from services.db.schema.derived import DirtyDay, ListingSum, OrderCount, RegionSum, SalesSum, SearchDoc
+from services.db.schema.goods import Listing, Sku
+from services.db.schema.imports import ImportBatch, ImportRows, OrderSource
+from services.db.schema.money import Discount, MoneyEntry
+from services.db.schema.orders import Channel, Order, OrderLine
+from services.db.schema.parcels import Parcel, ParcelLine, ParcelOrder, PrintEntry
+from services.db.schema.shop import Setting
+from services.db.schema.stock import Reservation, StockLevel, StockMovement
+
+register_audit()
+
+__all__ = [
+    "AfterSale",
+    "AfterSaleLine",
+    "AuditEntry",
+    "Base",
+    "Channel",
+    "Customer",
+    "DirtyDay",
+    "Discount",
+    "ImportBatch",
+    "ImportRows",
+    "Listing",
+    "ListingSum",
+    "MoneyEntry",
+    "Order",
+    "OrderCount",
+    "OrderLine",
+    "OrderSource",
+    "Parcel",
+    "ParcelLine",
+    "ParcelOrder",
+    "PrintEntry",
+    "RegionSum",
+    "Reservation",
+    "SalesSum",
+    "SearchDoc",
+    "Setting",
+    "Sku",
+    "StockLevel",
+    "StockMovement",
+]

@@ -1,0 +1,36 @@
+"""The trail. Append-only by trigger; each entry's hash holds the one before it."""
+
+from __future__ import annotations
+
+from sqlalchemy import Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.db.base import Audit, Base
+
+
+class AuditEntry(Base):
+    """Who did what when to which field, old and new, and why.
+
+    `field` is NULL for a whole command or a new row; `order_id` gathers an order's timeline. `old_digest` and
+    `new_digest` are H(salt ‖ value): erasing a person's data drops old, new and salt and leaves the chain whole.
+    """
+
+    __tablename__ = "audit_entry"
+    __audit__ = Audit.DERIVED
+    __table_args__ = (Index("ix_audit_entry_order_id", "order_id", sqlite_where=text("order_id IS NOT NULL")),)
+
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[int]
+    actor: Mapped[str]
+    action: Mapped[str]
+    entity: Mapped[str]
+    entity_id: Mapped[int | None]
+    order_id: Mapped[int | None]
+    field: Mapped[str | None]
+    old: Mapped[str | None]
+    new: Mapped[str | None]
+    reason: Mapped[str | None]
+    salt: Mapped[bytes | None]
+    old_digest: Mapped[bytes]
+    new_digest: Mapped[bytes]
+    hash: Mapped[bytes]

@@ -1,0 +1,55 @@
+"""Money: the append-only journal, and the discounts with who bears them."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.db.base import Audit, Base
+
+MONEY_KINDS = ("payment", "refund", "freight_cost", "platform_fee", "goodwill")
+
+
+class MoneyEntry(Base):
+    """One movement of money, signed as the merchant's: payment +, refund −, costs −. Fen. Append-only.
+
+    A mistake is reversed by an entry of the same kind with the opposite sign (`reverses_id`). The idempotency key
+    makes a repeated request the same entry, not a second one.
+    """
+
+    __tablename__ = "money_entry"
+    __audit__ = Audit.LEDGER
+    __table_args__ = (
+        CheckConstraint("kind IN ('payment','refund','freight_cost','platform_fee','goodwill')", name="kind"),
+        CheckConstraint("amount <> 0", name="amount"),
+        Index("ix_money_entry_order_id", "order_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    line_id: Mapped[int | None] = mapped_column(ForeignKey("order_line.id"))
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("after_sale.id"))
+    parcel_id: Mapped[int | None] = mapped_column(ForeignKey("parcel.id"))
+    kind: Mapped[str]
+    amount: Mapped[int]
+    at: Mapped[int]
+    source: Mapped[str]
+    key: Mapped[str] = mapped_column(unique=True)
+    reverses_id: Mapped[int | None] = mapped_column(ForeignKey("money_entry.id"))
+
+
+class Discount(Base):
+    """A reduction of an order or of one line, and who bears it. The amount is positive fen."""
+
+    __tablename__ = "discount"
+    __table_args__ = (
+        CheckConstraint("payer IN ('shop','platform','other')", name="payer"),
+        Index("ix_discount_order_id", "order_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    line_id: Mapped[int | None] = mapped_column(ForeignKey("order_line.id"))
+    payer: Mapped[str]
+    amount: Mapped[int]
+    name: Mapped[str] = mapped_column(default="")

@@ -1,0 +1,320 @@
+"""The unit of work: one transaction of one command, and the only two ways to write in it.
+
+- `append`, `change`, `remove`: edits. Every changed field of a FIELDS table leaves an entry of its own, every new or
+  removed row one entry; ledger rows are covered by the command's entry with ids and digest.
+- `bulk`: rows of an import, a demo or a batch: one entry with count and digest, none per row.
+
+Both work on sets, so that the number of statements does not grow with the orders; SQLAlchemy's own unit of work costs
+44–71 times the driver for the same rows, and a second way to write would be a second place to forget the trail. The
+mapped classes give names and types. Derived data (counters, search text, days to sum again) are kept here too, from
+the same values. Only `Desk` makes one and only `finish` and the Desk's commit end it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Column, Connection, Table
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
+
+from services.clock import Clock
+from services.db import schema
+from services.db.auditing import GENESIS, SALT_BYTES, RowsDigest, entry_hash, value_digest, value_text
+from services.db.base import Audit, Base, audit_of
+from services.db.derived import Derived
+from services.db.dialect import chunks, delete_sql, insert_sql, primary_key, select_sql, update_sql
+from services.db.gate import Gate
+from services.db.reading import Reading
+from services.outcome import ChangeSet, Effect
+from services.params import Shop
+from services.progress import Progress
+
+Values = Mapping[str, Any]
+
+_ENTRY_COLUMNS = tuple(column.name for column in schema.AuditEntry.__table__.columns)
+
+
+def table_of(model: type[Base]) -> Table:
+    table = model.__table__
+    if not isinstance(table, Table):
+        raise TypeError(model)
+    return table
+
+
+class UnitOfWork(Reading):
+    """`now`, `actor`, `action` and `reason` are those of every entry it leaves. Ids are handed out in order."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        gate: Gate,
+        shop: Shop,
+        clock: Clock,
+        *,
+        actor: str,
+        action: str,
+        reason: str | None,
+        progress: Progress,
+    ) -> None:
+        super().__init__(connection, shop, clock)
+        self.actor = actor
+        self.action = action
+        self.reason = reason
+        self.progress = progress
+        self.effects: list[Effect] = []
+        self._gate = gate
+        self._entries: list[tuple[str, int | None, int | None, str | None, str | None, str | None]] = []
+        self._next_id: dict[str, int] = {}
+        self._touched: dict[str, set[int]] = defaultdict(set)
+        self._digests: dict[str, RowsDigest] = {}
+        self._spans: dict[str, list[list[int]]] = defaultdict(list)
+        self._covered: dict[str, set[int]] = defaultdict(set)
+        self._derived = Derived(self)
+
+    # -- writing ---------------------------------------------------------------------------------------------------
+
+    def append(self, model: type[Base], rows: Sequence[Values], *, orders: Sequence[int | None] | None = None) -> list[int]:
+        """Insert rows of equal keys; returns their ids. `orders` names the order of each for the timeline where no column does."""
+        ids = self._insert(model, rows)
+        table = table_of(model)
+        if audit_of(table) is Audit.FIELDS:
+            for place, (row_id, row) in enumerate(zip(ids, rows, strict=True)):
+                order_id = orders[place] if orders is not None else _order_of(table.name, row_id, row)
+                shown = {
+                    name: value for name, value in row.items() if value not in (None, "") and _audited(table, name) and name != "order_id"
+                }
+                self.note(table.name, row_id, order_id, None, None, json.dumps(shown, ensure_ascii=False, default=str))
+        return ids
+
+    def bulk(self, model: type[Base], rows: Sequence[Values]) -> list[int]:
+        """Insert rows of equal keys with one entry for all (count and digest), however many. Returns their ids."""
+        return self._insert(model, rows)
+
+    def change(self, model: type[Base], changes: Mapping[int, Values], *, orders: Mapping[int, int] | None = None) -> int:
+        """Set fields by id; what is equal already is left alone. Returns how many rows really changed.
+
+        Raises KeyError for an id that is not there. Every changed audited field of a FIELDS table leaves an entry.
+        """
+        table = table_of(model)
+        groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for row_id, values in changes.items():
+            if values:
+                groups[tuple(values)].append(row_id)
+        changed = 0
+        for columns, ids in groups.items():
+            changed += self._change_group(table, columns, ids, changes, orders)
+        return changed
+
+    def remove(self, model: type[Base], ids: Sequence[int]) -> None:
+        """Delete rows; a removed row of a FIELDS table leaves its values in the trail."""
+        table = table_of(model)
+        columns = tuple(column.name for column in table.columns if not column.primary_key)
+        if audit_of(table) is Audit.FIELDS:
+            for row_id, *values in self._current(table, columns, ids):
+                row = dict(zip(columns, values, strict=True))
+                shown = {name: value for name, value in row.items() if value not in (None, "")}
+                self.note(table.name, row_id, row.get("order_id"), None, json.dumps(shown, ensure_ascii=False, default=str), None)
+        elif audit_of(table) is not Audit.DERIVED:
+            self._covered[table.name].update(ids)
+        self._write(delete_sql(table), [(row_id,) for row_id in ids])
+        self._touched[table.name].update(ids)
+
+    def note(self, entity: str, entity_id: int | None, order_id: int | None, field: str | None, old: str | None, new: str | None) -> None:
+        """Put a sentence on record that no single field tells, such as a whole file."""
+        self._entries.append((entity, entity_id, order_id, field, old, new))
+
+    def touch(self, table: str, ids: Collection[int]) -> None:
+        """Name rows that show something that changed elsewhere, so that who shows them reads them again."""
+        self._touched[table].update(ids)
+
+    def effect(self, kind: str, **facts: str | int) -> None:
+        self.effects.append(Effect(kind, facts))
+
+    # -- the end ---------------------------------------------------------------------------------------------------
+
+    def finish(self) -> ChangeSet:
+        """Write what follows from the changes: derived data, then the trail. The Desk commits afterwards."""
+        self._derived.write()
+        self._write_trail()
+        return ChangeSet({table: frozenset(ids) for table, ids in self._touched.items()})
+
+    # -- inside ----------------------------------------------------------------------------------------------------
+
+    def _insert(self, model: type[Base], rows: Sequence[Values]) -> list[int]:
+        if not rows:
+            return []
+        table = table_of(model)
+        policy = audit_of(table)
+        keyed = primary_key(table)
+        defaults = {column.name: _default(column) for column in table.columns if column.default is not None}
+        if policy is Audit.LEDGER:  # digested over all columns in the table's order, so that `verify` can read them back
+            names = tuple(column.name for column in table.columns)
+            rows = [{**dict.fromkeys(names), **defaults, **row} for row in rows]
+        columns = tuple(name for name in rows[0] if name != keyed)
+        filled = {name: value for name, value in defaults.items() if name not in columns}
+        names = (keyed, *columns, *filled)
+        tail = tuple(filled.values())
+        given = rows[0].get(keyed) is not None
+        start = 0 if given else self._reserve_ids(table, len(rows))
+        ids = [int(row[keyed]) for row in rows] if given else list(range(start, start + len(rows)))
+        written = [(row_id, *[row[name] for name in columns], *tail) for row_id, row in zip(ids, rows, strict=True)]
+        self._write(insert_sql(table, names), written)
+        if policy is not Audit.DERIVED:
+            self._digests.setdefault(table.name, RowsDigest()).add_many(written)
+        self._spans[table.name].append([ids[0], ids[-1]])
+        self._touched[table.name].update(ids)
+        self._derived.inserted(table.name, ids, rows)
+        return ids
+
+    def _change_group(
+        self,
+        table: Table,
+        columns: tuple[str, ...],
+        ids: list[int],
+        changes: Mapping[int, Values],
+        orders: Mapping[int, int] | None,
+    ) -> int:
+        policy = audit_of(table)
+        if policy is Audit.LEDGER:
+            raise TypeError(f"{table.name} is append-only")
+        versioned = "version" in table.c and "version" not in columns
+        context = tuple(name for name in ("order_id", "version") if name in table.c and name not in columns)
+        updates: list[tuple[Any, ...]] = []
+        found = 0
+        audited = {name for name in columns if policy is Audit.FIELDS and _audited(table, name)}
+        for row_id, *values in self._current(table, (*columns, *context), ids):
+            found += 1
+            old = dict(zip((*columns, *context), values, strict=True))
+            new = changes[row_id]
+            different = [name for name in columns if old[name] != new[name]]
+            if not different:
+                continue
+            row = tuple(new[name] for name in columns)
+            updates.append((*row, old["version"] + 1, row_id) if versioned else (*row, row_id))
+            order_id = row_id if table.name == "orders" else old.get("order_id", (orders or {}).get(row_id))
+            for name in different:
+                if name in audited:
+                    self.note(table.name, row_id, order_id, name, value_text(old[name]), value_text(new[name]))
+            self._derived.changed(table.name, row_id, old, new, different)
+        if found != len(ids):
+            raise KeyError(f"{table.name}: {len(ids) - found} of {len(ids)} rows are not there")
+        if updates:
+            self._write(update_sql(table, (*columns, "version") if versioned else columns), updates)
+            touched = [update[-1] for update in updates]
+            self._touched[table.name].update(touched)
+            if policy is Audit.COVERED:
+                self._covered[table.name].update(touched)
+        return len(updates)
+
+    def _current(self, table: Table, columns: tuple[str, ...], ids: Sequence[int]) -> list[tuple[Any, ...]]:
+        found: list[tuple[Any, ...]] = []
+        for slice_ in chunks(ids):
+            found += self.driver.execute(select_sql(table, columns, len(slice_)), tuple(slice_)).fetchall()
+        return found
+
+    def _reserve_ids(self, table: Table, count: int) -> int:
+        start = self._next_id.get(table.name)
+        if start is None:
+            keyed = primary_key(table)
+            (start,) = self.driver.execute(f"SELECT coalesce(max({keyed}), 0) + 1 FROM {table.name}").fetchone()  # noqa: S608 (mapped names)
+        self._next_id[table.name] = start + count
+        return int(start)
+
+    def _write(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        with self._gate.open():
+            if len(rows) == 1:
+                self.driver.execute(statement, rows[0])
+            else:
+                self.driver.executemany(statement, rows)
+
+    def write_derived(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """For derived data alone: rows that `verify` recomputes and that never go on record."""
+        if rows:
+            self._write(statement, rows)
+
+    def _write_trail(self) -> None:
+        covered = {
+            name: {"rows": digest.count, "ids": _joined(self._spans[name]), "digest": digest.hexdigest()}
+            for name, digest in self._digests.items()
+        }
+        for name, ids in self._covered.items():
+            covered.setdefault(name, {})["changed"] = len(ids)
+        ledgers = {name: facts for name, facts in covered.items() if not self._told_by_rows(name)}
+        if ledgers:
+            self._entries.append(("command", None, None, None, None, json.dumps(ledgers, separators=(",", ":"))))
+        if not self._entries:
+            return
+        last = self.driver.execute("SELECT seq, hash FROM audit_entry ORDER BY seq DESC LIMIT 1").fetchone()
+        seq, previous = last or (0, GENESIS)
+        salts = os.urandom(SALT_BYTES * len(self._entries))
+        rows = []
+        for place, (entity, entity_id, order_id, field, old, new) in enumerate(self._entries):
+            seq += 1
+            salt = salts[place * SALT_BYTES : (place + 1) * SALT_BYTES]
+            old_digest, new_digest = value_digest(salt, old), value_digest(salt, new)
+            previous = entry_hash(
+                previous, seq, self.now, self.actor, self.action, entity, entity_id, order_id, field, self.reason, old_digest, new_digest
+            )
+            rows.append(
+                (
+                    seq,
+                    self.now,
+                    self.actor,
+                    self.action,
+                    entity,
+                    entity_id,
+                    order_id,
+                    field,
+                    old,
+                    new,
+                    self.reason,
+                    salt,
+                    old_digest,
+                    new_digest,
+                    previous,
+                )
+            )
+        self._write(insert_sql(table_of(schema.AuditEntry), _ENTRY_COLUMNS), rows)
+        self._touched["audit_entry"].update(row[0] for row in rows)
+
+    def _told_by_rows(self, name: str) -> bool:
+        """Rows of a FIELDS table that `append` put on record one by one need no count and digest beside."""
+        if audit_of(schema.Base.metadata.tables[name]) is not Audit.FIELDS:
+            return False
+        told = {
+            entity_id for entity, entity_id, _order, field, old, _new in self._entries if entity == name and field is None and old is None
+        }
+        return all(first in told and last in told for first, last in self._spans[name])
+
+
+def _audited(table: Table, column: str) -> bool:
+    return bool(table.c[column].info.get("audit", True)) and not table.c[column].primary_key
+
+
+def _order_of(table: str, row_id: int, row: Values) -> int | None:
+    return row_id if table == "orders" else row.get("order_id")
+
+
+def _default(column: Column[Any]) -> Any:
+    return column.default.arg if isinstance(column.default, ScalarElementColumnDefault) else None
+
+
+def _joined(spans: list[list[int]]) -> list[list[int]]:
+    """Neighbouring spans as one: [[1, 3], [4, 9]] → [[1, 9]]."""
+    joined: list[list[int]] = []
+    for first, last in spans:
+        if joined and joined[-1][1] + 1 == first:
+            joined[-1][1] = last
+        else:
+            joined.append([first, last])
+    return joined
+
+
+def action_name(command: object) -> str:
+    """`ShipOrders` → `ship_orders`: what the trail calls a command."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", type(command).__name__).lower()

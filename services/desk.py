@@ -1,0 +1,162 @@
+"""The one door to a shop: `perform` a command, `read` a query. A door, not a hall: what they do lives in their own files."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar
+
+from sqlalchemy.exc import DatabaseError
+
+from services.clock import Clock, SystemClock
+from services.db.engine import FILE_NAME, Readers, Writer, bring_up_to_date
+from services.db.reading import Reading
+from services.db.uow import UnitOfWork, action_name
+from services.errors import DeskError, Environment
+from services.outcome import Outcome
+from services.params import Shop
+from services.progress import SILENT, Progress
+from services.settings import FoundShop, ShopFacts
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Command(Protocol[T_co]):
+    """A change, as a frozen dataclass. `apply` runs in one transaction: all of it or nothing."""
+
+    def apply(self, uow: UnitOfWork) -> T_co: ...
+
+
+class Query(Protocol[T_co]):
+    """A question, as a frozen dataclass. `run` sees one moment of the shop and returns frozen values only."""
+
+    def run(self, reading: Reading) -> T_co: ...
+
+
+class Desk:
+    """An open shop. `perform` serves one thread at a time, `read` any number."""
+
+    def __init__(self, writer: Writer, readers: Readers, shop: Shop, clock: Clock, actor: str) -> None:
+        self._writer = writer
+        self._gate = writer.lock()
+        self._readers = readers
+        self._lock = threading.Lock()
+        self.clock = clock
+        self.actor = actor
+        self.shop = shop
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        *,
+        clock: Clock | None = None,
+        actor: str = "owner",
+        name: str = "",
+        currency: str = "CNY",
+        zone: str = "Asia/Shanghai",
+    ) -> Desk:
+        """Open the shop in `folder`, making it at first use; name, currency and zone count only then.
+
+        Raises Environment when the folder can't be written, the file is no shop, is damaged, or is of a newer version.
+        """
+        clock = clock or SystemClock()
+        path = folder / FILE_NAME
+        with _told(path):
+            for sub in ("files", "backups", "logs"):
+                (folder / sub).mkdir(parents=True, exist_ok=True)
+            writer = Writer(path)
+            try:
+                bring_up_to_date(writer)
+                desk = cls(writer, Readers(path), Shop(folder), clock, actor)
+            except BaseException:
+                writer.close()
+                raise
+            facts = desk.read(ShopFacts())
+            if facts is None:
+                facts = desk.perform(FoundShop(name=name or folder.name, currency=currency, zone=zone)).value
+            desk.shop = Shop(folder, facts["name"], facts["currency"], facts["zone"])
+        return desk
+
+    def perform(
+        self, command: Command[T], *, reason: str | None = None, progress: Progress = SILENT, actor: str | None = None
+    ) -> Outcome[T]:
+        """Run one command in one transaction; on any exception nothing of it stays.
+
+        Raises what the command raises (DeskError kinds) and Environment for what the machine refuses.
+        """
+        with self._lock, _told(self.shop.folder / FILE_NAME), self._writer.engine.connect() as connection, connection.begin():
+            uow = UnitOfWork(
+                connection,
+                self._gate,
+                self.shop,
+                self.clock,
+                actor=actor or self.actor,
+                action=action_name(command),
+                reason=reason,
+                progress=progress,
+            )
+            value = command.apply(uow)
+            changes = uow.finish()
+        return Outcome(value, changes, tuple(uow.effects))
+
+    def read(self, query: Query[T]) -> T:
+        """Answer one query in one short read transaction of the calling thread's own connection."""
+        with _told(self.shop.folder / FILE_NAME):
+            connection = self._readers.connection()
+            with connection.begin():
+                return query.run(Reading(connection, self.shop, self.clock))
+
+    def close(self) -> None:
+        self._readers.close()
+        with self._lock:
+            self._writer.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Tell the machine's refusals apart from bugs, by SQLite's own codes."""
+    try:
+        yield
+    except DeskError:
+        raise
+    except DatabaseError as error:
+        cause = error.orig
+        known = _environment(cause, path) if isinstance(cause, sqlite3.Error) else None
+        raise known or error from error
+    except sqlite3.Error as error:
+        known = _environment(error, path)
+        raise known or error from error
+    except OSError as error:
+        raise Environment("folder_refused", path=str(error.filename or path), why=error.strerror or str(error)) from error
+
+
+_CODES = {
+    sqlite3.SQLITE_BUSY: "shop_busy",
+    sqlite3.SQLITE_LOCKED: "shop_busy",
+    sqlite3.SQLITE_FULL: "disk_full",
+    sqlite3.SQLITE_READONLY: "shop_read_only",
+    sqlite3.SQLITE_IOERR: "disk_error",
+    sqlite3.SQLITE_CORRUPT: "shop_damaged",
+    sqlite3.SQLITE_NOTADB: "not_a_shop",
+    sqlite3.SQLITE_CANTOPEN: "shop_not_openable",
+}
+
+
+def _environment(error: sqlite3.Error, path: Path) -> Environment | None:
+    number = getattr(error, "sqlite_errorcode", None)
+    code = _CODES.get(number & 0xFF) if number is not None else None
+    return Environment(code, path=str(path)) if code else None

@@ -1,0 +1,1 @@
+"""The one search language: the bar, groups, rules and the command line all speak it."""

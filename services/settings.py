@@ -1,0 +1,83 @@
+"""The shop's choices: names, defaults, how they are read and set. Values are JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import select
+
+from services.db.schema import Setting
+from services.errors import BadInput, Refused
+
+if TYPE_CHECKING:
+    from services.db.reading import Reading
+    from services.db.uow import UnitOfWork
+
+FIXED = ("currency", "zone")
+
+DEFAULTS: dict[str, Any] = {
+    "name": "",
+    "currency": "CNY",
+    "zone": "Asia/Shanghai",
+    "promise_hours": 48,
+    "return_address": "",
+    "thank_you": "",
+}
+"""Every setting there is. `promise_hours`: paid time + this = ship-by, where no file tells (domain.md, orders)."""
+
+
+def settings_of(reading: Reading) -> dict[str, Any]:
+    """All settings, defaults filled in."""
+    found = {row.name: json.loads(row.value) for row in reading.rows(select(Setting.name, Setting.value))}
+    return {**DEFAULTS, **found}
+
+
+@dataclass(frozen=True, slots=True)
+class ShopFacts:
+    """Settings of a shop that was founded; None for a file that was not."""
+
+    def run(self, reading: Reading) -> dict[str, Any] | None:
+        if reading.scalar(select(Setting.id).limit(1)) is None:
+            return None
+        return settings_of(reading)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundShop:
+    """The first command of every shop: fixes currency and zone."""
+
+    name: str
+    currency: str
+    zone: str
+
+    def apply(self, uow: UnitOfWork) -> dict[str, Any]:
+        try:
+            ZoneInfo(self.zone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise BadInput("unknown_zone", zone=self.zone) from error
+        chosen = {"name": self.name, "currency": self.currency, "zone": self.zone}
+        uow.append(Setting, [{"name": name, "value": json.dumps(value, ensure_ascii=False)} for name, value in chosen.items()])
+        return {**DEFAULTS, **chosen}
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSetting:
+    """Set one choice. Raises BadInput for an unknown name, Refused for what is fixed at creation."""
+
+    name: str
+    value: Any
+
+    def apply(self, uow: UnitOfWork) -> None:
+        if self.name not in DEFAULTS:
+            raise BadInput("unknown_setting", name=self.name)
+        if self.name in FIXED:
+            raise Refused("setting_fixed", name=self.name)
+        text = json.dumps(self.value, ensure_ascii=False)
+        row = uow.first(select(Setting.id).where(Setting.name == self.name))
+        if row is None:
+            uow.append(Setting, [{"name": self.name, "value": text}])
+        else:
+            uow.change(Setting, {row.id: {"value": text}})

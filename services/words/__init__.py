@@ -1,0 +1,50 @@
+"""Every word that the services say, in Chinese and English: errors by code, terms by kind. No Qt; the window uses them too.
+
+A subject is one file with `ERRORS` ({code: (english, chinese)}, `{facts}` in braces) and `TERMS` ({kind: {code: (…)}}).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import import_module
+
+SUBJECTS: tuple[str, ...] = ("desk", "orders", "stock", "after_sales", "audit")
+
+Pair = tuple[str, str]
+
+
+@lru_cache(maxsize=1)
+def errors() -> Mapping[str, Pair]:
+    found: dict[str, Pair] = {}
+    for subject in SUBJECTS:
+        found |= getattr(import_module(f"services.words.{subject}"), "ERRORS", {})
+    return found
+
+
+@lru_cache(maxsize=1)
+def terms() -> Mapping[str, Mapping[str, Pair]]:
+    found: dict[str, dict[str, Pair]] = {}
+    for subject in SUBJECTS:
+        for kind, pairs in getattr(import_module(f"services.words.{subject}"), "TERMS", {}).items():
+            found.setdefault(kind, {}).update(pairs)
+    return found
+
+
+class _Facts(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def say(code: str, lang: str, **facts: object) -> str:
+    """The sentence of an error or notice: what happened and what to do. An unknown code is said as itself."""
+    pair = errors().get(code)
+    if pair is None:
+        return code
+    return pair[1 if lang == "zh" else 0].format_map(_Facts(facts))
+
+
+def term(kind: str, code: str, lang: str) -> str:
+    """The word for a code of a kind (status, blocker, field, action, …); an unknown code is said as itself."""
+    pair = terms().get(kind, {}).get(code)
+    return code if pair is None else pair[1 if lang == "zh" else 0]
