@@ -1,0 +1,1 @@
+"""Tables as data: columns, the paged model, painted cells."""

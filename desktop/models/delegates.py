@@ -1,0 +1,263 @@
+"""Painted cells, one painter for each Kind. Recipes: look.md; speed: everything that costs is cached (pixmaps, elided words, fonts).
+
+Fills and hairlines are drawn without antialiasing (with it there are seams at 125 %), shapes come from pixmaps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+
+from desktop import icons
+from desktop.models.column import Bar, Column, Due, Figure, Goods, Kind, Status, cell_text, pills_of
+from desktop.models.paged_table import RowsModel
+from desktop.theme import BODY_SIZE, LABEL_SIZE, MARGIN, colour, font, metrics, mix, row_height, theme, themes
+
+PADDING = 8
+_Index = QModelIndex | QPersistentModelIndex
+_Rect = tuple[int, int, int, int]
+
+
+@lru_cache(maxsize=4096)
+def elided(text: str, width: int, size: int, bold: bool = False) -> str:
+    """`text` cut with … to `width` px."""
+    return metrics(size, bold).elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+@lru_cache(maxsize=4096)
+def advance(text: str, size: int, bold: bool = False) -> float:
+    return metrics(size, bold).horizontalAdvance(text)
+
+
+def _forget() -> None:
+    elided.cache_clear()
+    advance.cache_clear()
+    baseline.cache_clear()
+
+
+@lru_cache(maxsize=64)
+def baseline(height: int, size: int, bold: bool = False) -> float:
+    """How far below the top of a band of `height` px text of `size` px stands, centred."""
+    face = metrics(size, bold)
+    return (height + face.ascent() - face.descent()) / 2
+
+
+themes().changed.connect(_forget)
+
+
+def write(painter: QPainter, rect: _Rect, text: str, ink: str, size: int = BODY_SIZE, bold: bool = False, right: bool = False) -> float:
+    """Draw one line, elided, vertically centred in `rect` (x, y, w, h); answers its width."""
+    x, y, w, h = rect
+    shown = text if advance(text, size, bold) <= w else elided(text, w, size, bold)
+    width = advance(shown, size, bold)
+    painter.setFont(font(size, bold))
+    painter.setPen(colour(ink))
+    painter.drawText(QPointF(x + w - width if right else x, y + baseline(h, size, bold)), shown)
+    return width
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints every kind of column; the view says which row is current and under the pointer (TableView sets both before painting)."""
+
+    def __init__(self, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self.current_row = -1
+        self.hover_row = -1
+        self.focused = False
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return QSize(80, row_height())
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        model = index.model()
+        if not isinstance(model, RowsModel):
+            return
+        t = theme()
+        row, place = index.row(), index.column()
+        column = model.columns[place]
+        area: QRect = option.rect  # type: ignore[attr-defined]  # the stubs leave out QStyleOption's fields
+        x, y, w, h = area.x(), area.y(), area.width(), area.height()
+        chosen = model.id_at(row) in model.selection
+        current = row == self.current_row
+        ground = t.sel if chosen else t.raised if current else t.hover if row == self.hover_row else None
+        if ground:
+            painter.fillRect(x, y, w, h, colour(ground))
+        painter.fillRect(x, y + h - 1, w, 1, colour(t.row))
+        last = place == len(model.columns) - 1
+        left = MARGIN if place == 0 else PADDING
+        rect = (x + left, y, max(0, w - left - (MARGIN if last else PADDING)), h - 1)
+        value = model.cell(row, place)
+        if model.row_at(row) is None:
+            self._skeleton(painter, rect, row, column)
+        elif column.kind is Kind.CHECK:
+            box = icons.check("on" if chosen else "off")
+            painter.drawPixmap(QPointF(x + left, y + (h - 17) // 2), box)
+        else:
+            _PAINTERS[column.kind](painter, rect, value)
+        if current and place == 0:
+            painter.fillRect(x, y, 3, h - 1, colour(t.accent))
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index) -> bool:
+        """The column's own tip, else the whole text of a cell that was elided."""
+        model = index.model()
+        if event.type() != QEvent.Type.ToolTip or not isinstance(model, RowsModel) or not index.isValid():
+            return super().helpEvent(event, view, option, index)
+        column = model.columns[index.column()]
+        row = model.row_at(index.row())
+        words = ""
+        if row is not None and column.tip is not None:
+            words = column.tip(row)
+        elif row is not None and column.kind is not Kind.CHECK:
+            words = cell_text(column.kind, column.value(row))
+            if advance(words, BODY_SIZE) <= view.visualRect(index).width() - 2 * PADDING:
+                words = ""
+        QToolTip.showText(event.globalPos(), words, view)
+        return True
+
+    @staticmethod
+    def _skeleton(painter: QPainter, rect: _Rect, row: int, column: Column) -> None:
+        x, y, w, h = rect
+        if column.kind in {Kind.CHECK, Kind.FLAG, Kind.PRINTED} or w < 12:
+            return
+        width = max(12, int(w * (0.55 + 0.3 * ((row * 7 + len(column.key) * 3) % 5) / 5)))
+        painter.fillRect(x + w - width if column.right else x, y + h // 2 - 4, width, 8, colour(theme().hover))
+
+
+def _text(painter: QPainter, rect: _Rect, value: Any) -> None:
+    write(painter, rect, value or "", theme().text)
+
+
+def _soft(painter: QPainter, rect: _Rect, value: Any) -> None:
+    write(painter, rect, value or "", theme().text2)
+
+
+def _code(painter: QPainter, rect: _Rect, value: Any) -> None:
+    write(painter, rect, value or "", theme().muted, LABEL_SIZE)
+
+
+def _number(painter: QPainter, rect: _Rect, value: Any) -> None:
+    x, y, w, h = rect
+    text = str(value or "")
+    head, end = text[:-4], text[-4:]
+    used = write(painter, rect, head, theme().muted, LABEL_SIZE) if head else 0.0
+    start = int(used) + (2 if head else 0)
+    write(painter, (x + start, y, max(0, w - start), h), end, theme().text, LABEL_SIZE, bold=True)
+
+
+def _goods(painter: QPainter, rect: _Rect, value: Any) -> None:
+    if not isinstance(value, Goods):
+        _text(painter, rect, value)
+        return
+    x, y, w, h = rect
+    pills = [icons.pill(pill.words, pill.tone) for pill in value.pills]
+    taken = sum(int(one.deviceIndependentSize().width()) + PADDING for one in pills)
+    more = f"+{value.more}" if value.more else ""
+    room = w - taken - (int(advance(more, LABEL_SIZE)) + 6 if more else 0)
+    place = x + write(painter, (x, y, max(0, room), h), value.words, theme().text)
+    if more:
+        place += 6 + write(painter, (int(place) + 6, y, w, h), more, theme().muted, LABEL_SIZE)
+    _draw_pills(painter, place + PADDING, y, h, pills)
+
+
+def _draw_pills(painter: QPainter, x: float, y: int, h: int, pills: list[Any]) -> None:
+    for one in pills:
+        size = one.deviceIndependentSize()
+        painter.drawPixmap(QPointF(round(x), y + round((h - size.height()) / 2)), one)
+        x += size.width() + 6
+
+
+def _flag(painter: QPainter, rect: _Rect, value: Any) -> None:
+    x, y, _, h = rect
+    painter.drawPixmap(QPointF(x - 2, y + (h - 15) // 2), icons.flag(int(value or 0)))
+
+
+def _status(painter: QPainter, rect: _Rect, value: Any) -> None:
+    if not isinstance(value, Status):
+        return
+    x, y, w, h = rect
+    painter.drawPixmap(QPointF(x, y + (h - 14) // 2), icons.ring(value.glyph, value.tone))
+    ink = theme().text2 if value.glyph in {"done", "dash"} else theme().tone(value.tone)
+    write(painter, (x + 19, y, max(0, w - 19), h), value.words, ink)
+
+
+def _money(painter: QPainter, rect: _Rect, value: Any) -> None:
+    write(painter, rect, cell_text(Kind.MONEY, value), theme().text if value is not None else theme().muted, right=True)
+
+
+def _quantity(painter: QPainter, rect: _Rect, value: Any) -> None:
+    write(painter, rect, cell_text(Kind.QUANTITY, value), theme().text2, right=True)
+
+
+def _figure(painter: QPainter, rect: _Rect, value: Any) -> None:
+    if isinstance(value, Figure):
+        write(painter, rect, value.words, theme().tone(value.tone), bold=value.bold, right=True)
+    else:
+        write(painter, rect, str(value if value is not None else ""), theme().text, right=True)
+
+
+def _due(painter: QPainter, rect: _Rect, value: Any) -> None:
+    if not isinstance(value, Due):
+        return
+    x, y, w, h = rect
+    if value.pill:
+        made = icons.pill(value.words, value.tone)
+        size = made.deviceIndependentSize()
+        painter.drawPixmap(QPointF(x + w + PADDING - size.width(), y + round((h - size.height()) / 2)), made)
+    else:
+        write(painter, rect, value.words, theme().tone(value.tone), LABEL_SIZE, right=True)
+
+
+def _pills(painter: QPainter, rect: _Rect, value: Any) -> None:
+    x, y, _, h = rect
+    _draw_pills(painter, x, y, h, [icons.pill(pill.words, pill.tone) for pill in pills_of(value)])
+
+
+def _printed(painter: QPainter, rect: _Rect, value: Any) -> None:
+    x, y, w, h = rect
+    if value:
+        painter.drawPixmap(QPointF(x + (w - 14) // 2, y + (h - 14) // 2), icons.pixmap("print", theme().ok, 14))
+    else:
+        painter.fillRect(x + w // 2 - 1, y + h // 2 - 1, 2, 2, colour(theme().faint))
+
+
+def _bar(painter: QPainter, rect: _Rect, value: Any) -> None:
+    if not isinstance(value, Bar):
+        return
+    x, y, w, h = rect
+    top = y + h // 2 - 3
+    t = theme()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour(t.hover))
+    painter.drawRoundedRect(QRectF(x, top, w, 6), 3, 3)
+    width = max(0.0, min(1.0, value.share)) * w
+    if width >= 1:
+        ink = {"warn": colour(t.fill_warn), "bad": colour(t.fill_bad), "ok": colour(t.fill_ok), "accent": colour(t.fill_accent)}
+        painter.setBrush(ink.get(value.tone, mix(colour(t.faint), colour(t.muted), 0.15)))
+        painter.drawRoundedRect(QRectF(x, top, max(width, 6), 6), 3, 3)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    if value.mark is not None:
+        painter.fillRect(x + round(max(0.0, min(1.0, value.mark)) * (w - 2)), top - 4, 2, 14, colour(t.text2))
+
+
+_PAINTERS: dict[Kind, Callable[[QPainter, _Rect, Any], None]] = {
+    Kind.TEXT: _text,
+    Kind.SOFT: _soft,
+    Kind.CODE: _code,
+    Kind.NUMBER: _number,
+    Kind.GOODS: _goods,
+    Kind.FLAG: _flag,
+    Kind.STATUS: _status,
+    Kind.MONEY: _money,
+    Kind.QUANTITY: _quantity,
+    Kind.FIGURE: _figure,
+    Kind.DUE: _due,
+    Kind.PILLS: _pills,
+    Kind.PRINTED: _printed,
+    Kind.BAR: _bar,
+}
