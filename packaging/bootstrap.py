@@ -164,7 +164,10 @@ def venv_version() -> str | None:
     if not PYTHON.exists():
         return None
     script = "import sys, pip; print('%d.%d' % sys.version_info[:2])"
-    asked = subprocess.run([str(PYTHON), "-c", script], capture_output=True, text=True, check=False, env=clean_environment())
+    try:
+        asked = subprocess.run([str(PYTHON), "-c", script], capture_output=True, text=True, check=False, env=clean_environment())
+    except OSError:
+        return None
     found = asked.stdout.strip()
     if asked.returncode != 0 or not found:
         return None
