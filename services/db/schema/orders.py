@@ -99,6 +99,7 @@ class Order(Base):
     platform_status: Mapped[str | None] = mapped_column(info=CACHE)
     platform_seen_at: Mapped[int | None] = mapped_column(info=CACHE)
     goods_summary: Mapped[str] = mapped_column(default="", info=CACHE)
+    goods_kinds: Mapped[int] = mapped_column(default=0, info=CACHE)
     shortage: Mapped[int] = mapped_column(default=0, info=CACHE)
     unmatched: Mapped[int] = mapped_column(default=0, info=CACHE)
     open_cases: Mapped[int] = mapped_column(default=0, info=CACHE)

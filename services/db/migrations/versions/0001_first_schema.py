@@ -247,6 +247,7 @@ def upgrade() -> None:
         sa.Column("platform_status", sa.String(), nullable=True),
         sa.Column("platform_seen_at", sa.Integer(), nullable=True),
         sa.Column("goods_summary", sa.String(), nullable=False),
+        sa.Column("goods_kinds", sa.Integer(), nullable=False),
         sa.Column("shortage", sa.Integer(), nullable=False),
         sa.Column("unmatched", sa.Integer(), nullable=False),
         sa.Column("open_cases", sa.Integer(), nullable=False),

@@ -1,0 +1,74 @@
+"""What keeps an order from being shipped, in codes; the same for the table, the dialogs, the command line and rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+HARD = frozenset({"not_paid", "already_shipped", "completed", "closed", "no_tracking", "number_used"})
+"""Nothing lifts these but the thing itself; the others may be overridden knowingly, with a reason."""
+
+ORDER = (
+    "not_paid",
+    "already_shipped",
+    "completed",
+    "closed",
+    "after_sale_open",
+    "shortage",
+    "goods_unmatched",
+    "lines_unknown",
+    "address_missing",
+    "no_tracking",
+    "number_used",
+    "number_doubtful",
+)
+"""Every blocker there is, the gravest first: the first one is what a narrow column shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFacts:
+    """What the blockers are judged by. Counts are of units (shortage) and lines (unmatched)."""
+
+    status: str
+    masked: bool
+    recipient: str
+    phone: str
+    province: str
+    address: str
+    lines_unknown: bool
+    shortage: int
+    unmatched: int
+    open_cases: int
+
+
+_BY_STATUS = {"awaiting_payment": "not_paid", "shipped": "already_shipped", "completed": "completed", "closed": "closed"}
+
+
+def address_missing(facts: OrderFacts) -> bool:
+    """Nobody or nowhere to send it to. A masked value counts as there: the platform knows it (domain.md, keys)."""
+    return not (facts.recipient and facts.phone and facts.province and facts.address)
+
+
+def blockers_of(facts: OrderFacts) -> tuple[str, ...]:
+    """The blockers of shipping this order as it stands, in the order of `ORDER`.
+
+    An order that is not awaiting shipment has only that one: what else is amiss with it does not matter any more.
+    """
+    by_status = _BY_STATUS.get(facts.status)
+    if by_status is not None:
+        return (by_status,)
+    found = []
+    if facts.open_cases:
+        found.append("after_sale_open")
+    if facts.shortage:
+        found.append("shortage")
+    if facts.unmatched:
+        found.append("goods_unmatched")
+    if facts.lines_unknown:
+        found.append("lines_unknown")
+    if address_missing(facts):
+        found.append("address_missing")
+    return tuple(found)
+
+
+def is_hard(code: str) -> bool:
+    return code in HARD
