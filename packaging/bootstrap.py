@@ -239,7 +239,7 @@ def install_packages(version: str) -> None:
     say(f"Installing {pins} packages into .venv (one to some minutes the first time)")
     started = time.monotonic()
     BUSY.touch()
-    quiet = ("install", "-q", "--no-warn-script-location", "-c", str(CONSTRAINTS))
+    quiet = ("install", "-qq", "--no-warn-script-location", "-c", str(CONSTRAINTS))
     # First the tool that builds the project itself, so that the second step needs no isolated one of unknown version.
     pip(*quiet, "setuptools")
     pip(*quiet, "--no-build-isolation", "-e", ".[test]")
@@ -299,7 +299,7 @@ def install_font() -> None:
     say(f"Taking the Chinese font (Noto Sans SC, OFL) out of {FONT_PACKAGE}")
     try:
         with tempfile.TemporaryDirectory() as folder:
-            command = [str(PYTHON), "-m", "pip", "download", "-q", "--no-deps", "--only-binary=:all:", "-d", folder, FONT_PACKAGE]
+            command = [str(PYTHON), "-m", "pip", "download", "-qq", "--no-deps", "--only-binary=:all:", "-d", folder, FONT_PACKAGE]
             done = subprocess.run(command, stdout=sys.stderr, check=False, env=clean_environment(), cwd=ROOT)
             wheels = sorted(Path(folder).glob("*.whl"))
             if done.returncode != 0 or not wheels:
