@@ -80,7 +80,7 @@ class CellDelegate(QStyledItemDelegate):
         t = theme()
         row, place = index.row(), index.column()
         column = model.columns[place]
-        area: QRect = option.rect  # type: ignore[attr-defined]  # the stubs leave out QStyleOption's fields
+        area: QRect = option.rect
         x, y, w, h = area.x(), area.y(), area.width(), area.height()
         chosen = model.id_at(row) in model.selection
         current = row == self.current_row

@@ -313,9 +313,7 @@ class PagedTable(RowsModel):
             if ids:
                 task = self._runner.query(self.source.rows(ids))
                 self._asked[page] = task
-                task.then(
-                    lambda rows, page=page, ids=ids: self._take_rows(page, ids, rows), lambda error, page=page: self._lose(page, error)
-                )
+                task.then(partial(self._take_rows, page, ids), partial(self._lose, page))
 
     def _lose(self, page: int, error: Exception) -> None:
         self._asked.pop(page, None)

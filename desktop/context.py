@@ -1,0 +1,80 @@
+"""What every page is handed: the way to the data, the preferences and the window. No page looks for these elsewhere; no globals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.changes import ChangeBus
+from desktop.prefs import Prefs
+from desktop.runner import BaseRunner
+from services.clock import Clock, SystemClock
+
+if TYPE_CHECKING:
+    from services.params import Shop
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence that shows for some seconds at the foot of the page; `action` and `label` offer one next step."""
+
+    words: str
+    tone: str = "ok"
+    label: str = ""
+    action: Callable[[], object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to go: a page by key, and what it should show there (`search`, `id`, `tab`, as that page understands)."""
+
+    page: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+class AppContext(QObject):
+    """One for each open shop. The window listens to its signals; pages emit them by the methods below."""
+
+    went = Signal(object)
+    noticed = Signal(object)
+    import_requested = Signal(list)
+    """Paths (pathlib.Path) of files to import: from the menu, a drop, or an empty state."""
+    counted = Signal(str, int, bool)
+    """page key, what waits there, whether it is a thing gone wrong (red)."""
+
+    def __init__(self, runner: BaseRunner, prefs: Prefs, clock: Clock | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.runner = runner
+        self.prefs = prefs
+        self.clock: Clock = clock or SystemClock()
+        self.changes = ChangeBus(self)
+        self.shop: Shop | None = None
+        """None until the Desk is open."""
+        runner.changed.connect(self.changes.publish)
+
+    @property
+    def zone(self) -> str:
+        return self.shop.zone if self.shop is not None else "Asia/Shanghai"
+
+    def now(self) -> int:
+        """Milliseconds since 1970 UTC."""
+        return self.clock.now()
+
+    def go(self, page: str, **facts: Any) -> None:
+        """Show another page: `context.go("orders", search="status:shipped")`."""
+        self.went.emit(Place(page, facts))
+
+    def notify(self, words: str, tone: str = "ok", label: str = "", action: Callable[[], object] | None = None) -> None:
+        """Say in one sentence what was done. Errors are not for here: they need the error dialog."""
+        self.noticed.emit(Notice(words, tone, label, action))
+
+    def count(self, page: str, waiting: int, alarm: bool = False) -> None:
+        """Put the number of what waits on a page beside its name in the rail; 0 takes it away."""
+        self.counted.emit(page, waiting, alarm)
+
+    def import_files(self, paths: Sequence[Path]) -> None:
+        self.import_requested.emit(list(paths))

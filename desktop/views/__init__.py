@@ -1,0 +1,43 @@
+"""Pages, panels and dialogs. PAGES is what the rail shows, top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+from desktop.i18n import later
+
+if TYPE_CHECKING:
+    from desktop.context import AppContext
+    from desktop.views.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page of the rail. `factory` is `module:Class`, imported when the page is first shown, so that the first paint pays for one page only.
+
+    `gap` opens a new group of items above it.
+    """
+
+    key: str
+    title: str
+    icon: str
+    factory: str
+    gap: bool = False
+
+    def build(self, context: AppContext) -> Page:
+        module, name = self.factory.split(":")
+        maker = cast("Callable[[AppContext], Page]", getattr(import_module(module), name))
+        return maker(context)
+
+
+PAGES: tuple[PageEntry, ...] = (
+    PageEntry("today", later("Today"), "today", "desktop.views.today:TodayPage"),
+    PageEntry("orders", later("Orders"), "orders", "desktop.views.orders:OrdersPage"),
+    PageEntry("refunds", later("Refunds"), "refund", "desktop.views.refunds:RefundsPage"),
+    PageEntry("stock", later("Stock"), "stock", "desktop.views.stock:StockPage", gap=True),
+    PageEntry("charts", later("Charts"), "charts", "desktop.views.charts:ChartsPage", gap=True),
+    PageEntry("audit", later("Audit"), "audit", "desktop.views.audit:AuditPage"),
+)

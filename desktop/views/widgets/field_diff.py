@@ -1,0 +1,153 @@
+"""Editing by rows: label | now | new. A changed old value is struck through, the new field stands on the selection colour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+from typing import Any
+
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+
+from desktop import icons
+from desktop.i18n import tr
+from desktop.theme import BODY_SIZE, colour, font, metrics, theme
+from desktop.views.widgets.buttons import Combo
+from desktop.views.widgets.labels import Label
+
+
+class OldValue(QWidget):
+    """What it is now; struck through with an arrow once it changed."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text, self.changed = text, False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+
+    def sizeHint(self) -> QSize:
+        return QSize(60, 32)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        face = metrics()
+        words = face.elidedText(self.text, Qt.TextElideMode.ElideRight, self.width() - 44)
+        base = (self.height() + face.ascent() - face.descent()) / 2
+        painter.setFont(font())
+        painter.setPen(colour(theme().muted if self.changed else theme().text2))
+        painter.drawText(QPointF(0, base), words)
+        if self.changed:
+            painter.fillRect(0, self.height() // 2, ceil(face.horizontalAdvance(words)), 1, colour(theme().muted))
+            painter.drawPixmap(QPointF(self.width() - 34, (self.height() - 14) // 2), icons.pixmap("arrow-right", theme().accent, 14))
+
+
+class FieldDiff(QWidget):
+    """`add(key, label, now)` for each field, then `changes()` gives {key: new text} of those that differ."""
+
+    changed = Signal()
+
+    def __init__(self, old_head: str = "", new_head: str = "") -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnMinimumWidth(0, 72)
+        self._grid.setColumnStretch(1, 9)
+        self._grid.setColumnStretch(2, 10)
+        self._grid.addWidget(Label(old_head or tr("Now"), "label"), 0, 1)
+        self._grid.addWidget(Label(new_head or tr("New"), "label"), 0, 2)
+        self._fields: dict[str, tuple[OldValue, QWidget, Any]] = {}
+
+    def add(self, key: str, label: str, now: str, *, lines: int = 1, limit: int = 0, placeholder: str = "") -> QWidget:
+        """A text field; `lines` > 1 makes a box. Answers the widget for focus and validation."""
+        field: QWidget
+        if lines > 1:
+            box = QPlainTextEdit(now)
+            box.setFixedHeight(lines * 20 + 16)
+            box.setTabChangesFocus(True)
+            box.setPlaceholderText(placeholder)
+            box.textChanged.connect(lambda: self._check(key))
+            field = box
+        else:
+            line = QLineEdit(now)
+            line.setPlaceholderText(placeholder)
+            if limit:
+                line.setMaxLength(limit)
+            line.setCursorPosition(0)
+            line.textChanged.connect(lambda: self._check(key))
+            field = line
+        self._place(key, label, now, field, now)
+        return field
+
+    def add_choice(self, key: str, label: str, now: Any, pairs: Sequence[tuple[Any, str]]) -> Combo:
+        """A closed choice; `changes()` gives its value."""
+        combo = Combo(pairs, label)
+        combo.choose(now)
+        combo.currentIndexChanged.connect(lambda: self._check(key))
+        self._place(key, label, dict(pairs).get(now, ""), combo, now)
+        return combo
+
+    def _place(self, key: str, label: str, shown: str, field: QWidget, now: Any) -> None:
+        row = self._grid.rowCount()
+        old = OldValue(shown)
+        field.setAccessibleName(label)
+        words = Label(label, "body2")
+        words.setBuddy(field)
+        self._grid.addWidget(words, row, 0)
+        self._grid.addWidget(old, row, 1)
+        self._grid.addWidget(field, row, 2)
+        self._fields[key] = (old, field, now)
+
+    def value(self, key: str) -> Any:
+        """What the field holds now."""
+        field = self._fields[key][1]
+        if isinstance(field, QPlainTextEdit):
+            return field.toPlainText()
+        if isinstance(field, Combo):
+            return field.currentData()
+        return field.text().strip() if isinstance(field, QLineEdit) else None
+
+    def changes(self) -> dict[str, Any]:
+        return {key: self.value(key) for key, (_, _, now) in self._fields.items() if self.value(key) != now}
+
+    def _check(self, key: str) -> None:
+        old, field, now = self._fields[key]
+        differs = self.value(key) != now
+        if differs != old.changed:
+            old.changed = differs
+            old.update()
+            field.setProperty("changed", differs)
+            field.style().unpolish(field)
+            field.style().polish(field)
+        self.changed.emit()
+
+
+class FormRow(QWidget):
+    """Label at the left (72 px or more), fields beside it: the reason of an edit, a form without a present value."""
+
+    def __init__(self, label: str, *fields: QWidget, label_width: int = 84) -> None:
+        super().__init__()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        words = Label(label, "body2")
+        words.setMinimumWidth(label_width)
+        grid.addWidget(words, 0, 0)
+        for place, field in enumerate(fields):
+            if not field.accessibleName():
+                field.setAccessibleName(label)
+            grid.addWidget(field, 0, place + 1)
+            if isinstance(field, QLineEdit):
+                grid.setColumnStretch(place + 1, 1)
+        if fields:
+            words.setBuddy(fields[0])
+        if not any(isinstance(field, (QLineEdit, QPlainTextEdit)) for field in fields):
+            grid.setColumnStretch(len(fields) + 1, 1)
+
+
+def field_width(text: str, size: int = BODY_SIZE) -> int:
+    """Width in px that a field needs to show `text` whole."""
+    return ceil(metrics(size).horizontalAdvance(text)) + 24
