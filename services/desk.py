@@ -92,19 +92,26 @@ class Desk:
 
         Raises what the command raises (DeskError kinds) and Environment for what the machine refuses.
         """
-        with self._lock, _told(self.shop.folder / FILE_NAME), self._writer.engine.connect() as connection, connection.begin():
-            uow = UnitOfWork(
-                connection,
-                self._gate,
-                self.shop,
-                self.clock,
-                actor=actor or self.actor,
-                action=action_name(command),
-                reason=reason,
-                progress=progress,
-            )
-            value = command.apply(uow)
-            changes = uow.finish()
+        with self._lock, _told(self.shop.folder / FILE_NAME), self._writer.engine.connect() as connection:
+            transaction = connection.begin()
+            try:
+                uow = UnitOfWork(
+                    connection,
+                    self._gate,
+                    self.shop,
+                    self.clock,
+                    actor=actor or self.actor,
+                    action=action_name(command),
+                    reason=reason,
+                    progress=progress,
+                )
+                value = command.apply(uow)
+                changes = uow.finish()
+                with self._gate.open():  # the full-text index writes its last pages at the commit
+                    transaction.commit()
+            except BaseException:
+                transaction.rollback()
+                raise
         return Outcome(value, changes, tuple(uow.effects))
 
     def read(self, query: Query[T]) -> T:

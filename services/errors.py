@@ -15,7 +15,7 @@ class DeskError(Exception):
 
     kind: ClassVar[str] = "failed"
 
-    def __init__(self, code: str, **facts: Fact) -> None:
+    def __init__(self, code: str, /, **facts: Fact) -> None:
         super().__init__(code, facts)
         self.code = code
         self.facts = facts

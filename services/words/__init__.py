@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib import import_module
 
-SUBJECTS: tuple[str, ...] = ("desk", "orders", "stock", "after_sales", "audit", "fonts")
+SUBJECTS: tuple[str, ...] = ("desk", "orders", "stock", "after_sales", "audit", "fonts", "documents")
 
 Pair = tuple[str, str]
 
@@ -36,7 +36,7 @@ class _Facts(dict[str, object]):
         return "?"
 
 
-def say(code: str, lang: str, **facts: object) -> str:
+def say(code: str, lang: str, /, **facts: object) -> str:
     """The sentence of an error or notice: what happened and what to do. An unknown code is said as itself."""
     pair = errors().get(code)
     if pair is None:

@@ -1,0 +1,180 @@
+"""Goods come in, are counted, are matched to what platforms call them (domain.md, stock)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from services.commands.caches import refresh_orders
+from services.commands.reserving import Coming, load_levels, put, release_lines, reserve
+from services.db.reading import id_list
+from services.db.schema import Listing, OrderLine, Sku
+from services.db.uow import UnitOfWork
+from services.domain.allocation import value_of
+from services.errors import BadInput, NotFound, Refused
+
+MOST_UNITS = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiveGoods:
+    """Units of a SKU come in at a unit cost (fen; None: its average so far, else its own cost, else 0).
+
+    An unknown code makes the SKU when a title is given, else NotFound("sku_not_found"). Waiting lines of that code are
+    matched at once and shortages filled in deadline order. Returns the SKU's id.
+    """
+
+    code: str
+    units: int
+    unit_cost: int | None = None
+    title: str = ""
+    note: str = ""
+
+    def apply(self, uow: UnitOfWork) -> int:
+        _check_units(self.units)
+        if self.unit_cost is not None and self.unit_cost < 0:
+            raise BadInput("cost_negative")
+        sku_id = find_sku(uow, self.code)
+        if sku_id is None:
+            if not self.title.strip():
+                raise NotFound("sku_not_found", code=self.code)
+            (sku_id,) = add_skus(uow, [{"code": self.code.strip(), "title": self.title.strip(), "cost": self.unit_cost}])
+        cost = self.unit_cost if self.unit_cost is not None else _known_cost(uow, sku_id)
+        refresh_orders(uow, put(uow, [Coming(sku_id, "receipt", self.units, self.units * cost, self.note)]))
+        return sku_id
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustStock:
+    """Set on hand to what was counted, or to what is there less what broke; asks for a reason.
+
+    `kind` is `adjustment` or `damage`. Where less remains than is set aside, the latest deadlines go short. Returns
+    the difference in units.
+    """
+
+    sku_id: int
+    counted: int
+    kind: str = "adjustment"
+
+    def apply(self, uow: UnitOfWork) -> int:
+        if not 0 <= self.counted <= MOST_UNITS:
+            raise BadInput("units_out_of_range", units=self.counted)
+        if not (uow.reason or "").strip():
+            raise Refused("reason_needed")
+        if self.kind not in {"adjustment", "damage"}:
+            raise BadInput("unknown_adjustment", kind=self.kind)
+        level = load_levels(uow, [self.sku_id]).get(self.sku_id)
+        on_hand, value = (level.on_hand, level.value) if level else (0, 0)
+        delta = self.counted - on_hand
+        worth = delta * _known_cost(uow, self.sku_id) if delta > 0 else -value_of(-delta, on_hand, value) if delta else 0
+        damaged = -delta if self.kind == "damage" and delta < 0 else 0
+        refresh_orders(uow, put(uow, [Coming(self.sku_id, self.kind, delta, worth, uow.reason or "", damaged=damaged)]))
+        return delta
+
+
+@dataclass(frozen=True, slots=True)
+class MatchGoods:
+    """Remember which SKU a listing is, for all lines that wait and all to come. Returns how many lines were matched."""
+
+    listing_ids: tuple[int, ...]
+    sku_id: int
+
+    def apply(self, uow: UnitOfWork) -> int:
+        return match_listings(uow, dict.fromkeys(self.listing_ids, self.sku_id), "hand")
+
+
+@dataclass(frozen=True, slots=True)
+class MatchCode:
+    """The same for every listing that bears a merchant code. Raises NotFound for either code unknown."""
+
+    code: str
+    sku_code: str
+
+    def apply(self, uow: UnitOfWork) -> int:
+        sku_id = find_sku(uow, self.sku_code)
+        if sku_id is None:
+            raise NotFound("sku_not_found", code=self.sku_code)
+        listings = [row[0] for row in uow.sql("SELECT id FROM listing WHERE code = ? OR title = ?", (self.code, self.code))]
+        if not listings:
+            raise NotFound("listing_not_found", code=self.code)
+        return match_listings(uow, dict.fromkeys(listings, sku_id), "hand")
+
+
+def find_sku(uow: UnitOfWork, code: str) -> int | None:
+    """By merchant code as written, else by barcode."""
+    for statement in ("SELECT id FROM sku WHERE code = ?", "SELECT id FROM sku WHERE barcode = ? AND barcode <> ''"):
+        rows = uow.sql(statement, (code.strip(),))
+        if len(rows) == 1:
+            return int(rows[0][0])
+    return None
+
+
+def add_skus(uow: UnitOfWork, rows: Iterable[Mapping[str, Any]]) -> list[int]:
+    """Make SKUs (rows of equal keys, code and title among them) and match listings of equal code. Returns their ids."""
+    made = []
+    for row in rows:
+        if not row["code"]:
+            raise BadInput("code_empty")
+        made.append(
+            {
+                "properties": "",
+                "barcode": "",
+                "item_id": "",
+                "bin": "",
+                "price": None,
+                "cost": None,
+                "weight": None,
+                "reorder_point": None,
+                **row,
+            }
+        )
+    ids = uow.append(Sku, made)
+    codes = {row["code"]: sku_id for row, sku_id in zip(made, ids, strict=True)}
+    match_by_code(uow, codes)
+    return ids
+
+
+def match_by_code(uow: UnitOfWork, codes: Mapping[str, int]) -> int:
+    """An equal merchant code matches by itself, but never undoes a match by hand. Returns how many lines were matched."""
+    listings: dict[int, int] = {}
+    for code, sku_id in codes.items():
+        listings |= {row[0]: sku_id for row in uow.sql("SELECT id FROM listing WHERE code = ? AND sku_id IS NULL", (code,))}
+    return match_listings(uow, listings, "code") if listings else 0
+
+
+_LINES_OF = """
+SELECT l.id, l.order_id, l.listing_id, l.reserved FROM order_line l JOIN orders o ON o.id = l.order_id
+WHERE l.listing_id IN ({ids}) AND l.shipped = 0 AND o.status IN ('awaiting_payment', 'awaiting_shipment')
+"""
+_UNMATCHED_OF = "SELECT id, order_id, listing_id, 0 FROM order_line WHERE sku_id IS NULL AND listing_id IN ({ids})"
+
+
+def match_listings(uow: UnitOfWork, listings: Mapping[int, int], by: str) -> int:
+    """Set the listings' SKUs, and those of their lines: all unmatched ones, and waiting ones that were matched otherwise."""
+    known = {row[0] for row in uow.each("SELECT id FROM sku WHERE id IN ({ids})", id_list(listings.values()))}
+    if known != set(listings.values()):
+        raise NotFound("sku_not_found", code="?")
+    uow.change(Listing, {listing_id: {"sku_id": sku_id, "matched_by": by} for listing_id, sku_id in listings.items()})
+    ids = id_list(listings)
+    lines = {row[0]: row for row in (*uow.each(_UNMATCHED_OF, ids), *uow.each(_LINES_OF, ids))}
+    release_lines(uow, {row[0]: row[3] for row in lines.values() if row[3]})
+    changed = uow.change(OrderLine, {row[0]: {"sku_id": listings[row[2]]} for row in lines.values()})
+    orders = id_list(row[1] for row in lines.values())
+    reserve(uow, orders)
+    refresh_orders(uow, orders)
+    return changed
+
+
+def _check_units(units: int) -> None:
+    if not 0 < units <= MOST_UNITS:
+        raise BadInput("units_out_of_range", units=units)
+
+
+def _known_cost(uow: UnitOfWork, sku_id: int) -> int:
+    """A unit's cost in fen: the average on hand, else the SKU's own, else 0. Raises NotFound."""
+    rows = uow.sql("SELECT s.cost, l.on_hand, l.value FROM sku s LEFT JOIN stock_level l ON l.sku_id = s.id WHERE s.id = ?", (sku_id,))
+    if not rows:
+        raise NotFound("sku_not_found", code=str(sku_id))
+    cost, on_hand, value = rows[0]
+    return int(value // on_hand) if on_hand else int(cost or 0)

@@ -1,0 +1,24 @@
+"""Words of stock and goods."""
+
+ERRORS: dict[str, tuple[str, str]] = {
+    "sku_not_found": (
+        "No SKU with the code {code}. Give a title to make it (receive {code} QTY --title …) or import a goods file.",
+        "没有商家编码是 {code} 的规格。收货时写上名称就能新建，也可以导入商品表。",
+    ),
+    "listing_not_found": ("No goods of any order bear the code {code}.", "没有订单商品用过编码 {code}。"),
+    "code_empty": ("A SKU needs a merchant code.", "规格必须有商家编码。"),
+    "units_out_of_range": ("{units} is no number of units that can be booked.", "数量 {units} 不能入账。"),
+    "cost_negative": ("A cost can't be negative.", "成本不能是负数。"),
+    "unknown_adjustment": ("Unknown kind of adjustment: {kind}", "没有这种调整：{kind}"),
+}
+
+TERMS: dict[str, dict[str, tuple[str, str]]] = {
+    "movement": {
+        "receipt": ("Receipt", "收货"),
+        "shipment": ("Shipment", "发货"),
+        "return": ("Return", "退货入库"),
+        "adjustment": ("Count", "盘点"),
+        "damage": ("Damage", "报损"),
+        "correction": ("Correction", "更正"),
+    },
+}
