@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from math import ceil, floor
 from typing import TYPE_CHECKING, NamedTuple
 
 from services.documents.barcodes import DOT, QUIET, Bars
@@ -17,6 +18,7 @@ from services.documents.label_sizes import MM, SheetSize
 if TYPE_CHECKING:
     from services.documents.fonts import PaperFont
 
+_SLACK = 1e-3
 LEADING = 1.34
 SNUG = 1.22
 
@@ -194,6 +196,10 @@ class Lay:
         """The type size that `size` comes to on this sheet, to a tenth of a point."""
         return max(round(size * self.scale, 1), self.smallest)
 
+    def shown(self, text: str) -> str:
+        """What of `text` can be seen: cleaned, and empty where nothing is left of it."""
+        return self.font.clean(text, self.lacking).strip()
+
     def cell(
         self,
         name: str,
@@ -296,23 +302,21 @@ def reports(sheet: Sheet, name: str, page: int) -> Iterator[BoxReport]:
     for top, block in sheet:
         for cell in block.cells:
             if cell.lines:
-                height = len(cell.lines) * cell.leading / MM
-                yield BoxReport(
-                    name,
-                    page,
-                    cell.name,
-                    round(cell.x / MM, 2),
-                    round((top + cell.y) / MM, 2),
-                    round(cell.width / MM, 2),
-                    round(height, 2),
-                    cell.size,
-                    round(cell.needed_width / MM, 2),
-                    round(height, 2),
+                x, width = _inward(cell.x, cell.width)
+                y, height = _inward(top + cell.y, cell.height)
+                needed = (
+                    min(round(cell.needed_width / MM, 2), width) if cell.needed_width <= cell.width + _SLACK else cell.needed_width / MM
                 )
+                yield BoxReport(name, page, cell.name, x, y, width, height, cell.size, needed, height)
         for shape in block.shapes:
             if isinstance(shape, Barcode):
-                quiet = QUIET * shape.dots * DOT
-                width = round(shape.bars.width(shape.dots) / MM, 2)
-                height = round(shape.height / MM, 2)
-                x = round((shape.x - quiet) / MM, 2)
-                yield BoxReport(name, page, "barcode", x, round((top + shape.y) / MM, 2), width, height, 0.0, width, height)
+                x, width = _inward(shape.x - QUIET * shape.dots * DOT, shape.bars.width(shape.dots))
+                y, height = _inward(top + shape.y, shape.height)
+                yield BoxReport(name, page, "barcode", x, y, width, height, 0.0, width, height)
+
+
+def _inward(start: float, length: float) -> tuple[float, float]:
+    """A stretch in whole hundredths of a millimetre, rounded inward so that boxes that touch don't seem to overlap."""
+    first = ceil(start / MM * 100 - 1e-9)
+    last = floor((start + length) / MM * 100 + 1e-9)
+    return first / 100, max(0, last - first - 1) / 100

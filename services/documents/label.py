@@ -11,6 +11,7 @@ from services.documents.data import DocumentResult, LabelOrder, full_address
 from services.documents.label_sizes import MM, SheetSize, size_of
 from services.documents.parts import number_under_bars, quiet_zone, reprint_mark, stacked, visible_width
 from services.documents.run import DocumentRun
+from services.fonts import is_invisible
 from services.progress import SILENT, Progress
 from services.words.documents import on_paper
 
@@ -25,9 +26,13 @@ def refusal(order: LabelOrder) -> str | None:
     """
     if order.masked or any("*" in text for text in (order.recipient, order.phone, order.address)):
         return "masked"
-    if not order.recipient.strip() or not order.address.strip():
+    if not _is_shown(order.recipient) or not _is_shown(order.address):
         return "no_address"
     return None
+
+
+def _is_shown(text: str) -> bool:
+    return any(not sign.isspace() and not is_invisible(sign) for sign in text)
 
 
 def barcode_room(size: SheetSize) -> float:

@@ -166,7 +166,7 @@ class SlipLayout:
         for (name, label, value), width in zip(pairs, widths, strict=True):
             head = lay.cell(f"{name} label", label, x, 1.4 * MM, width, 7.2, muted=True)
             block.cells.append(head)
-            block.cells.append(lay.cell(name, value or "-", x, head.bottom, width, 9, shrink=0.8))
+            block.cells.append(lay.cell(name, lay.shown(value) or "-", x, head.bottom, width, 9, shrink=0.8))
             x += width + gutter
         return block.close()
 
@@ -183,9 +183,9 @@ class SlipLayout:
         if order.postcode.strip(" 0"):
             words = self._say("postcode", postcode=order.postcode)
             postcode = lay.cell("postcode", words, lay.left, label.bottom, lay.width, 9, muted=True, align=1)
-        name = lay.cell("recipient", order.recipient or "-", lay.left, label.bottom, lay.width, 14, bold=True)
+        name = lay.cell("recipient", lay.shown(order.recipient) or "-", lay.left, label.bottom, lay.width, 14, bold=True)
         phone = lay.cell("phone", order.phone, lay.left, label.bottom, lay.width, 13)
-        street = full_address(order.province, order.city, order.district, order.address) or "-"
+        street = lay.shown(full_address(order.province, order.city, order.district, order.address)) or "-"
         address = lay.cell("address", street, lay.left, 0, lay.width, 11.5)
         between = 5 * MM
         if name.needed_width + phone.needed_width + postcode.needed_width + 2 * between <= lay.width:
@@ -248,7 +248,7 @@ class SlipLayout:
     def _row(self, place: int, line: SlipLine, title_width: float, columns: list[tuple[str, float, float]]) -> Block:
         lay = self.lay
         block = Block(shapes=[Rule(lay.left, 0, lay.width, strong=False)])
-        title = lay.cell(f"title {place}", line.title or line.code or "-", lay.left, _ROW, title_width, 10)
+        title = lay.cell(f"title {place}", lay.shown(line.title) or lay.shown(line.code) or "-", lay.left, _ROW, title_width, 10)
         block.cells.append(title)
         if line.properties.strip():
             block.cells.append(lay.cell(f"properties {place}", line.properties, lay.left, title.bottom, title_width, 8.8, muted=True))
@@ -290,8 +290,9 @@ class SlipLayout:
         return block.close()
 
     def _message(self) -> Block:
-        lay, text = self.lay, self.order.buyer_message
-        if not text.strip():
+        lay = self.lay
+        text = lay.shown(self.order.buyer_message)
+        if not text:
             return Block()
         pad = 2 * MM
         label = lay.cell("message label", self._say("message"), lay.left + pad, pad * 0.7, lay.width - 2 * pad, 7.2, muted=True)

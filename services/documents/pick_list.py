@@ -160,7 +160,7 @@ class PickLayout:
         quantity_x, quantity_width = self.columns["quantity"]
         orders_x, orders_width = self.columns["orders"]
         where = line.bin.strip() or self._say("no_bin")
-        title = lay.cell(f"title {place}", line.title or line.code or "-", goods_x, _ROW, goods_width, 9.5)
+        title = lay.cell(f"title {place}", lay.shown(line.title) or lay.shown(line.code) or "-", goods_x, _ROW, goods_width, 9.5)
         block.cells += [
             lay.cell(
                 f"bin {place}",

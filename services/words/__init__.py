@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib import import_module
 
-SUBJECTS: tuple[str, ...] = ("desk", "orders", "stock", "after_sales", "audit", "fonts", "documents")
+SUBJECTS: tuple[str, ...] = ("desk", "orders", "stock", "after_sales", "audit", "fonts", "documents", "reports")
 
 Pair = tuple[str, str]
 
