@@ -110,7 +110,8 @@ class Desk:
                 with self._gate.open():  # the full-text index writes its last pages at the commit
                     transaction.commit()
             except BaseException:
-                transaction.rollback()
+                if transaction.is_active:
+                    transaction.rollback()
                 raise
         return Outcome(value, changes, tuple(uow.effects))
 

@@ -37,13 +37,15 @@ _DENIED = frozenset(
 def _judge(action: int, first: str | None, second: str | None, _database: str | None, _trigger: str | None) -> int:
     if action in _DENIED:
         return sqlite3.SQLITE_DENY
+    if action == sqlite3.SQLITE_TRANSACTION and first == "COMMIT":
+        return sqlite3.SQLITE_DENY  # a script would commit half a command
     if action == sqlite3.SQLITE_PRAGMA and second is not None and first not in {"table_info", "index_list", "foreign_key_list"}:
         return sqlite3.SQLITE_DENY
     return sqlite3.SQLITE_OK
 
 
 class Gate:
-    """Closed from the first moment; opened around each write of the unit of work."""
+    """Closed from the first moment; opened around each write of the unit of work, and for the Desk's commit."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection

@@ -48,7 +48,7 @@ class Order(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id"))
-    number: Mapped[str]
+    number: Mapped[str] = mapped_column(info=SEARCHED)
     status: Mapped[str]
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"))
 
@@ -67,7 +67,7 @@ class Order(Base):
     address_edited: Mapped[bool] = mapped_column(default=False)
 
     flag: Mapped[int] = mapped_column(default=0)
-    tags: Mapped[str] = mapped_column(default="")
+    tags: Mapped[str] = mapped_column(default="", info=SEARCHED)
     seller_memo: Mapped[str] = mapped_column(default="", info=SEARCHED)
     buyer_message: Mapped[str] = mapped_column(default="", info=SEARCHED)
 
