@@ -67,15 +67,6 @@ class Frame(NamedTuple):
     height: float
 
 
-class Band(NamedTuple):
-    """A filled rectangle, black."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-
 class Barcode(NamedTuple):
     """Bars from `x` on, which is a whole number of dots from the edge; the quiet zones lie outside."""
 
@@ -86,7 +77,7 @@ class Barcode(NamedTuple):
     dots: int
 
 
-Shape = Rule | Frame | Band | Barcode
+Shape = Rule | Frame | Barcode
 
 
 @dataclass(slots=True)

@@ -15,7 +15,9 @@ NO_START = frozenset("，。、；：？！…—～·‧）》〉」』】〕�
 NO_END = frozenset("（《〈「『【〔［｛〖〘〚“‘／＜￥＄￡№＃([{/$¥£€#«‹")
 BLANKS = frozenset(" \u3000\xa0")
 
-FREE, TEARS, FORBIDDEN, NEVER = 0, 1, 2, 3
+JOINTS = frozenset("-_.,:;&=?+")
+
+FREE, JOINT, TEARS, FORBIDDEN, NEVER = 0, 1, 2, 3, 4
 _SLACK = 1e-6
 
 
@@ -25,14 +27,19 @@ def is_run(char: str) -> bool:
 
 
 def break_class(before: str, after: str) -> int:
-    """How bad a line break between two neighbours is: FREE, TEARS a run, FORBIDDEN by the standard, or NEVER (blanks hang)."""
+    """How bad a line break between two neighbours is.
+
+    FREE; at a JOINT of a run that has to be torn; TEARS a run anywhere; FORBIDDEN by the standard; NEVER before blanks, which hang.
+    """
     if after in BLANKS:
         return NEVER
     if after in NO_START or before in NO_END:
         return FORBIDDEN
     if before in BLANKS:
         return FREE
-    return TEARS if is_run(before) and is_run(after) else FREE
+    if is_run(before) and is_run(after):
+        return JOINT if before in JOINTS else TEARS
+    return FREE
 
 
 class Measured:
@@ -49,9 +56,9 @@ class Measured:
     def lines(self, width: float) -> list[str]:
         """Lines no wider than `width` em; joined they are the text again.
 
-        Blanks at a break hang behind their line and are not counted. Each line takes as much as fits; where no free
-        break fits, a run is torn; only where that can't be either is a forbidden break made. A line holds at
-        least one character, so a width below the widest character is not kept.
+        Blanks at a break hang behind their line and are not counted. Each line takes as much as fits; where no free break
+        fits, a run is torn, at a joint if it has one there; only where that can't be either is a forbidden break made.
+        A line holds at least one character, so a width below the widest character is not kept.
         """
         if self.width <= width + _SLACK:
             return [self.text]
@@ -82,19 +89,11 @@ class Measured:
 
 def _best(classes: list[int], start: int, fits: int) -> int:
     """The last of the best places for a break in (start, fits]."""
-    torn = forced = 0
+    found = {JOINT: 0, TEARS: 0, FORBIDDEN: 0, NEVER: 0}
     for place in range(fits, start, -1):
         kind = classes[place]
         if kind == FREE:
             return place
-        if kind == TEARS and not torn:
-            torn = place
-        elif kind == FORBIDDEN and not forced:
-            forced = place
-    return torn or forced or fits
-
-
-def break_text(text: str, width: float, widths: Mapping[str, float]) -> list[str]:
-    """Lines of `text` (which may hold several paragraphs) at `width` em; empty paragraphs are left out."""
-    parts = [part.strip() for part in text.split("\n")]
-    return [line for part in parts if part for line in Measured(part, widths).lines(width)]
+        if not found[kind]:
+            found[kind] = place
+    return found[JOINT] or found[TEARS] or found[FORBIDDEN] or fits

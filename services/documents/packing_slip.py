@@ -251,7 +251,9 @@ class SlipLayout:
         title = lay.cell(f"title {place}", lay.shown(line.title) or lay.shown(line.code) or "-", lay.left, _ROW, title_width, 10)
         block.cells.append(title)
         if line.properties.strip():
-            block.cells.append(lay.cell(f"properties {place}", line.properties, lay.left, title.bottom, title_width, 8.8, muted=True))
+            block.cells.append(
+                lay.cell(f"properties {place}", line.properties, lay.left, title.bottom, title_width, 8.8, muted=True, shrink=0.9)
+            )
         for name, width, edge in columns:
             if name == "quantity":
                 # More than one of a kind is what packers miss.

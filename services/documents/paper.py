@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO
 
 from services.documents.barcodes import DOT
-from services.documents.boxes import Band, Barcode, Frame, Rule, Shape, Sheet
+from services.documents.boxes import Barcode, Frame, Rule, Shape, Sheet
 from services.documents.label_sizes import SheetSize
 
 if TYPE_CHECKING:
@@ -66,8 +66,6 @@ class Paper:
         elif isinstance(shape, Frame):
             grey = "0" if self._size.thermal else "0.45"
             content.append(f"{grey} G 0.6 w {shape.x:.2f} {y - shape.height:.2f} {shape.width:.2f} {shape.height:.2f} re S")
-        elif isinstance(shape, Band):
-            content.append(f"0 g {shape.x:.2f} {y - shape.height:.2f} {shape.width:.2f} {shape.height:.2f} re f")
         else:
             content.append(self._bars(shape, y - shape.height))
 

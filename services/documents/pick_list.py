@@ -175,7 +175,7 @@ class PickLayout:
             ),
             lay.cell(f"code {place}", line.code, code_x, _ROW, code_width, 9.5, shrink=0.8),
             title,
-            lay.cell(f"properties {place}", line.properties, goods_x, title.bottom, goods_width, 8.6, muted=True),
+            lay.cell(f"properties {place}", line.properties, goods_x, title.bottom, goods_width, 8.6, muted=True, shrink=0.9),
             lay.cell(
                 f"quantity {place}",
                 str(line.quantity),

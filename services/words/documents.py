@@ -78,7 +78,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "nothing_to_pick": ("Nothing to pick.", "没有要拣的商品。"),
         "label_title": ("Address label", "地址标签"),
         "no_waybill": ("Not a waybill", "非快递面单"),
-        "label_closing": ("This can't take the place of the carrier's waybill.", "仅标明收件地址，不能代替快递面单。"),
+        "label_closing": ("The carrier's waybill is still needed.", "仅标明收件地址，不能代替快递面单。"),
         "to": ("To", "收"),
         "from": ("From", "寄"),
         "pieces": ("{pieces} pcs", "共 {pieces} 件"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.documents.breaker import BLANKS, NO_END, NO_START, Measured, break_class, break_text
+from services.documents.breaker import BLANKS, FORBIDDEN, FREE, NO_END, NO_START, Measured, break_class
 
 
 class Em(dict[str, float]):
@@ -41,7 +41,7 @@ def test_no_line_is_wider_than_the_box_and_nothing_is_lost(text: str, width: flo
 def test_no_line_begins_or_ends_with_a_forbidden_mark(text: str, width: float) -> None:
     lines = Measured(text, EM).lines(width)
     for line, following in pairwise(lines):
-        if any(break_class(one, other) < 2 for one, other in pairwise(line) if other not in BLANKS):
+        if any(break_class(one, other) < FORBIDDEN for one, other in pairwise(line) if other not in BLANKS):
             assert following[0] not in NO_START, (line, following)
             assert line.rstrip()[-1] not in NO_END, (line, following)
         assert following[0] not in BLANKS
@@ -58,8 +58,8 @@ def test_a_line_takes_what_fits(text: str, width: float) -> None:
     lines = Measured(text, EM).lines(width)
     for line, following in pairwise(lines):
         start = following[0]
-        free = break_class(start, following[1]) == 0 if len(following) > 1 else True
-        if free and start not in NO_START and start not in NO_END and break_class(line[-1], start) == 0:
+        free = break_class(start, following[1]) == FREE if len(following) > 1 else True
+        if free and start not in NO_START and start not in NO_END and break_class(line[-1], start) == FREE:
             assert width_of(line + start) > width - 1e-5
 
 
@@ -86,14 +86,13 @@ def test_a_run_longer_than_the_line_is_torn() -> None:
     assert Measured("A" * 25, Em({"A": 1.0})).lines(10) == ["A" * 10, "A" * 10, "A" * 5]
 
 
+def test_a_code_longer_than_the_line_is_torn_at_a_joint() -> None:
+    assert Measured("SKU-2024-SPRING-0004", EM).lines(7) == ["SKU-2024-", "SPRING-0004"]
+
+
 def test_words_break_at_blanks_which_hang() -> None:
     assert Measured("white hanging heart", EM).lines(4.4) == ["white ", "hanging ", "heart"]
 
 
 def test_only_marks_are_broken_where_they_must() -> None:
     assert Measured("！" * 7, EM).lines(3) == ["！！！", "！！！", "！"]
-
-
-def test_paragraphs_and_empty_lines() -> None:
-    assert break_text("一二\n\n  三四  \n", 10, EM) == ["一二", "三四"]
-    assert break_text("", 10, EM) == []

@@ -151,7 +151,7 @@ def test_the_same_orders_give_the_same_file() -> None:
 
 
 def test_bars_begin_at_a_whole_dot_and_are_whole_dots() -> None:
-    from services.documents.barcodes import DOT, fitting
+    from services.documents.barcodes import DOT
     from services.documents.boxes import Barcode, Lay
     from services.documents.fonts import paper_font
     from services.documents.label_sizes import size_of
@@ -163,7 +163,6 @@ def test_bars_begin_at_a_whole_dot_and_are_whole_dots() -> None:
         (code,) = [shape for _, block in sheets[0] for shape in block.shapes if isinstance(shape, Barcode)]
         assert code.x / DOT == pytest.approx(round(code.x / DOT))
         assert code.dots == 3
-    assert fitting("1", 1000) is not None
 
 
 def test_a_size_it_is_not_printed_on_is_refused_with_those_it_is() -> None:

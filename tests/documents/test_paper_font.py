@@ -53,6 +53,11 @@ def test_controls_become_blanks_and_invisible_signs_go() -> None:
     assert lacking == set()
 
 
+def test_paragraphs_are_kept_and_empty_ones_left_out() -> None:
+    assert paper_font().lines("一二\n\n  三四  \n", 100, 10) == ["一二", "三四"]
+    assert paper_font().lines("", 100, 10) == []
+
+
 def test_many_different_characters_copy_out_across_the_parts_of_the_font() -> None:
     words = "".join(chr(code) for code in range(0x4E00, 0x4E00 + 900))
     result, pdf = made(render_slips, [slip(buyer_message=words)], "a5", "zh")
