@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from itertools import product
 
+import numpy as np
 import pytest
 import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageDraw
+from numpy.typing import NDArray
 
 from services.documents.barcodes import QUIET, code128, code_values, fitting
 from services.documents.label_sizes import MM
@@ -16,12 +17,11 @@ from services.documents.label_sizes import MM
 ASCII = st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=24)
 
 
-def picture(text: str, dots: int = 2) -> Image.Image:
+def picture(text: str, dots: int = 2) -> NDArray[np.uint8]:
     symbol = code128(text)
-    image = Image.new("L", ((symbol.modules + 2 * QUIET) * dots, 60), 255)
-    draw = ImageDraw.Draw(image)
+    image = np.full((60, (symbol.modules + 2 * QUIET) * dots), 255, np.uint8)
     for left, width in symbol.bars:
-        draw.rectangle(((QUIET + left) * dots, 5, (QUIET + left + width) * dots - 1, 54), fill=0)
+        image[5:55, (QUIET + left) * dots : (QUIET + left + width) * dots] = 0
     return image
 
 
