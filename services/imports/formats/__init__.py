@@ -1,0 +1,14 @@
+"""Every file layout that is recognised by its headings, tried in this order; a test checks that each file is in the tuple."""
+
+from __future__ import annotations
+
+from services.imports.formats import goods, taobao_lines, taobao_orders
+from services.imports.headings import Format
+
+FORMATS: tuple[Format, ...] = (
+    taobao_lines.FORMAT,
+    taobao_orders.FORMAT,
+    goods.FORMAT,
+)
+
+BY_KEY: dict[str, Format] = {one.key: one for one in FORMATS}

@@ -1,0 +1,133 @@
+"""What kind of file it is, by its bytes, never by its name.
+
+Everything that can't be read is refused with the reason in words (services.words.imports), not with "corrupt".
+"""
+
+from __future__ import annotations
+
+import zipfile
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
+from dataclasses import dataclass
+from pathlib import Path
+
+from services.errors import BadInput, Environment, NotFound
+
+SAMPLE = 65_536
+MAX_UNPACKED = 1 << 30
+"""A workbook may unpack to this many bytes (1 GiB); more is a bomb or no order list."""
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK\x03\x04"
+
+
+@dataclass(frozen=True, slots=True)
+class Sniffed:
+    """`kind` is csv, sheet (xlsx, xls, ods: what calamine reads) or html. `encoding` is a Python codec, or the kind of workbook."""
+
+    path: Path
+    kind: str
+    encoding: str
+    size: int
+
+
+def sniff(path: Path, encoding: str = "") -> Sniffed:
+    """Look at a file. `encoding` overrides what would be guessed of text. BadInput, NotFound or Environment if it can't be read."""
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(SAMPLE)
+    except FileNotFoundError:
+        raise NotFound("file_not_found", file=path.name) from None
+    except IsADirectoryError:
+        raise BadInput("file_is_folder", file=path.name) from None
+    except OSError as error:
+        raise Environment("file_unreadable", file=path.name, detail=error.strerror or str(error)) from None
+    if not head.strip(b"\0 \t\r\n"):
+        raise BadInput("file_empty", file=path.name)
+    if head.startswith(_ZIP):
+        return Sniffed(path, "sheet", _workbook(path), size)
+    if head.startswith(_OLE):
+        return Sniffed(path, "sheet", _ole(path), size)
+    if _looks_like_html(head):
+        return Sniffed(path, "html", encoding or _html_encoding(head), size)
+    if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"SQLite format 3")):
+        raise BadInput("file_no_table", file=path.name)
+    return Sniffed(path, "csv", encoding or text_encoding(path, head), size)
+
+
+def _workbook(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise BadInput("workbook_cut", file=path.name) from None
+    names = {entry.filename for entry in entries}
+    if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+        raise BadInput("workbook_too_big", file=path.name)
+    if any(name.startswith("xl/") for name in names):
+        return "xlsb" if "xl/workbook.bin" in names else "xlsx"
+    if "content.xml" in names:
+        return "ods"
+    raise BadInput("zip_no_workbook", file=path.name)
+
+
+def _ole(path: Path) -> str:
+    data = path.read_bytes()
+    if "EncryptedPackage".encode("utf-16-le") in data or "EncryptionInfo".encode("utf-16-le") in data:
+        raise BadInput("workbook_encrypted", file=path.name)
+    if "Workbook".encode("utf-16-le") in data or "Book".encode("utf-16-le") in data:
+        return "xls"
+    raise BadInput("workbook_ole", file=path.name)
+
+
+def _looks_like_html(head: bytes) -> bool:
+    start = head.lstrip(BOM_UTF8 + b" \t\r\n")[:2_000].lower()
+    return start.startswith((b"<html", b"<!doctype html", b"<table", b"<head", b"<meta")) or (
+        start.startswith(b"<?xml") and b"<html" in start
+    )
+
+
+def _html_encoding(head: bytes) -> str:
+    start = head[:2_000].lower()
+    if b"utf-8" in start or head.startswith(BOM_UTF8):
+        return "utf-8-sig"
+    return "gb18030"
+
+
+def text_encoding(path: Path, head: bytes) -> str:
+    """The ladder utf-8-sig → utf-8 → gb18030 (reference/taobao.md 2.3, quirk 1).
+
+    Bytes that belong to no encoding do not change the choice: the reader finds them and their rows are rejected.
+    """
+    if head.startswith(BOM_UTF8):
+        return "utf-8-sig"
+    if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return "utf-16"
+    if _decodes(head, "utf-8"):
+        # Twenty Chinese characters can't be valid UTF-8 by chance; a sample of plain ASCII tells nothing.
+        if len(head) < SAMPLE or sum(byte >= 0xE0 for byte in head) >= 20:
+            return "utf-8"
+        return "utf-8" if _whole_file_is_utf8(path) else "gb18030"
+    heading = head.split(b"\n", 1)[0]
+    if not heading.isascii() and _decodes(heading, "utf-8"):
+        return "utf-8"
+    return "gb18030"
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        getincrementaldecoder(encoding)().decode(data)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _whole_file_is_utf8(path: Path) -> bool:
+    decoder = getincrementaldecoder("utf-8")()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(1 << 20):
+                decoder.decode(block)
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,132 @@
+"""Words of the imports: files that can't be read, rows that stay out, and what to look at."""
+
+from __future__ import annotations
+
+ERRORS: dict[str, tuple[str, str]] = {
+    # The file as a whole.
+    "file_not_found": ("There is no file {file}. Check the name and the folder.", "找不到文件 {file}。请检查文件名和所在文件夹。"),
+    "file_is_folder": ("{file} is a folder. Choose a file.", "{file} 是文件夹，请选择一个文件。"),
+    "file_unreadable": (
+        "{file} can't be read ({detail}). Close it in other programs or check its permissions, then try again.",
+        "无法读取 {file}（{detail}）。请先在其他程序中关闭它或检查权限，再重试。",
+    ),
+    "file_empty": ("{file} is empty. Export it again.", "{file} 是空文件。请重新导出。"),
+    "file_no_table": (
+        "{file} holds no table. Export orders or goods as csv or xlsx.",
+        "{file} 里没有表格。请导出为 csv 或 xlsx 格式的订单或商品表。",
+    ),
+    "workbook_cut": (
+        "{file} is a workbook of which the end is missing. Download or export it again.",
+        "{file} 是不完整的工作簿，文件末尾缺失。请重新下载或导出。",
+    ),
+    "workbook_too_big": (
+        "{file} unpacks to more than 1 GB. Export a shorter period.",
+        "{file} 解压后超过 1 GB。请缩短时间范围后重新导出。",
+    ),
+    "zip_no_workbook": (
+        "{file} is a zip archive, no workbook. Unpack it and import the file inside.",
+        "{file} 是压缩包，不是工作簿。请解压后导入里面的文件。",
+    ),
+    "workbook_encrypted": (
+        "{file} is locked with a password. Open it in a spreadsheet program, save it without password, and import that.",
+        "{file} 设有密码。请用表格软件打开，去掉密码另存后再导入。",
+    ),
+    "workbook_ole": (
+        "{file} is an old or protected Office file, but no workbook that can be read. Save it as xlsx and import that.",
+        "{file} 是旧版或受保护的文档，不是可读取的工作簿。请另存为 xlsx 后再导入。",
+    ),
+    "workbook_broken": (
+        "{file} can't be read as a workbook ({detail}). Export it again or save it as csv.",
+        "无法读取工作簿 {file}（{detail}）。请重新导出，或另存为 csv。",
+    ),
+    "sheet_unknown": (
+        "{file} has no sheet {sheet}, or it is empty. Check the option sheet.",
+        "{file} 中没有工作表“{sheet}”，或该表为空。请检查 sheet 选项。",
+    ),
+    "html_no_table": (
+        "{file} is a web page without a table. Export it again as xlsx or csv.",
+        "{file} 是没有表格的网页。请重新导出为 xlsx 或 csv。",
+    ),
+    "encoding_unknown": ("There is no encoding {encoding}. Use utf-8 or gb18030.", "没有名为 {encoding} 的编码。请使用 utf-8 或 gb18030。"),
+    "encoding_wrong": ("{file} can't be read as {encoding}. Choose another encoding.", "{file} 无法按 {encoding} 编码读取。请换一种编码。"),
+    "headings_damaged": (
+        "The headings of {file} hold bytes that {encoding} does not know. Export it again.",
+        "{file} 的表头含有 {encoding} 无法识别的字节。请重新导出。",
+    ),
+    "format_unknown": ("There is no format {format}. Known: {known}.", "没有名为 {format} 的格式。可用：{known}。"),
+    "format_not_recognised": (
+        "The headings of {file} belong to no known format ({headings} …). Use a map (--map) to say what they mean.",
+        "{file} 的表头不属于任何已知格式（{headings} ……）。请用字段映射（--map）说明各列的含义。",
+    ),
+    "headings_missing": (
+        "{file} lacks a column that is needed: {headings}. Export it with that column.",
+        "{file} 缺少必需的列：{headings}。请勾选该列后重新导出。",
+    ),
+    "map_target": ("The map has an unknown target {target}.", "映射中有未知的目标字段 {target}。"),
+    "map_target_missing": ("The map lacks {target}. Every order needs it.", "映射缺少 {target}，每个订单都需要它。"),
+    "map_source": (
+        "The map says nothing usable for {target}. See the manual for its forms.",
+        "映射中 {target} 的写法无法识别。写法请见说明。",
+    ),
+    "map_option": (
+        "The option {option} of the map is unknown or has a value that can't be used.",
+        "映射的选项 {option} 未知，或其值无法使用。",
+    ),
+    "map_heading_missing": (
+        "{file} has no column {heading}, which the map wants for {target}.",
+        "{file} 没有“{heading}”列，而映射用它作 {target}。",
+    ),
+    "map_const": ("The map's constant {value} can't be used for {target}.", "映射中的固定值 {value} 不能用于 {target}。"),
+    # Single rows.
+    "row_short": ("the row has {cells} cells, the headings {columns}", "该行只有 {cells} 格，表头有 {columns} 列"),
+    "row_long": ("the row has {cells} cells, the headings only {columns}", "该行有 {cells} 格，表头只有 {columns} 列"),
+    "row_cut": ("the row is cut off: the file ends in the middle of it", "该行不完整：文件在此处中断"),
+    "byte_undecodable": ("a byte belongs to no character of {encoding}", "有字节不属于 {encoding} 的任何字符"),
+    "id_missing": ("the order number is missing", "缺少订单编号"),
+    "id_scientific": (
+        "the order number lost its digits (scientific notation); export again and don't save the file in a spreadsheet program",
+        "订单编号已变成科学计数法，末尾数字丢失；请重新导出，不要用表格软件另存",
+    ),
+    "id_malformed": ("this is no order number", "这不是订单编号"),
+    "code_scientific": ("the merchant code lost its digits (scientific notation)", "商家编码已变成科学计数法，数字丢失"),
+    "code_missing": ("the merchant code is missing", "缺少商家编码"),
+    "phone_scientific": ("the phone number lost its digits (scientific notation)", "电话号码已变成科学计数法，数字丢失"),
+    "amount": ("this is no amount", "这不是金额"),
+    "decimals": ("the amount has more than two decimals", "金额超过两位小数"),
+    "amount_negative": ("the amount is below zero", "金额小于零"),
+    "quantity": ("the quantity is no whole number above zero", "数量不是大于零的整数"),
+    "stock_negative": ("the stock is below zero", "库存小于零"),
+    "time": ("this is no time", "这不是时间"),
+    "status_unknown": ("the status is unknown; nothing is guessed", "未知的订单状态；不作猜测"),
+    "refund_state_unknown": ("the refund's state is unknown; nothing is guessed", "未知的退款状态；不作猜测"),
+    "refund_above_paid": ("more is refunded than was paid", "退款金额大于实付金额"),
+    "order_twice": (
+        "the same order number with other content in row {other}; neither came in",
+        "与第 {other} 行订单编号相同但内容不同；两行都未导入",
+    ),
+    "order_incomplete": (
+        "row {other} of this order was rejected, so the order did not come in by halves",
+        "该订单的第 {other} 行被拒绝，整个订单未导入",
+    ),
+    "line_twice": (
+        "the same line number with other content in row {other}; the order did not come in",
+        "与第 {other} 行子订单编号相同但内容不同；该订单未导入",
+    ),
+    "goods_twice": (
+        "the same merchant code with other values in row {other}; neither came in",
+        "与第 {other} 行商家编码相同但内容不同；两行都未导入",
+    ),
+    # To look at.
+    "heading_unknown": ("The column {heading} is not known; its cells are kept with the batch.", "未知的列“{heading}”；其内容随批次保存。"),
+    "heading_doubled": ("The column {heading} appears twice; the first one counts.", "列“{heading}”出现两次；以第一列为准。"),
+    "row_repeated": ("the row repeats row {other}; once is enough", "该行与第 {other} 行完全相同；只计一次"),
+    "flag_unknown": ("the flag's colour is unknown and was left out", "未知的旗帜颜色，已忽略"),
+    "tracking_scientific": (
+        "the tracking number lost its digits (scientific notation) and was left out",
+        "运单号已变成科学计数法，数字丢失，已忽略",
+    ),
+    "date_order_guessed": (
+        "Nothing tells day from month in the column for {target}; read as day/month/year. Set the option date if that is wrong.",
+        "{target} 一列无法分辨日和月，按“日/月/年”读取。如有误请设置 date 选项。",
+    ),
+}
