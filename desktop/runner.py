@@ -211,6 +211,19 @@ class BaseRunner(QObject):
         and every table counts as changed afterwards."""
         return self._start("lane" if changes else "job", work, title, self._take_everything if changes else None)
 
+    @property
+    def busy(self) -> list[Task]:
+        """The tasks under way that have a title."""
+        return []
+
+    @property
+    def idle(self) -> bool:
+        """Nothing at all is under way."""
+        return True
+
+    def open(self) -> None:
+        """Begin to open the Desk; `opened` or `open_failed` follows."""
+
     def close(self) -> None:
         """Let the running change end and close the Desk."""
 
@@ -316,6 +329,10 @@ class Runner(BaseRunner):
         """The tasks under way that have a title."""
         return [task for task in self._tasks.values() if task.title and task.running]
 
+    @property
+    def idle(self) -> bool:
+        return self._ready.is_set() and not self._tasks
+
     def close(self) -> None:
         """Cancel what runs, wait for the lane (a change ends or rolls back), close the Desk."""
         if self._closed:
@@ -350,7 +367,6 @@ class InlineRunner(BaseRunner):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.busy: list[Task] = []
 
     def open(self) -> None:
         """It is open: say so."""

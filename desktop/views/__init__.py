@@ -41,3 +41,6 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("charts", later("Charts"), "charts", "desktop.views.charts:ChartsPage", gap=True),
     PageEntry("audit", later("Audit"), "audit", "desktop.views.audit:AuditPage"),
 )
+
+IMPORTER = "desktop.views.import_dialog:import_files"
+"""`import_files(window, context, paths)`: what a dropped or chosen file starts."""

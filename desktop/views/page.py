@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent
@@ -47,6 +48,10 @@ class Page(QWidget):
     def search_field(self) -> QWidget | None:
         """What Ctrl+F goes to, if the page has one."""
         return None
+
+    def pictures(self) -> Sequence[tuple[str, Callable[[], QWidget | None]]]:
+        """Dialogs and states for the screenshots: (name, what opens it and answers the dialog, or None for a state of the page)."""
+        return ()
 
     def changeEvent(self, event: QEvent) -> None:
         redraw_icons(self, event)

@@ -120,6 +120,10 @@ class IconLabel(QWidget):
         self._name, self._tone, self._size = name, tone, size
         self.setFixedSize(size, size)
 
+    def set(self, name: str, tone: str) -> None:
+        self._name, self._tone = name, tone
+        self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).drawPixmap(0, 0, icons.pixmap(self._name, theme().tone(self._tone), self._size))
 

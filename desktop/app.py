@@ -1,0 +1,166 @@
+"""The composition root of the window: application, preferences, runner with its Desk, context, main window, event loop."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from desktop import i18n, icons
+from desktop.context import AppContext
+from desktop.effects import perform_effects
+from desktop.errors import catch_bugs
+from desktop.i18n import tr
+from desktop.prefs import Prefs, default_prefs_path
+from desktop.runner import Runner
+from desktop.theme import themes
+from desktop.views.main_window import MainWindow
+from services.clock import Clock
+
+if TYPE_CHECKING:
+    from services.desk import Desk
+    from services.params import Shop
+
+
+def default_shop() -> Path:
+    """The shop of a first start: in the user's data folder."""
+    import platformdirs
+
+    return platformdirs.user_data_path("zhanggui", appauthor=False) / "shop"
+
+
+def open_desk(folder: Path) -> Desk:
+    """Open the shop; called in the lane, which so pays for importing the services."""
+    from services.desk import Desk
+
+    return Desk.open(folder)
+
+
+class App(QObject):
+    """Owns what lives as long as the program; makes the window anew for another language, and everything for another shop."""
+
+    def __init__(self, application: QApplication, prefs: Prefs, folder: Path, clock: Clock | None = None) -> None:
+        super().__init__(application)
+        self.application, self.prefs, self.clock = application, prefs, clock
+        self.folder = folder
+        language = i18n.install(prefs.language)
+        themes().install(
+            "dark" if prefs.theme == "dark" else "light" if prefs.theme == "light" else "system",
+            "compact" if prefs.density == "compact" else "normal",
+            language,
+        )
+        application.setApplicationDisplayName(tr("Zhanggui"))
+        application.setWindowIcon(icons.app_icon())
+        self.runner: Runner | None = None
+        self._open(folder)
+
+    def _open(self, folder: Path) -> None:
+        if self.runner is not None:
+            self.runner.close()
+        self.folder = folder
+        self.runner = Runner(partial(open_desk, folder), self)
+        self.context = AppContext(self.runner, self.prefs, self.clock, self)
+        self.runner.opened.connect(self._opened)
+        self.runner.effects.connect(partial(perform_effects, self.context))
+        self.window = self._make_window()
+        self.window.ready.connect(self._begin)
+
+    def _make_window(self) -> MainWindow:
+        window = MainWindow(self.context)
+        window.language_chosen.connect(self.choose_language)
+        window.shop_chosen.connect(self.choose_shop)
+        return window
+
+    def _begin(self) -> None:
+        if self.runner is not None:
+            self.runner.open()
+        self.window.start()
+
+    def _opened(self, shop: Shop) -> None:
+        self.context.shop = shop
+        self.prefs.set_text("shop", str(shop.folder))
+
+    def show_bug(self, error: BaseException) -> None:
+        """Show the crash dialog over the window of the moment."""
+        self.window.show_error(error)
+
+    def choose_language(self, choice: str) -> None:
+        """Remember it, and build the window anew in it."""
+        self.prefs.set_text("language", choice)
+        themes().set_language(i18n.install(choice))
+        self.application.setApplicationDisplayName(tr("Zhanggui"))
+        old = self.window
+        self.window = self._make_window()
+        self.window.setGeometry(old.geometry())
+        if self.context.shop is not None:
+            self.window.take_over(old.current)
+        else:
+            self.window.ready.connect(self.window.start)
+        if old.isVisible():
+            self.window.show()
+        old.retire()
+
+    def choose_shop(self, folder: Path) -> None:
+        """Close this shop and open another."""
+        old = self.window
+        self._open(folder)
+        self.window.setGeometry(old.geometry())
+        self.window.show()
+        old.retire()
+
+    def close(self) -> None:
+        """Close the Desk; a running change ends or rolls back."""
+        if self.runner is not None:
+            self.runner.close()
+
+
+def make_application() -> QApplication:
+    """The QApplication with the names that settings and desktops know it by."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("zhanggui")
+    application.setDesktopFileName("zhanggui")
+    return application
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Open the window, or with `screenshots --out DIR` write pictures of every page; answers the exit status.
+
+    `--shop DIR` is the shop's folder, by default the one of last time.
+    """
+    import argparse
+
+    parser = argparse.ArgumentParser(prog="zhanggui", add_help=True)
+    parser.add_argument("--shop", type=Path)
+    commands = parser.add_subparsers(dest="command")
+    pictures = commands.add_parser("screenshots")
+    pictures.add_argument("--out", type=Path, required=True)
+    pictures.add_argument("--shop", type=Path, dest="shop_after")
+    pictures.add_argument("--json", action="store_true")
+    given = parser.parse_args(arguments)
+    folder = given.shop or getattr(given, "shop_after", None)
+    if given.command == "screenshots":
+        from desktop.pictures import take_pictures
+
+        return take_pictures(folder, given.out, given.json)
+    application = make_application()
+    prefs = Prefs(default_prefs_path())
+    app = App(application, prefs, folder or (Path(prefs.last_shop) if prefs.last_shop else default_shop()))
+    catch_bugs(app.show_bug)
+    app.window.show()
+    run_loop(application)
+    app.close()
+    return 0
+
+
+def run_loop(application: QApplication) -> None:
+    """Run Qt's and asyncio's events in one loop until the last window is closed."""
+    import qasync
+
+    loop = qasync.QEventLoop(application)
+    with loop:
+        loop.run_forever()

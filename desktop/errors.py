@@ -1,0 +1,103 @@
+"""What went wrong, told to the person: DeskErrors in words, everything else as a crash with a report file. Nothing is swallowed."""
+
+from __future__ import annotations
+
+import platform
+import sys
+import traceback
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QUrl, qVersion
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from desktop import formats
+from desktop.i18n import language, tr
+from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.dialog import DialogBase
+from desktop.views.widgets.labels import Label
+from services.errors import Cancelled, DeskError
+
+KEPT_REPORTS = 20
+
+
+def error_words(error: Exception) -> str:
+    """The sentence for an exception: what happened and what to do. A bug is said as such; its report belongs in `show_error`."""
+    if isinstance(error, DeskError):
+        from services.words import say
+
+        return say(error.code, language(), **error.facts)
+    return tr("Something went wrong that should not: {what}", what=f"{type(error).__name__}: {error}"[:200])
+
+
+def write_report(error: BaseException, folder: Path) -> Path:
+    """Write what a developer needs, and nothing of the shop but what the message itself holds, to `folder`/crash-….txt."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"crash-{formats.stamp(datetime.now().astimezone())}.txt"
+    lines = [
+        f"Zhanggui on Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}",
+        f"Locale {language()}",
+        "",
+        *traceback.format_exception(error),
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    for old in sorted(folder.glob("crash-*.txt"))[:-KEPT_REPORTS]:
+        old.unlink(missing_ok=True)
+    return path
+
+
+class ErrorDialog(DialogBase):
+    """A DeskError in words. Nothing was changed unless the words say so."""
+
+    def __init__(self, parent: QWidget, error: DeskError) -> None:
+        titles = {
+            "refused": tr("That can't be done"),
+            "bad_input": tr("That can't be understood"),
+            "conflict": tr("It was changed meanwhile"),
+            "not_found": tr("It isn't there"),
+            "environment": tr("The computer did not allow it"),
+        }
+        super().__init__(parent, titles.get(error.kind, tr("That did not work")), width=480)
+        self.column.addWidget(Label(error_words(error), "body2", wrap=True, copy=True))
+
+
+class CrashDialog(DialogBase):
+    """A bug: says so, where the report lies, and lets the details be copied."""
+
+    def __init__(self, parent: QWidget, error: BaseException, report: Path) -> None:
+        super().__init__(parent, tr("Something went wrong that should not"), tr("Your data are as they were before this step."), width=640)
+        self._text = report.read_text(encoding="utf-8")
+        self.column.addWidget(
+            Label(tr("A report was written to {path}. It helps to mend the program.", path=str(report)), "body2", wrap=True, copy=True)
+        )
+        details = QPlainTextEdit(self._text)
+        details.setReadOnly(True)
+        details.setFixedHeight(200)
+        details.setAccessibleName(tr("Details"))
+        self.column.addWidget(details)
+        self.extra.addWidget(Button(tr("Open folder"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(report.parent))), height=34))
+        self.extra.addWidget(Button(tr("Copy details"), lambda: QGuiApplication.clipboard().setText(self._text), icon="copy", height=34))
+
+
+def show_error(parent: QWidget, error: BaseException, logs: Path) -> DialogBase | None:
+    """Open the dialog that fits; None when there is nothing to say (the user cancelled)."""
+    if isinstance(error, Cancelled):
+        return None
+    dialog: DialogBase
+    dialog = ErrorDialog(parent, error) if isinstance(error, DeskError) else CrashDialog(parent, error, write_report(error, logs))
+    dialog.open()
+    return dialog
+
+
+def catch_bugs(show: Callable[[BaseException], object]) -> None:
+    """Send exceptions that escape from slots to `show`; the console keeps its copy."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        sys.__excepthook__(kind, error, trace)
+        if isinstance(error, Exception):
+            show(error)
+
+    sys.excepthook = hook
