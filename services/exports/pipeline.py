@@ -1,0 +1,80 @@
+"""Rows to a file: format by suffix, written under a temporary name beside the target and put in place when it is whole.
+
+A failure or a cancel leaves the target as it was: no file, or the older one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from services.errors import BadInput, Environment
+from services.exports.formats import FORMATS
+from services.exports.table import Column, Format, Job
+from services.progress import SILENT, Progress
+
+EVERY = 1_000
+"""Rows between two looks at progress and cancel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    file: Path
+    rows: int
+
+
+def format_of(path: Path) -> Format:
+    """Raises BadInput("export_format") for a suffix that no format has."""
+    for found in FORMATS:
+        if found.suffix == path.suffix.lower():
+            return found
+    raise BadInput("export_format", suffix=path.suffix or path.name, suffixes=", ".join(found.suffix for found in FORMATS))
+
+
+def write_file(
+    path: Path,
+    columns: Sequence[Column],
+    rows: Iterable[Any],
+    *,
+    zone: str,
+    lang: str = "zh",
+    total: int | None = None,
+    progress: Progress = SILENT,
+) -> Written:
+    """Write rows as the suffix of `path` says. `rows` may be endless-lazy: one is held at a time.
+
+    Raises BadInput for a suffix or a cell that the format can't hold, Environment when the place can't be written,
+    Cancelled when the user stops it; in each case the target is as it was.
+    """
+    written_by = format_of(path)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.stem[:40]}-", suffix=f".part{path.suffix.lower()}", dir=path.parent)
+    except OSError as error:
+        raise Environment("export_refused", path=str(path), why=error.strerror or str(error)) from error
+    os.close(handle)
+    waiting = Path(name)
+    try:
+        count = written_by.write(Job(waiting, columns, rows, zone, "是" if lang == "zh" else "yes", progress, total))
+        with waiting.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        _allow_reading(waiting)
+        waiting.replace(path)
+    except OSError as error:
+        raise Environment("export_refused", path=str(path), why=error.strerror or str(error)) from error
+    finally:
+        with contextlib.suppress(OSError):
+            waiting.unlink(missing_ok=True)
+    return Written(path, count)
+
+
+def _allow_reading(path: Path) -> None:
+    """A temporary file is private; give it the rights that a new file has here."""
+    if os.name == "posix":
+        mask = os.umask(0)
+        os.umask(mask)
+        path.chmod(0o666 & ~mask)
