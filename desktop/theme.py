@@ -167,16 +167,16 @@ class Themes(QObject):
         self.choice: Choice = "system"
         self.density: Density = "normal"
         self.language = "en"
-        self._installed = False
+        self.installed = False
 
     def install(self, choice: Choice = "system", density: Density = "normal", language: str = "en") -> None:
         """Style the application: Fusion, bundled font, palette, style sheet. Call once the QApplication stands."""
         app = _app()
         self.choice, self.density, self.language = choice, density, language
-        if not self._installed:
+        if not self.installed:
             app.setStyle("Fusion")
             app.styleHints().colorSchemeChanged.connect(self._follow)
-            self._installed = True
+            self.installed = True
         self._apply()
 
     def choose(self, choice: Choice) -> None:
