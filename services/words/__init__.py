@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib import import_module
 
-SUBJECTS: tuple[str, ...] = ("desk", "orders", "stock", "after_sales", "audit", "fonts", "documents", "reports")
+SUBJECTS: tuple[str, ...] = ("desk", "orders", "imports", "stock", "after_sales", "audit", "fonts", "documents", "reports", "demo", "verify")
 
 Pair = tuple[str, str]
 

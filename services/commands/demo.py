@@ -1,0 +1,164 @@
+"""Fill an empty shop with a lifelike one to look at and to train on: goods, orders of two years, stock, after-sales.
+
+Everything in it is invented. The rows come from services.demo; here they are written, in blocks of one transaction each.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from services.db import schema
+from services.db.base import Base
+from services.demo.orders import Movement
+from services.demo.rows import Row, Rows
+from services.demo.story import Story
+from services.errors import BadInput, Refused
+from services.progress import SILENT, Progress
+
+if TYPE_CHECKING:
+    from services.db.uow import UnitOfWork
+    from services.outcome import Outcome
+
+MOST_ORDERS = 5_000_000
+BLOCK = 20_000
+"""Orders a transaction: what is in the memory at once."""
+
+# A table stands behind those that its rows point to.
+_TABLES: tuple[type[Base], ...] = (
+    schema.Channel, schema.Sku, schema.Listing, schema.Customer, schema.Order, schema.OrderLine, schema.Discount, schema.Parcel,
+    schema.ParcelOrder, schema.ParcelLine, schema.AfterSale, schema.AfterSaleLine, schema.Reservation, schema.MoneyEntry,
+    schema.PrintEntry, schema.StockMovement,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class DemoCounts:
+    """What the demo shop holds, and how long it took to make."""
+
+    orders: int
+    lines: int
+    skus: int
+    customers: int
+    seconds: float
+
+
+class DemoPlan:
+    """A story on its way into a shop: what is told and not yet written. Good for one shop, once."""
+
+    def __init__(self, orders: int, seed: int, now: int, zone: str) -> None:
+        if not 1 <= orders <= MOST_ORDERS:
+            raise BadInput("demo_size", orders=orders, most=MOST_ORDERS)
+        self.story = Story(orders, seed, now, zone)
+        self.rows = Rows(zone, self.story.now - 40 * 60_000)
+        self.orders = self.lines = self.customers = 0
+        self.levels: dict[int, tuple[int, int]] = {}
+        self.begun = self.ended = False
+
+
+@dataclass(frozen=True, slots=True)
+class FillDemoBlock:
+    """Write the next `size` orders of a plan, with all that belongs to them; the shop is whole after each block.
+
+    The first block refuses a shop that is not empty: Refused("demo_shop_not_empty").
+    """
+
+    plan: DemoPlan
+    size: int = BLOCK
+
+    def apply(self, uow: UnitOfWork) -> DemoCounts:
+        plan, story = self.plan, self.plan.story
+        if not plan.begun:
+            _refuse_unless_empty(uow)
+            plan.rows.shop(story)
+            plan.begun = True
+        plan.ended = not story.block(self.size)
+        for order in story.settled():
+            plan.rows.order(order)
+            plan.orders += 1
+        for buyer in story.buyers[plan.customers :]:
+            plan.rows.buyer(buyer)
+        plan.customers = len(story.buyers)
+        moved = _ready(story.warehouse.movements)
+        for movement in moved:
+            plan.rows.movement(movement)
+        tables = plan.rows.take()
+        plan.lines += len(tables.get("order_line", ()))
+        for done, model in enumerate(_TABLES, 1):
+            uow.bulk(model, tables.get(model.__tablename__, ()))
+            uow.progress.step(min(plan.orders, done * plan.orders // len(_TABLES)), None, "demo")
+        _write_levels(uow, plan, moved)
+        return DemoCounts(plan.orders, plan.lines, len(story.wares), plan.customers, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class FillDemo:
+    """The whole demo shop in one transaction. Raises Refused("demo_shop_not_empty"), BadInput("demo_size").
+
+    The same seed at the same moment makes the same rows. Above some 100,000 orders `fill_demo` needs less memory.
+    """
+
+    orders: int = 600
+    seed: int = 1
+
+    def apply(self, uow: UnitOfWork) -> DemoCounts:
+        started = time.perf_counter()
+        plan = DemoPlan(self.orders, self.seed, uow.now, uow.shop.zone)
+        made = FillDemoBlock(plan, self.orders + 1).apply(uow)
+        return DemoCounts(made.orders, made.lines, made.skus, made.customers, round(time.perf_counter() - started, 3))
+
+
+class _Performer(Protocol):
+    def perform(self, command: FillDemoBlock, *, progress: Progress = SILENT) -> Outcome[DemoCounts]: ...
+
+    @property
+    def clock(self) -> Any: ...
+
+    @property
+    def shop(self) -> Any: ...
+
+
+def fill_demo(desk: _Performer, orders: int = 600, seed: int = 1, progress: Progress = SILENT) -> DemoCounts:
+    """Fill an empty shop of any size, a block of orders in each transaction; the shop is whole after each of them.
+
+    Stopped between two blocks (`progress` raises Cancelled), the blocks before stay.
+    """
+    started = time.perf_counter()
+    plan = DemoPlan(orders, seed, desk.clock.now(), desk.shop.zone)
+    while True:
+        made = desk.perform(FillDemoBlock(plan)).value
+        if plan.ended:
+            return DemoCounts(made.orders, made.lines, made.skus, made.customers, round(time.perf_counter() - started, 3))
+        progress.step(made.orders, orders, "demo")
+
+
+def _refuse_unless_empty(uow: UnitOfWork) -> None:
+    for table in ("orders", "sku", "customer", "channel"):
+        if uow.sql(f"SELECT 1 FROM {table} LIMIT 1"):  # noqa: S608 (constants)
+            raise Refused("demo_shop_not_empty")
+
+
+def _ready(movements: deque[Movement]) -> list[Movement]:
+    """Movements in order, up to the first whose order is not written yet."""
+    found = []
+    while movements and (movements[0].order is None or movements[0].order.flushed):
+        found.append(movements.popleft())
+    return found
+
+
+def _write_levels(uow: UnitOfWork, plan: DemoPlan, moved: list[Movement]) -> None:
+    """Bring on hand and value in step with the movements written, and at the end what is set aside."""
+    for movement in moved:
+        on_hand, value = plan.levels.get(movement.ware.id, (0, 0))
+        plan.levels[movement.ware.id] = (on_hand + movement.quantity, value + movement.value)
+    known = {row[0] for row in uow.sql("SELECT sku_id FROM stock_level")}
+    rows: list[Row] = []
+    for ware in plan.story.wares:
+        if ware.id in plan.levels:
+            on_hand, value = plan.levels[ware.id]
+            reserved = ware.reserved if plan.ended else 0
+            rows.append({"sku_id": ware.id, "on_hand": on_hand, "reserved": reserved, "damaged": ware.damaged, "value": value})
+    uow.bulk(schema.StockLevel, [row for row in rows if row["sku_id"] not in known])
+    uow.change(schema.StockLevel, {row["sku_id"]: row for row in rows if row["sku_id"] in known})
