@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.commands.caches import refresh_orders
-from services.commands.reserving import Coming, load_levels, put, release_lines, reserve
+from services.commands.reserving import Coming, load_levels, put, refill, release_lines, reserve
 from services.db.reading import id_list
 from services.db.schema import Listing, OrderLine, Sku
 from services.db.uow import UnitOfWork
@@ -158,11 +158,11 @@ def match_listings(uow: UnitOfWork, listings: Mapping[int, int], by: str) -> int
     uow.change(Listing, {listing_id: {"sku_id": sku_id, "matched_by": by} for listing_id, sku_id in listings.items()})
     ids = id_list(listings)
     lines = {row[0]: row for row in (*uow.each(_UNMATCHED_OF, ids), *uow.each(_LINES_OF, ids))}
-    release_lines(uow, {row[0]: row[3] for row in lines.values() if row[3]})
+    freed = release_lines(uow, {row[0]: row[3] for row in lines.values() if row[3]})
     changed = uow.change(OrderLine, {row[0]: {"sku_id": listings[row[2]]} for row in lines.values()})
     orders = id_list(row[1] for row in lines.values())
     reserve(uow, orders)
-    refresh_orders(uow, orders)
+    refresh_orders(uow, {*orders, *refill(uow, freed)})
     return changed
 
 

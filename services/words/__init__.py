@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib import import_module
+from types import ModuleType
 
-SUBJECTS: tuple[str, ...] = ("desk", "orders", "imports", "stock", "after_sales", "audit", "fonts", "documents", "reports", "demo", "verify")
+from services.words import after_sales, audit, demo, desk, documents, fonts, imports, orders, reports, stock, verify
+
+SUBJECTS: tuple[ModuleType, ...] = (desk, orders, imports, stock, after_sales, audit, fonts, documents, reports, demo, verify)
 
 Pair = tuple[str, str]
 
@@ -18,7 +20,7 @@ Pair = tuple[str, str]
 def errors() -> Mapping[str, Pair]:
     found: dict[str, Pair] = {}
     for subject in SUBJECTS:
-        found |= getattr(import_module(f"services.words.{subject}"), "ERRORS", {})
+        found |= getattr(subject, "ERRORS", {})
     return found
 
 
@@ -26,7 +28,7 @@ def errors() -> Mapping[str, Pair]:
 def terms() -> Mapping[str, Mapping[str, Pair]]:
     found: dict[str, dict[str, Pair]] = {}
     for subject in SUBJECTS:
-        for kind, pairs in getattr(import_module(f"services.words.{subject}"), "TERMS", {}).items():
+        for kind, pairs in getattr(subject, "TERMS", {}).items():
             found.setdefault(kind, {}).update(pairs)
     return found
 
