@@ -352,7 +352,7 @@ QFrame[box="ok"]{{background:{t.ok_soft};border-radius:{RADIUS}px;}}
 QFrame[box="info"]{{background:{t.info_soft};border-radius:{RADIUS}px;}}
 QFrame[rule="h"]{{background:{t.line};border:0;min-height:1px;max-height:1px;}}
 QFrame[rule="v"]{{background:{t.line};border:0;min-width:1px;max-width:1px;}}
-{field}{{background:{t.surface};color:{t.text};border:1px solid {t.control};border-radius:{RADIUS}px;padding:0 10px;min-height:28px;
+{field}{{background:{t.surface};color:{t.text};border:1px solid {t.control};border-radius:{RADIUS}px;padding:0 10px;min-height:30px;
   selection-background-color:{t.accent};selection-color:{t.on_accent};placeholder-text-color:{t.muted};}}
 QPlainTextEdit,QTextEdit{{padding:6px 8px;}}
 {focused}{{border:2px solid {t.accent};padding:0 9px;}}
@@ -380,6 +380,7 @@ QScrollBar:horizontal{{background:transparent;height:8px;margin:0;}}
 QScrollBar::handle:horizontal{{background:{t.line2};border-radius:2px;margin:2px;min-width:32px;}}
 QScrollBar::handle:hover{{background:{t.control};}}
 QScrollBar::add-line,QScrollBar::sub-line{{width:0;height:0;}}
+QAbstractScrollArea::corner{{background:transparent;border:0;}}
 QScrollBar::add-page,QScrollBar::sub-page{{background:transparent;}}
 QListView{{background:{t.surface};border:1px solid {t.line2};outline:0;}}
 QListView::item{{padding:4px 8px;min-height:22px;color:{t.text};}}

@@ -147,11 +147,11 @@ class MainWindow(QMainWindow):
 
     def _make_menus(self) -> dict[str, QMenu]:
         titles = {
-            "file": tr("&File"),
-            "orders": tr("&Orders"),
-            "print": tr("&Print"),
-            "view": tr("&View"),
-            "help": tr("&Help"),
+            "file": tr("File"),
+            "orders": tr("Orders"),
+            "print": tr("Print"),
+            "view": tr("View"),
+            "help": tr("Help"),
         }
         menus = {key: self._bar.addMenu(titles[key]) for key in MENUS}
         own = partial(Action, self)

@@ -116,21 +116,21 @@ class _Sign(QWidget):
         if self.width() < 80:
             painter.drawPixmap((self.width() - 28) // 2, 12, icons.logo(28))
             return
-        painter.drawPixmap(12, 12, icons.logo(28))
-        room = self.width() - 50 - 10
+        painter.drawPixmap(4, 12, icons.logo(28))
+        room = self.width() - 42 - 10
         if not self.name:
-            painter.fillRect(50, 18, 72, 8, colour(t.hover))
-            painter.fillRect(50, 32, 48, 6, colour(t.hover))
+            painter.fillRect(42, 18, 72, 8, colour(t.hover))
+            painter.fillRect(42, 32, 48, 6, colour(t.hover))
             return
         bold = metrics(BODY_SIZE, bold=True)
         y = 24 if self.second else 31
         painter.setFont(font(BODY_SIZE, bold=True))
         painter.setPen(colour(t.text))
-        painter.drawText(QPointF(50, y), bold.elidedText(self.name, Qt.TextElideMode.ElideRight, room))
+        painter.drawText(QPointF(42, y), bold.elidedText(self.name, Qt.TextElideMode.ElideRight, room))
         if self.second:
             painter.setFont(font(RAIL_SIZE))
             painter.setPen(colour(t.muted))
-            painter.drawText(QPointF(50, 39), metrics(RAIL_SIZE).elidedText(self.second, Qt.TextElideMode.ElideRight, room))
+            painter.drawText(QPointF(42, 39), metrics(RAIL_SIZE).elidedText(self.second, Qt.TextElideMode.ElideRight, room))
 
 
 class Rail(QWidget):

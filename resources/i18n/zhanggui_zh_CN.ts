@@ -3,11 +3,6 @@
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
     <name>zhanggui</name>
-    <message><source>&amp;File</source><translation>文件(&amp;F)</translation></message>
-    <message><source>&amp;Help</source><translation>帮助(&amp;H)</translation></message>
-    <message><source>&amp;Orders</source><translation>订单(&amp;O)</translation></message>
-    <message><source>&amp;Print</source><translation>打印(&amp;P)</translation></message>
-    <message><source>&amp;View</source><translation>视图(&amp;V)</translation></message>
     <message><source>A report was written to {path}. It helps to mend the program.</source><translation>报告写在 {path}，有助于修好程序。</translation></message>
     <message><source>About Zhanggui</source><translation>关于掌柜</translation></message>
     <message><source>All files</source><translation>所有文件</translation></message>
@@ -32,6 +27,8 @@
     <message><source>Detail panel</source><translation>详情面板</translation></message>
     <message><source>Details</source><translation>详情</translation></message>
     <message><source>Export files</source><translation>导出文件</translation></message>
+    <message><source>File</source><translation>文件</translation></message>
+    <message><source>Help</source><translation>帮助</translation></message>
     <message><source>Import export files</source><translation>导入导出文件</translation></message>
     <message><source>Import…</source><translation>导入…</translation></message>
     <message><source>It isn't there</source><translation>找不到</translation></message>
@@ -49,6 +46,7 @@
     <message><source>Open the shop's folder</source><translation>打开店铺文件夹</translation></message>
     <message><source>Opening the shop…</source><translation>正在打开店铺…</translation></message>
     <message><source>Orders</source><translation>订单</translation></message>
+    <message><source>Print</source><translation>打印</translation></message>
     <message><source>Quit</source><translation>退出</translation></message>
     <message><source>Refresh</source><translation>刷新</translation></message>
     <message><source>Refunds</source><translation>售后</translation></message>
@@ -70,6 +68,7 @@
     <message><source>Today</source><translation>今日</translation></message>
     <message><source>Today {time}</source><translation>今天 {time}</translation></message>
     <message><source>Version</source><translation>版本</translation></message>
+    <message><source>View</source><translation>视图</translation></message>
     <message><source>Your data are as they were before this step.</source><translation>数据和这一步之前一样，没有改动。</translation></message>
     <message><source>Zhanggui</source><translation>掌柜</translation></message>
     <message><source>stopping…</source><translation>正在停止…</translation></message>

@@ -100,7 +100,9 @@ COLUMNS = (
     Column("status", "Status", Kind.STATUS, lambda row: _states()[row.state], width=100),
     Column("printed", "Printed", Kind.PRINTED, lambda row: row.printed, width=34),
     Column("cover", "Cover", Kind.BAR, lambda row: Bar(row.id % 10 / 9, 0.45, "warn" if row.id % 10 < 3 else "muted"), width=110),
-    Column("left", "Left", Kind.FIGURE, lambda row: Figure(formats.count(row.id - 3), "bad" if row.id < 3 else "text", bold=True), width=60),
+    Column(
+        "left", "Left", Kind.FIGURE, lambda row: Figure(formats.count(row.id - 3), "bad" if row.id < 3 else "text", bold=True), width=60
+    ),
     Column("due", "Time left", Kind.DUE, _due, sort="due", width=96),
 )
 
@@ -200,7 +202,9 @@ class DemoPage(Page):
             Timeline(
                 [
                     Event(say("Import changed the memo", "导入更新:卖家备注"), "13:58", say("empty → gift card", "空 → 送手写贺卡")),
-                    Event(say("Rule: rush gets a red flag, whatever it was", "规则「加急插红旗」,不管原来是什么颜色都改"), "09:41", "灰 → 红"),
+                    Event(
+                        say("Rule: rush gets a red flag, whatever it was", "规则「加急插红旗」,不管原来是什么颜色都改"), "09:41", "灰 → 红"
+                    ),
                     Event(say("Paid ¥312.60", "付款 ¥312.60"), "09:40"),
                     Event(say("Order placed", "买家下单"), "09:37"),
                 ]

@@ -38,6 +38,8 @@ class Button(QPushButton):
         super().__init__(text, parent)
         self.icon_name, self.role, self.hint = icon, role, hint
         self._height = 20 if role == LINK else height
+        self._sign = 12 if role == LINK or height <= 20 else 14 if role == QUIET else 16
+        self.tone = ""
         self._hover = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -51,6 +53,10 @@ class Button(QPushButton):
     def _size(self) -> int:
         return LABEL_SIZE if self.role == LINK else BODY_SIZE
 
+    @property
+    def _gap(self) -> int:
+        return 4 if self.role == LINK else 8
+
     def setText(self, text: str) -> None:
         super().setText(text)
         if text:
@@ -60,15 +66,15 @@ class Button(QPushButton):
     def _parts(self) -> tuple[float, float, float, float]:
         """Widths of icon, words, hint and arrow, each with the gap before it."""
         words = self.text().replace("&", "")
-        sign = 16.0 if self.icon_name else 0.0
-        text = metrics(self._size).horizontalAdvance(words) + (8 if sign else 0) if words else 0.0
+        sign = float(self._sign) if self.icon_name else 0.0
+        text = metrics(self._size).horizontalAdvance(words) + (self._gap if sign else 0) if words else 0.0
         hint = metrics(LABEL_SIZE).horizontalAdvance(self.hint) + 8 if self.hint else 0.0
         return sign, text, hint, 20.0 if self.menu() is not None else 0.0
 
     def sizeHint(self) -> QSize:
         if not self.text():
             return QSize(self._height + (12 if self.menu() is not None else 0), self._height)
-        return QSize(ceil(sum(self._parts())) + (0 if self.role == LINK else 16 if self.role == QUIET else 26), self._height)
+        return QSize(ceil(sum(self._parts())) + (4 if self.role == LINK else 16 if self.role == QUIET else 26), self._height)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -92,7 +98,8 @@ class Button(QPushButton):
         if self.role == PRIMARY:
             return t.accent_hover if down else t.accent, None, t.on_accent
         if self.role in {QUIET, LINK}:
-            return (t.hover if down else None), None, t.text if self.role == QUIET else t.text2
+            ink = t.tone(self.tone) if self.tone else t.text if self.role == QUIET else t.text2
+            return (t.hover if down else None), None, ink
         ink = t.bad if self.role == DANGER else t.text
         return (t.hover if down else t.surface), t.line2, ink
 
@@ -101,8 +108,6 @@ class Button(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground, border, ink = self._colours()
         edge = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        if self.role == LINK and ground:
-            edge = edge.adjusted(-2, 0, 2, 0)
         if ground or border:
             painter.setBrush(colour(ground) if ground else Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colour(border)) if border else Qt.PenStyle.NoPen)
@@ -117,13 +122,14 @@ class Button(QPushButton):
         middle = self.height() / 2
         if sign:
             quiet_ink = ink if self.role in {PRIMARY, DANGER} or not self.isEnabled() else theme().text2
-            painter.drawPixmap(QPointF(round(x), round(middle - 8)), icons.pixmap(self.icon_name, quiet_ink, 16))
+            at = QPointF(round(x), round(middle - self._sign / 2))
+            painter.drawPixmap(at, icons.pixmap(self.icon_name, quiet_ink, self._sign))
         face = metrics(self._size)
         base = middle + (face.ascent() - face.descent()) / 2
         painter.setFont(font(self._size))
         painter.setPen(colour(ink))
         words = self.text().replace("&", "")
-        painter.drawText(QPointF(x + sign + (8 if sign and words else 0), base), words)
+        painter.drawText(QPointF(x + sign + (self._gap if sign and words else 0), base), words)
         if self.hint:
             painter.setFont(font(LABEL_SIZE))
             painter.setPen(colour(ink if self.role == PRIMARY else theme().muted))
@@ -207,7 +213,6 @@ class Combo(QComboBox):
             self.addItem(words, value)
         self.setAccessibleName(name)
         self.setMinimumHeight(32)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
 
     def sizeHint(self) -> QSize:
         widest = max((metrics().horizontalAdvance(self.itemText(place)) for place in range(self.count())), default=60)

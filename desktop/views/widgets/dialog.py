@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.i18n import tr
 from desktop.theme import DIALOG_MARGIN, DIALOG_RADIUS, colour, theme
@@ -67,6 +67,7 @@ class DialogBase(QDialog):
         self._band: Band | None = None
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.body = QWidget()
@@ -160,13 +161,16 @@ class DialogBase(QDialog):
 
     def fit(self) -> None:
         """Take the height of the content; no scroll bar while the window has room."""
+        for inner in self.body.findChildren(QLayout):
+            inner.invalidate()
         self.column.activate()
         width = self.width() - 2
-        body = self.column.heightForWidth(width) if self.column.hasHeightForWidth() else self.column.sizeHint().height()
+        body = max(self.column.totalHeightForWidth(width), self.column.totalMinimumSize().height())
         head = HEAD if self.sub.isVisibleTo(self) else 60
-        band = self._trouble_box.heightForWidth(width) if self._trouble_box.isVisibleTo(self) else 0
-        if band < 0:
-            band = self._trouble_box.sizeHint().height()
+        band = 0
+        if self._trouble_box.isVisibleTo(self):
+            self.trouble.activate()
+            band = self.trouble.totalHeightForWidth(width) if self.trouble.hasHeightForWidth() else self.trouble.totalSizeHint().height()
         parent = self.parentWidget()
         most = max(320, parent.height() - 48) if parent is not None and parent.isVisible() else 820
         self.setFixedHeight(min(most, body + head + FOOT + band + 2))
@@ -187,6 +191,8 @@ class DialogBase(QDialog):
         parent = self.parentWidget()
         if parent is not None and self._scrim is None and parent.isVisible():
             self._scrim = Scrim(parent)
+        for child in self.body.findChildren(QWidget):
+            child.ensurePolished()  # the style sheet makes fields higher, and Qt would do it only after the first layout
         self.fit()
         super().showEvent(event)
 

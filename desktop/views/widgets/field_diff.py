@@ -86,6 +86,7 @@ class FieldDiff(QWidget):
         """A closed choice; `changes()` gives its value."""
         combo = Combo(pairs, label)
         combo.choose(now)
+        combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         combo.currentIndexChanged.connect(lambda: self._check(key))
         self._place(key, label, dict(pairs).get(now, ""), combo, now)
         return combo
@@ -126,9 +127,9 @@ class FieldDiff(QWidget):
 
 
 class FormRow(QWidget):
-    """Label at the left (72 px or more), fields beside it: the reason of an edit, a form without a present value."""
+    """Label at the left (72 px as in FieldDiff), fields beside it: the reason of an edit, a form without a present value."""
 
-    def __init__(self, label: str, *fields: QWidget, label_width: int = 84) -> None:
+    def __init__(self, label: str, *fields: QWidget, label_width: int = 72) -> None:
         super().__init__()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)

@@ -33,6 +33,7 @@ class ScrollPanel(QScrollArea):
     def __init__(self, margin: int = PANEL_MARGIN, spacing: int = 0) -> None:
         super().__init__()
         self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.body = QWidget()
@@ -167,7 +168,9 @@ class Band(QFrame):
             lines.addWidget(Label(more, "small", wrap=True))
         row.addLayout(lines, 1)
         if remedy:
-            row.addWidget(LinkButton(remedy, run))
+            button = LinkButton(remedy, run)
+            button.tone = tone
+            row.addWidget(button)
 
 
 class Card(QFrame):
