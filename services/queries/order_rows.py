@@ -1,0 +1,169 @@
+"""The orders table: ids of a result in order, and the rows of those ids that are on the screen."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, column, func, literal, select
+
+from services.db.reading import Reading
+from services.db.schema import Order
+from services.domain.blockers import OrderFacts, blockers_of
+from services.search.finding import conditions_of, count_hits, find_ids
+from services.search.values import tags_of
+
+_T = Order.__table__
+
+
+class OrderRow(NamedTuple):
+    """One row of the table. Money in fen, times in ms UTC; None is not known.
+
+    `blockers` are the codes of services.domain.blockers, the gravest first; `late`: waits past its deadline.
+    `goods_kinds` counts the lines, the first of which is `goods_summary`.
+    """
+
+    id: int
+    number: str
+    channel: str
+    status: str
+    flag: int
+    buyer_nick: str
+    recipient: str
+    province: str
+    city: str
+    goods_summary: str
+    goods_kinds: int
+    quantity: int | None
+    paid: int | None
+    payable: int | None
+    refunded: int
+    created_at: int
+    paid_at: int | None
+    ship_by: int | None
+    shipped_at: int | None
+    seller_memo: str
+    buyer_message: str
+    tags: tuple[str, ...]
+    slip_copies: int
+    label_copies: int
+    blockers: tuple[str, ...]
+    late: bool
+    version: int
+
+
+_ROWS = """
+SELECT o.id, o.number, c.code, o.status, o.flag, o.buyer_nick, o.recipient, o.province, o.city, o.goods_summary, o.goods_kinds,
+       o.quantity, o.paid, o.payable, o.refunded, o.created_at, o.paid_at, o.ship_by, o.shipped_at, o.seller_memo, o.buyer_message,
+       o.tags, o.slip_copies, o.label_copies, o.version,
+       o.masked, o.phone || o.tel, o.address, o.lines_unknown, o.shortage, o.unmatched, o.open_cases
+FROM json_each(?) wanted CROSS JOIN orders o ON o.id = wanted.value JOIN channel c ON c.id = o.channel_id
+ORDER BY wanted.key
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderIds:
+    """All ids of a result in order, as array('q').
+
+    `sort` is a key of services.search.sorts, `-` before it for downwards. Raises BadInput for what can't be understood,
+    Refused("sort_too_many") for too many hits by a column without an index.
+    """
+
+    search: str = ""
+    sort: str = "-created_at"
+
+    def run(self, reading: Reading) -> array[int]:
+        return find_ids(reading, self.search, self.sort, capped=True)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstOrders:
+    """The first ids of the same result, at once: one statement for a tab, up to four for a search by words."""
+
+    search: str = ""
+    sort: str = "-created_at"
+    limit: int = 200
+
+    def run(self, reading: Reading) -> array[int]:
+        return find_ids(reading, self.search, self.sort, self.limit, capped=True)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRows:
+    """Rows of these ids, in their order; ids that are gone are left out. One statement."""
+
+    ids: Sequence[int]
+
+    def run(self, reading: Reading) -> tuple[OrderRow, ...]:
+        rows = reading.sql(_ROWS, (json.dumps(list(self.ids), separators=(",", ":")),))
+        return tuple(_row(row, reading.now) for row in rows)
+
+
+def _row(row: tuple, now: int) -> OrderRow:  # type: ignore[type-arg]
+    status, ship_by = row[3], row[17]
+    masked, phone, address, lines_unknown, shortage, unmatched, open_cases = row[25:]
+    facts = OrderFacts(status, masked, row[6], phone, row[7], address, lines_unknown, shortage, unmatched, open_cases)
+    late = status == "awaiting_shipment" and ship_by is not None and ship_by < now
+    tags = tags_of(row[21]) if row[21] else ()
+    return OrderRow._make((*row[:21], tags, row[22], row[23], blockers_of(facts), late, row[24]))
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """Ids and rows of one page at once: two statements for a tab."""
+
+    search: str = ""
+    sort: str = "-created_at"
+    limit: int = 100
+
+    def run(self, reading: Reading) -> tuple[OrderRow, ...]:
+        return OrderRows(find_ids(reading, self.search, self.sort, self.limit, capped=True)).run(reading)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Sums in fen; what is not known counts as nothing."""
+
+    count: int
+    quantity: int
+    paid: int
+    payable: int
+    refunded: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderTotals:
+    """Count and sums of a whole result, or of chosen ids, in one aggregate: no work per order in Python."""
+
+    search: str = ""
+    ids: Sequence[int] | None = None
+
+    def run(self, reading: Reading) -> Totals:
+        return totals_where(reading, conditions_of(reading, self.search) if self.ids is None else [among(self.ids)])
+
+
+def among(ids: Sequence[int]) -> ColumnElement[bool]:
+    """Orders of these ids, one bound value however many."""
+    listed = func.json_each(literal(json.dumps(list(ids), separators=(",", ":")))).table_valued("value")
+    return _T.c.id.in_(select(column("value")).select_from(listed))
+
+
+def totals_where(reading: Reading, conditions: Sequence[ColumnElement[bool]]) -> Totals:
+    sums = [func.coalesce(func.sum(_T.c[name]), 0) for name in ("quantity", "paid", "payable", "refunded")]
+    row = reading.rows(select(func.count(), *sums).select_from(_T).where(*conditions))[0]
+    return Totals(*tuple(row))
+
+
+@dataclass(frozen=True, slots=True)
+class CountOrders:
+    """How many orders a search finds; counting stops at `most`."""
+
+    search: str = ""
+    most: int | None = None
+
+    def run(self, reading: Reading) -> int:
+        return count_hits(reading, self.search, self.most)

@@ -1,0 +1,465 @@
+"""From a tree to SQL over the orders: a condition that is right on its own, and, where an index can tell, the ids that may match.
+
+`where` alone gives the result; `source` (a select of order ids that holds every match, perhaps more) lets finding.py
+start from the rare part of a search. NULL never matches and its negation always does: a condition is 0, 1 or, before
+`Not`, NULL.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    column,
+    exists,
+    false,
+    func,
+    literal,
+    literal_column,
+    not_,
+    or_,
+    select,
+    table,
+    true,
+    union_all,
+)
+
+from services.db.reading import Reading
+from services.db.schema import AfterSale, Channel, Listing, Order, OrderLine, OrderSource, Parcel, ParcelOrder, Sku
+from services.domain import carriers
+from services.errors import BadInput
+from services.money import parse_amount
+from services.search.fields import (
+    BY_NAME,
+    CASE_KINDS,
+    CLOSE_REASONS,
+    GOODS_COLUMNS,
+    PLATFORMS,
+    TEXT_COLUMNS,
+    Kind,
+    SearchField,
+    nearest,
+)
+from services.search.grams import fold, match_words, says_all
+from services.search.parser import looks_tracked
+from services.search.syntax import And, Field, Node, Not, Or, Range, Value, Word
+from services.search.values import ANY, FOREVER, NONE, period
+
+Condition = ColumnElement[bool]
+Source = Select[Any]
+
+_FTS = table("order_text", column("rowid"))
+_BETWEEN: ColumnElement[str] = literal_column("char(31)")
+"""Stands between columns that are read as one text; the parser lets no search hold it."""
+_O = Order.__table__.c
+_TAIL = func.substr(_O.number, literal_column("-4"))
+"""As the index of tails has it, to the letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """`exact`: the source holds the matches and nothing else. `counted`: counting a few thousand of it costs little.
+
+    `dear`: the condition reads texts or other tables, so it should not be asked of a million rows. `never`: no order can match.
+    """
+
+    where: Condition
+    source: Source | None = None
+    exact: bool = False
+    counted: bool = True
+    dear: bool = False
+    never: bool = False
+
+
+def prepare(reading: Reading) -> None:
+    """Teach the connection how text is compared; once for each."""
+    facts = reading.connection.info
+    if "text_functions" not in facts:
+        teach(reading.driver)
+        facts["text_functions"] = True
+
+
+def teach(driver: sqlite3.Connection) -> None:
+    def has(text: str | None, folded: str) -> bool:
+        return text is not None and folded in fold(text)
+
+    def same(text: str | None, folded: str) -> bool:
+        return text is not None and fold(text) == folded
+
+    driver.create_function("text_has", 2, has, deterministic=True)
+    driver.create_function("text_is", 2, same, deterministic=True)
+
+
+def compile_search(reading: Reading, node: Node) -> Compiled:
+    """Compile a tree for the shop and the moment of `reading`. Raises BadInput for a channel that the shop has not."""
+    prepare(reading)
+    return _Compiler(reading).node(node)
+
+
+def has_text(text: ColumnElement[Any], fragment: str) -> Condition:
+    """Whether a text holds the fragment, case and width aside. Han and kana have neither, so SQLite's own search will do."""
+    folded = fold(fragment)
+    if all("\u3041" <= mark <= "\u30fa" or "\u3400" <= mark <= "\u9fff" or "\U00020000" <= mark <= "\U000323af" for mark in folded):
+        return func.instr(text, literal(folded)) > 0
+    return func.text_has(text, literal(folded)) == 1
+
+
+def joined(columns: Sequence[ColumnElement[Any]]) -> ColumnElement[Any]:
+    """Several columns as one text, so that one look will do."""
+    whole = columns[0]
+    for part in columns[1:]:
+        whole = whole.op("||")(_BETWEEN).op("||")(part)
+    return whole
+
+
+def text_source(fragment: str) -> Source | None:
+    """Ids of the orders whose search document may hold the fragment."""
+    words = match_words(fragment)
+    if words is None or (len(fragment) == 1 and fragment.isascii()):
+        # A single letter is in every third order: the newest ones are soon read.
+        return None
+    return select(_FTS.c.rowid.label("id")).where(literal_column("order_text").op("MATCH")(literal(words)))
+
+
+class _Compiler:
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._now = reading.now
+        self._zone = reading.shop.zone
+        self._kinds: dict[Kind, Callable[[SearchField, Field], Compiled]] = {
+            Kind.TEXT: self._any_of(self._text),
+            Kind.TAG: self._any_of(self._tag),
+            Kind.REASON: self._any_of(self._reason),
+            Kind.GOODS: self._any_of(self._goods),
+            Kind.TRACKING: self._any_of(self._tracking),
+            Kind.MONEY: self._any_of(self._figure),
+            Kind.COUNT: self._any_of(self._figure),
+            Kind.TIME: self._any_of(self._time),
+            Kind.CHOICE: self._choice,
+            Kind.CHANNEL: self._channel,
+            Kind.CARRIER: self._carrier,
+            Kind.BATCH: self._batch,
+        }
+
+    def node(self, node: Node) -> Compiled:
+        match node:
+            case Word():
+                return self._word(node)
+            case Field():
+                field = BY_NAME[node.name]
+                return self._kinds[field.kind](field, node)
+            case Not():
+                inner = self.node(node.item)
+                return Compiled(not_(func.coalesce(inner.where, 0)), dear=inner.dear)
+            case And():
+                return self._all([self.node(item) for item in node.items])
+            case Or():
+                return either([self.node(item) for item in node.items])
+
+    def _all(self, found: list[Compiled]) -> Compiled:
+        """Any item's source will do for all; finding.py chooses better at the top."""
+        where, dear = and_(*(item.where for item in found)), any(item.dear for item in found)
+        sourced = sorted((item for item in found if item.source is not None), key=lambda item: (not item.dear, not item.counted))
+        if not sourced:
+            return Compiled(where, dear=dear)
+        return Compiled(where, sourced[0].source, counted=sourced[0].counted, dear=dear, never=any(item.never for item in found))
+
+    def _any_of(self, one: Callable[[SearchField, str, Value], Compiled]) -> Callable[[SearchField, Field], Compiled]:
+        return lambda field, node: either([one(field, node.op, value) for value in node.values])
+
+    # -- words -----------------------------------------------------------------------------------------------------
+
+    def _word(self, word: Word) -> Compiled:
+        """Domain.md, search: 15 digits and more are an order's or parcel's number, four a tail; else text in all that a person would expect."""
+        folded = fold(word.text)
+        if not word.quoted and folded.isascii() and folded.isdigit():
+            if len(folded) >= 15:
+                return either([_indexed(_O.number == folded), self._parcel_number(folded)])
+            if len(folded) == 4:
+                return either([_indexed(_O.phone_tail == folded), _indexed(_TAIL == folded)])  # noqa: SIM300 (an expression, not a constant)
+        where = has_text(joined([_O[name] for name in TEXT_COLUMNS]), word.text)
+        found = [Compiled(where, text_source(word.text), exact=says_all(word.text), counted=len(folded) > 1, dear=True)]
+        found.append(self._in_goods(GOODS_COLUMNS, lambda text: has_text(text, word.text)))
+        if not word.quoted and looks_tracked(word.text):
+            found.append(self._parcel_number(carriers.normal_number(folded)))
+        return either(found)
+
+    def _in_goods(self, names: Sequence[str], test: Callable[[ColumnElement[Any]], Condition]) -> Compiled:
+        """Orders with a line whose listing or SKU passes. There are thousands of those, not millions: they are looked up at once."""
+        of = {"listing": Listing.__table__.c, "sku": Sku.__table__.c}
+        lines = OrderLine.__table__.c
+        conditions: list[Condition] = []
+        parts: list[Source] = []
+        for owner, key in (("listing", lines.listing_id), ("sku", lines.sku_id)):
+            mine = [of[owner][name.partition(".")[2]] for name in names if name.startswith(owner)]
+            ids = [row[0] for row in self._reading.rows(select(of[owner].id).where(or_(*(test(text) for text in mine))))]
+            if ids:
+                # An order's few lines are compared with the list; `+ 0` keeps SQLite from going through the list for each order.
+                conditions.append((key + 0).in_(_listed(ids)))
+                parts.append(select(lines.order_id.label("id")).where(key.in_(_listed(ids))))
+        if not conditions:
+            return nothing()
+        where = exists().where(lines.order_id == _O.id, or_(*conditions)).correlate(Order.__table__)
+        return Compiled(where, _union(parts), exact=True, dear=True)
+
+    def _parcel_number(self, number: str) -> Compiled:
+        return self._in_parcels(Parcel.__table__.c.tracking_number == number)
+
+    def _in_parcels(self, condition: Condition, *, counted: bool = True) -> Compiled:
+        """Orders with a live parcel like that. The first two conditions are those of the parcels' own index."""
+        parcel, link = Parcel.__table__.c, ParcelOrder.__table__.c
+        live = and_(parcel.tracking_number != "", parcel.state != "void", condition)
+        where = exists().where(link.order_id == _O.id, parcel.id == link.parcel_id, live).correlate(Order.__table__)
+        source = select(link.order_id.label("id")).where(link.parcel_id.in_(select(parcel.id).where(live)))
+        return Compiled(where, source, exact=True, counted=counted, dear=True)
+
+    # -- text ------------------------------------------------------------------------------------------------------
+
+    def _text(self, field: SearchField, op: str, value: Value) -> Compiled:
+        text = _plain(value)
+        columns = [_O[name] for name in field.columns]
+        if not text:
+            return Compiled(and_(*(part == "" for part in columns)))
+        folded = fold(text)
+        digits = folded.isascii() and folded.isdigit()
+        if field.name == "number" and digits and (op == "=" or len(folded) >= 15):
+            return _indexed(_O.number == folded)
+        where = or_(*(func.text_is(part, literal(folded)) == 1 for part in columns)) if op == "=" else has_text(joined(columns), text)
+        indexed = all(name in TEXT_COLUMNS for name in field.columns)
+        return Compiled(where, text_source(text) if indexed else None, counted=len(folded) > 1, dear=True)
+
+    def _tag(self, field: SearchField, op: str, value: Value) -> Compiled:
+        text = _plain(value)
+        if op != "=" or not text:
+            return self._text(field, op, value)
+        trimmed = func.replace(func.replace(_O.tags, "，", ","), " ", "")
+        where = has_text(literal_column("','").op("||")(trimmed).op("||")(literal_column("','")), f",{text.replace(' ', '')},")
+        return Compiled(where, text_source(text), counted=len(text) > 1, dear=True)
+
+    def _reason(self, field: SearchField, op: str, value: Value) -> Compiled:
+        found = self._text(field, op, value).where
+        folded = fold(_plain(value))
+        words = {choice.code: {fold(choice.en), fold(choice.zh), choice.code} for choice in CLOSE_REASONS}
+        if op == "=":
+            codes = [code for code, said in words.items() if folded in said]
+        else:
+            codes = [code for code, said in words.items() if folded and any(folded in word for word in said)]
+        return Compiled(or_(found, _O.close_reason.in_(codes)) if codes else found)
+
+    def _goods(self, field: SearchField, op: str, value: Value) -> Compiled:
+        text = _plain(value)
+        if not text:
+            found = self._in_goods(field.columns, lambda part: part != "")
+            return Compiled(not_(found.where), dear=True)
+        if op == "=":
+            return self._in_goods(field.columns, lambda part: func.text_is(part, literal(fold(text))) == 1)
+        return self._in_goods(field.columns, lambda part: has_text(part, text))
+
+    def _tracking(self, _field: SearchField, op: str, value: Value) -> Compiled:
+        text = _plain(value)
+        if not text:
+            return Compiled(not_(self._in_parcels(true()).where), dear=True)
+        if op == "=":
+            return self._parcel_number(carriers.normal_number(fold(text)))
+        return self._in_parcels(has_text(Parcel.__table__.c.tracking_number, text), counted=False)
+
+    # -- figures and times -----------------------------------------------------------------------------------------
+
+    def _figure(self, field: SearchField, op: str, value: Value) -> Compiled:
+        place = _O[field.columns[0]]
+        read = parse_amount if field.kind is Kind.MONEY else int
+        if isinstance(value, Range):
+            return Compiled(
+                _within(place, None if value.low is None else read(value.low), None if value.high is None else read(value.high))
+            )
+        if value in {"", NONE, ANY}:
+            return Compiled(place.is_not(None) if value == ANY else place.is_(None))
+        figure = read(value)
+        operation: dict[str, Condition] = {
+            ":": place == figure,
+            "=": place == figure,
+            ">": place > figure,
+            "<": place < figure,
+            ">=": place >= figure,
+            "<=": place <= figure,
+        }
+        return Compiled(operation[op])
+
+    def _time(self, field: SearchField, op: str, value: Value) -> Compiled:
+        place = _O[field.columns[0]]
+        if isinstance(value, str) and value in {"", NONE, ANY}:
+            return Compiled(place.is_not(None) if value == ANY else place.is_(None))
+        if isinstance(value, Range):
+            start = period(value.low, self._now, self._zone)[0] if value.low else None
+            end = period(value.high, self._now, self._zone)[1] if value.high else None
+        else:
+            first, after = period(value, self._now, self._zone)
+            start = {">": after, ">=": first, "<": None, "<=": None}.get(op, first)
+            end = {">": None, ">=": None, "<": first, "<=": after}.get(op, after)
+        where = _within(place, start, None if end is None else end - 1)
+        # Only these three have an index of their own.
+        return _indexed(where) if field.columns[0] in {"created_at", "paid_at", "shipped_at"} else Compiled(where)
+
+    # -- choices ---------------------------------------------------------------------------------------------------
+
+    def _choice(self, field: SearchField, node: Field) -> Compiled:
+        codes = [_plain(value) for value in node.values]
+        match field.name:
+            case "status":
+                # An unknown status can't be; an empty one is nobody's.
+                return _indexed(_O.status == codes[0] if len(codes) == 1 else _O.status.in_(codes))
+            case "flag":
+                return Compiled(_O.flag.in_([int(code or 0) for code in codes]))
+            case "late":
+                return either([self._late(code) for code in codes])
+            case "printed":
+                return Compiled(or_(*(_PRINTED.get(code, _PRINTED["no"]) for code in codes)))
+            case "blocker":
+                return either([_blocker(code or "none") for code in codes])
+            case _:
+                return either([_case(code or "none") for code in codes])
+
+    def _late(self, code: str) -> Compiled:
+        late = and_(_O.status == "awaiting_shipment", _O.ship_by < self._now)
+        return _indexed(late) if code == "yes" else Compiled(not_(func.coalesce(late, 0)))
+
+    def _channel(self, field: SearchField, node: Field) -> Compiled:
+        rows = self._reading.rows(select(Channel.id, Channel.code, Channel.platform, Channel.shop_name))
+        platforms = {choice.code: fold(choice.zh) for choice in PLATFORMS}
+        ids: set[int] = set()
+        for value in node.values:
+            asked = fold(_plain(value))
+            mine = [
+                row.id for row in rows if asked in {fold(row.code), fold(row.platform), fold(row.shop_name), platforms.get(row.platform)}
+            ]
+            if not mine:
+                known = [word for row in rows for word in (row.code, row.shop_name) if word]
+                raise BadInput(
+                    "query_value",
+                    position=node.at + 1,
+                    word=_plain(value),
+                    field=field.name,
+                    field_zh=field.zh,
+                    suggestion=nearest(asked, known) or PLATFORMS[0].code,
+                )
+            ids.update(mine)
+        return Compiled(_O.channel_id.in_(sorted(ids)))
+
+    def _carrier(self, _field: SearchField, node: Field) -> Compiled:
+        codes = [code for value in node.values if (code := _plain(value))]
+        found = [Compiled(self._in_parcels(Parcel.__table__.c.carrier.in_(codes)).where, dear=True)] if codes else []
+        if "" in node.values:
+            found.append(Compiled(not_(self._in_parcels(true()).where), dear=True))
+        return either(found)
+
+    def _batch(self, _field: SearchField, node: Field) -> Compiled:
+        sources = OrderSource.__table__.c
+        ids = [int(value[1:]) for value in map(_plain, node.values) if value]
+        mine = exists().where(sources.order_id == _O.id, sources.batch_id.in_(ids)).correlate(Order.__table__)
+        found = (
+            [Compiled(mine, select(sources.order_id.label("id")).where(sources.batch_id.in_(ids)), exact=True, dear=True)] if ids else []
+        )
+        if "" in node.values:
+            found.append(Compiled(not_(exists().where(sources.order_id == _O.id).correlate(Order.__table__))))
+        return either(found)
+
+
+def _plain(value: Value) -> str:
+    if isinstance(value, Range):
+        raise TypeError(value)
+    return value
+
+
+def nothing() -> Compiled:
+    """Finds nothing, and knows it."""
+    return Compiled(false(), select(_O.id).where(false()), exact=True, never=True)
+
+
+def either(found: Sequence[Compiled]) -> Compiled:
+    """Any of them. There is a source only if each has one."""
+    found = [item for item in found if not item.never] or found[:1]
+    if len(found) == 1:
+        return found[0]
+    where, dear = or_(*(item.where for item in found)), any(item.dear for item in found)
+    sources = [item.source for item in found if item.source is not None]
+    if len(sources) < len(found):
+        return Compiled(where, dear=dear)
+    return Compiled(where, _union(sources), all(item.exact for item in found), all(item.counted for item in found), dear)
+
+
+def _union(sources: Sequence[Source]) -> Source:
+    if len(sources) == 1:
+        return sources[0]
+    both = union_all(*sources).subquery()
+    return select(both.c.id)
+
+
+def _listed(ids: Sequence[int]) -> Select[Any]:
+    """Ids as one bound value, however many."""
+    return select(column("value")).select_from(func.json_each(literal(json.dumps(ids, separators=(",", ":")))).table_valued("value"))
+
+
+def _indexed(where: Condition) -> Compiled:
+    """A condition that an index of the orders answers."""
+    return Compiled(where, select(_O.id).where(where), exact=True)
+
+
+def _within(place: ColumnElement[Any], low: int | None, high: int | None) -> Condition:
+    if low is None and high is None:
+        return place.is_not(None)
+    return and_(*([place >= low] if low is not None else []), *([place <= min(high, FOREVER)] if high is not None else []))
+
+
+_PRINTED: dict[str, Condition] = {
+    "yes": or_(_O.slip_copies > 0, _O.label_copies > 0),
+    "no": and_(_O.slip_copies == 0, _O.label_copies == 0),
+    "slip": _O.slip_copies > 0,
+    "label": _O.label_copies > 0,
+}
+
+# The same rules as services.domain.blockers, which judges single orders; a test compares both on every kind of order.
+_SOFT: dict[str, Condition] = {
+    "after_sale_open": _O.open_cases > 0,
+    "shortage": _O.shortage > 0,
+    "goods_unmatched": _O.unmatched > 0,
+    "lines_unknown": _O.lines_unknown == true(),
+    "address_missing": or_(_O.recipient == "", and_(_O.phone == "", _O.tel == ""), _O.province == "", _O.address == ""),
+}
+_BY_STATUS = {"not_paid": "awaiting_payment", "already_shipped": "shipped", "completed": "completed", "closed": "closed"}
+
+
+def _blocker(code: str) -> Compiled:
+    if code in _BY_STATUS:
+        return _indexed(_O.status == _BY_STATUS[code])
+    waits = _O.status == "awaiting_shipment"
+    what = or_(*_SOFT.values()) if code == "any" else not_(or_(*_SOFT.values())) if code == "none" else _SOFT[code]
+    return Compiled(and_(waits, what), select(_O.id).where(waits))
+
+
+def _case(code: str) -> Compiled:
+    """Cases of ours, and what a platform's goods list tells on the line itself."""
+    cases, lines = AfterSale.__table__.c, OrderLine.__table__.c
+    if code == "open":
+        return Compiled(_O.open_cases > 0)
+    if code in CASE_KINDS:
+        return _of_case(cases.kind == code)
+    ours = exists().where(cases.order_id == _O.id).correlate(Order.__table__)
+    told = exists().where(lines.order_id == _O.id, lines.refund_state != "").correlate(Order.__table__)
+    if code in {"any", "none"}:
+        some = or_(ours, told)
+        return Compiled(some if code == "any" else not_(some))
+    line = exists().where(lines.order_id == _O.id, lines.refund_state == code).correlate(Order.__table__)
+    return Compiled(or_(_of_case(cases.state == code).where, line))
+
+
+def _of_case(condition: Condition) -> Compiled:
+    cases = AfterSale.__table__.c
+    where = exists().where(cases.order_id == _O.id, condition).correlate(Order.__table__)
+    return Compiled(where, select(cases.order_id.label("id")).where(condition), exact=True)

@@ -1,0 +1,279 @@
+"""The fields of the search language, declared once: bar, groups, rules, completion, filter builder, help and command line
+read this. Pure data, no database; how each kind becomes SQL is compile.py.
+
+A new field is one entry of FIELDS (domain.md, search).
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from services.domain import carriers
+from services.errors import BadInput
+from services.search import values
+from services.search.grams import fold
+from services.words import terms
+
+EQUALS = (":", "=")
+ORDERED = (":", "=", ">", "<", ">=", "<=")
+
+
+class Kind(Enum):
+    TEXT = "text"
+    """Words in columns of the order: `:` a part of it, `=` all of it."""
+    TAG = "tag"
+    """As text; `=` is one whole tag."""
+    REASON = "reason"
+    """As text, and the words of our own codes."""
+    GOODS = "goods"
+    """Words of any line's goods."""
+    TRACKING = "tracking"
+    """Numbers of the order's parcels."""
+    MONEY = "money"
+    COUNT = "count"
+    TIME = "time"
+    CHOICE = "choice"
+    """One of `choices`; the code is what the column holds, or a condition of compile.py."""
+    CHANNEL = "channel"
+    """A channel's code, platform or shop name; which there are, only the shop knows."""
+    CARRIER = "carrier"
+    BATCH = "batch"
+
+
+OPS = {kind: ORDERED if kind in {Kind.MONEY, Kind.COUNT, Kind.TIME} else EQUALS for kind in Kind}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value by its code and its words in English and Chinese; `also` are other ways to say it."""
+
+    code: str
+    en: str
+    zh: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchField:
+    """`columns` are of the orders, except for GOODS: `listing.…` and `sku.…`.
+
+    `terms` are kinds of services.words: what the screen calls a choice finds it, too.
+    """
+
+    name: str
+    zh: str
+    kind: Kind
+    columns: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    terms: tuple[str, ...] = ()
+
+    @property
+    def ops(self) -> tuple[str, ...]:
+        return OPS[self.kind]
+
+
+STATUSES = (
+    Choice("awaiting_payment", "awaiting payment", "待付款", ("unpaid", "等待付款", "未付款")),
+    Choice("awaiting_shipment", "awaiting shipment", "待发货", ("paid", "等待发货", "未发货", "已付款")),
+    Choice("shipped", "shipped", "已发货", ("待收货",)),
+    Choice("completed", "completed", "交易成功", ("已完成", "成功", "finished")),
+    Choice("closed", "closed", "交易关闭", ("已关闭", "关闭")),
+)
+FLAGS = (
+    Choice("0", "grey", "灰", ("灰色", "灰旗", "gray", "none", "无")),
+    Choice("1", "red", "红", ("红色", "红旗")),
+    Choice("2", "yellow", "黄", ("黄色", "黄旗")),
+    Choice("3", "green", "绿", ("绿色", "绿旗")),
+    Choice("4", "blue", "蓝", ("蓝色", "蓝旗")),
+    Choice("5", "purple", "紫", ("紫色", "紫旗")),
+)
+YES_NO = (
+    Choice("yes", "yes", "是", ("y", "true", "1")),
+    Choice("no", "no", "否", ("n", "false", "0", "不是")),
+)
+PRINTED = (
+    Choice("yes", "yes", "是", ("y", "true", "1", "已打印", "any", "有")),
+    Choice("no", "no", "否", ("n", "false", "0", "未打印", "none", "无")),
+    Choice("slip", "slip", "发货单", ("packing_slip",)),
+    Choice("label", "label", "标签", ("address_label", "地址标签")),
+)
+BLOCKERS = (
+    Choice("any", "any", "有"),
+    Choice("none", "none", "无", ("没有",)),
+    Choice("not_paid", "not paid", "未付款"),
+    Choice("already_shipped", "already shipped", "已发货"),
+    Choice("completed", "completed", "交易成功"),
+    Choice("closed", "closed", "交易关闭", ("已关闭",)),
+    Choice("after_sale_open", "after-sale open", "售后未完结", ("售后中",)),
+    Choice("shortage", "shortage", "缺货"),
+    Choice("goods_unmatched", "goods unmatched", "商品未匹配", ("未匹配",)),
+    Choice("lines_unknown", "lines unknown", "明细未导入", ("商品未知",)),
+    Choice("address_missing", "address missing", "地址不全", ("缺地址",)),
+)
+"""`any`: waits for shipment and something is in the way; `none`: waits for shipment and nothing is."""
+CASES = (
+    Choice("open", "open", "未完结", ("处理中", "进行中")),
+    Choice("any", "any", "有"),
+    Choice("none", "none", "无", ("没有",)),
+    Choice("requested", "requested", "申请中", ("待处理",)),
+    Choice("agreed", "agreed", "已同意"),
+    Choice("goods_back", "goods back", "已退回"),
+    Choice("refunded", "refunded", "已退款"),
+    Choice("exchanged", "exchanged", "已换货"),
+    Choice("resent", "resent", "已补发"),
+    Choice("refused", "refused", "已拒绝"),
+    Choice("withdrawn", "withdrawn", "已撤销", ("已撤回",)),
+    Choice("refund_only", "refund only", "仅退款"),
+    Choice("return_and_refund", "return and refund", "退货退款"),
+    Choice("exchange", "exchange", "换货"),
+    Choice("resend", "resend", "补发"),
+)
+CASE_KINDS = frozenset({"refund_only", "return_and_refund", "exchange", "resend"})
+CLOSE_REASONS = (
+    Choice("buyer_changed_mind", "buyer changed mind", "买家不想要了"),
+    Choice("out_of_stock", "out of stock", "缺货"),
+    Choice("wrong_details", "wrong address or goods", "地址或商品有误"),
+    Choice("unpaid_in_time", "unpaid in time", "未及时付款"),
+    Choice("refunded", "refunded", "退款"),
+    Choice("duplicate", "duplicate", "重复下单"),
+    Choice("other", "other", "其他"),
+)
+CARRIER_CHOICES = tuple(Choice(carrier.code, carrier.en, carrier.zh, carrier.aliases) for carrier in carriers.CARRIERS)
+PLATFORMS = (
+    Choice("taobao", "taobao", "淘宝"),
+    Choice("tmall", "tmall", "天猫"),
+    Choice("pdd", "pdd", "拼多多"),
+    Choice("douyin", "douyin", "抖音"),
+    Choice("manual", "manual", "手工"),
+    Choice("shopify", "shopify", "Shopify"),
+    Choice("woocommerce", "woocommerce", "WooCommerce"),
+)
+
+FIELDS: tuple[SearchField, ...] = (
+    SearchField("number", "订单号", Kind.TEXT, ("number",), ("单号", "订单编号", "订单")),
+    SearchField("channel", "渠道", Kind.CHANNEL, also=("店铺", "平台")),
+    SearchField("status", "状态", Kind.CHOICE, ("status",), ("订单状态",), STATUSES, ("status",)),
+    SearchField("buyer", "买家", Kind.TEXT, ("buyer_nick",), ("buyer_nick", "nick", "昵称", "买家昵称", "旺旺")),
+    SearchField("recipient", "收货人", Kind.TEXT, ("recipient",), ("收件人", "name")),
+    SearchField("phone", "电话", Kind.TEXT, ("phone", "tel"), ("手机", "手机号", "联系电话", "tel")),
+    SearchField("province", "省", Kind.TEXT, ("province",), ("省份",)),
+    SearchField("city", "市", Kind.TEXT, ("city",), ("城市",)),
+    SearchField("district", "区", Kind.TEXT, ("district",), ("区县",)),
+    SearchField("address", "地址", Kind.TEXT, ("address",), ("收货地址",)),
+    SearchField(
+        "goods", "商品", Kind.GOODS, ("listing.title", "listing.properties", "sku.title", "sku.properties"), ("宝贝", "标题", "title")
+    ),
+    SearchField("sku", "编码", Kind.GOODS, ("listing.code", "sku.code"), ("商家编码", "规格编码", "货号", "code")),
+    SearchField("quantity", "数量", Kind.COUNT, ("quantity",), ("件数", "qty")),
+    SearchField("payable", "应付", Kind.MONEY, ("payable",), ("应付金额",)),
+    SearchField("paid", "实付", Kind.MONEY, ("paid",), ("实付金额", "金额")),
+    SearchField("refunded", "退款", Kind.MONEY, ("refunded",), ("退款金额", "refund")),
+    SearchField("freight", "运费", Kind.MONEY, ("freight",), ("邮费",)),
+    SearchField("created", "下单", Kind.TIME, ("created_at",), ("created_at", "下单时间")),
+    SearchField("paid_at", "付款", Kind.TIME, ("paid_at",), ("付款时间",)),
+    SearchField("shipped_at", "发货", Kind.TIME, ("shipped_at",), ("发货时间",)),
+    SearchField("completed_at", "完成", Kind.TIME, ("completed_at",), ("完成时间",)),
+    SearchField("closed_at", "关闭", Kind.TIME, ("closed_at",), ("关闭时间",)),
+    SearchField("ship_by", "最晚发货", Kind.TIME, ("ship_by",), ("最晚发货时间", "发货期限")),
+    SearchField("late", "超时", Kind.CHOICE, choices=YES_NO),
+    SearchField("reason", "关闭原因", Kind.REASON, ("close_reason", "close_note"), ("close_reason",)),
+    SearchField("flag", "旗", Kind.CHOICE, ("flag",), ("旗帜", "旗子"), FLAGS, ("flag",)),
+    SearchField("tag", "标签", Kind.TAG, ("tags",), ("tags",)),
+    SearchField("memo", "备注", Kind.TEXT, ("seller_memo",), ("seller_memo", "卖家备注")),
+    SearchField("message", "留言", Kind.TEXT, ("buyer_message",), ("buyer_message", "买家留言")),
+    SearchField("carrier", "快递", Kind.CARRIER, also=("快递公司", "物流"), choices=CARRIER_CHOICES),
+    SearchField("tracking", "运单号", Kind.TRACKING, also=("运单", "快递单号", "物流单号", "tracking_number")),
+    SearchField("printed", "已打印", Kind.CHOICE, also=("打印",), choices=PRINTED),
+    SearchField("blocker", "阻碍", Kind.CHOICE, also=("阻碍发货", "blockers"), choices=BLOCKERS, terms=("blocker",)),
+    SearchField("case", "售后", Kind.CHOICE, also=("售后单", "after_sale"), choices=CASES, terms=("case_state", "case_kind")),
+    SearchField("import", "批次", Kind.BATCH, also=("导入", "导入批次", "batch")),
+)
+
+BY_NAME: dict[str, SearchField] = {field.name: field for field in FIELDS}
+
+TEXT_COLUMNS = ("number", "buyer_nick", "recipient", "phone", "tel", "tags", "seller_memo", "buyer_message")
+"""What a word on its own is looked for in, besides the goods; exactly what the full-text index holds (a test compares)."""
+GOODS_COLUMNS = ("listing.title", "listing.properties", "listing.code", "sku.title", "sku.properties", "sku.code")
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, SearchField]:
+    return {fold(word): field for field in FIELDS for word in (field.name, field.zh, *field.also)}
+
+
+@lru_cache(maxsize=64)
+def _codes(name: str) -> dict[str, str]:
+    field = BY_NAME[name]
+    found = {fold(word): choice.code for choice in field.choices for word in (choice.code, choice.en, choice.zh, *choice.also)}
+    for kind in field.terms:
+        for code, pair in terms().get(kind, {}).items():
+            if code in found:
+                for word in pair:
+                    found.setdefault(fold(word), code)
+    return found
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word most like `word`; "" if nothing is known. Words of the same script come first."""
+    known = list(known)
+    found = difflib.get_close_matches(fold(word), known, n=1, cutoff=0.5)
+    if found:
+        return found[0]
+    alike = [other for other in known if other.isascii() == word.isascii()] or known
+    return max(alike, key=lambda other: difflib.SequenceMatcher(None, fold(word), other).ratio(), default="")
+
+
+def field_of(word: str, at: int) -> SearchField:
+    """The field of that name, in either language. Raises BadInput("query_field") naming the nearest."""
+    found = _names().get(fold(word))
+    if found is None:
+        raise BadInput("query_field", position=at + 1, word=word, suggestion=nearest(word, _names()))
+    return found
+
+
+def canonical_value(field: SearchField, text: str, at: int) -> str:
+    """A value in the form that groups and rules keep. Raises BadInput("query_value" …) with the nearest right word or an example."""
+    if text == "":
+        return ""
+    try:
+        match field.kind:
+            case Kind.MONEY:
+                return values.canonical_amount(text)
+            case Kind.COUNT:
+                return values.canonical_count(text)
+            case Kind.TIME:
+                return values.canonical_time(text)
+            case Kind.BATCH:
+                return values.canonical_batch(text)
+            case Kind.CHOICE:
+                return _codes(field.name)[fold(text).strip()]
+            case Kind.CARRIER:
+                carrier = carriers.find(text)
+                return carrier.code if carrier else _codes(field.name)[fold(text).strip()]
+            case _:
+                return text
+    except (ValueError, KeyError):
+        raise _bad_value(field, text, at) from None
+
+
+def _bad_value(field: SearchField, text: str, at: int) -> BadInput:
+    match field.kind:
+        case Kind.MONEY:
+            return BadInput("query_amount", position=at + 1, word=text, field=field.name, suggestion="100.00")
+        case Kind.COUNT:
+            return BadInput("query_count", position=at + 1, word=text, field=field.name, suggestion="2")
+        case Kind.BATCH:
+            return BadInput("query_batch", position=at + 1, word=text, field=field.name, suggestion="B9")
+        case Kind.TIME:
+            words = [word for name, zh in values.DAY_WORDS.items() for word in (name, *zh)]
+            near = difflib.get_close_matches(fold(text), words, n=1, cutoff=0.5)
+            return BadInput("query_time", position=at + 1, word=text, field=field.name, suggestion=near[0] if near else "2026-11-01")
+        case _:
+            return BadInput(
+                "query_value", position=at + 1, word=text, field=field.name, field_zh=field.zh, suggestion=nearest(text, _codes(field.name))
+            )

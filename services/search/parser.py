@@ -1,0 +1,258 @@
+"""From the text of a search to its tree. Lark is loaded at the first search that is not empty.
+
+    状态:待发货 省:浙江 付款>=2026-11-01 -加急
+    (buyer:tb00 OR "red mug") created:2026-11-01..2026-11-11 status:shipped,completed
+
+Words side by side must all hold; OR (或) binds weaker, brackets group, `-` (NOT) negates, quotes keep a text together.
+Full-width signs count as their half-width ones. What can't be understood is refused with its place and the nearest
+right word; nothing is ever searched for in its stead.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, cast
+
+from services.domain import carriers
+from services.errors import BadInput
+from services.search.fields import EQUALS, Kind, canonical_value, field_of
+from services.search.grams import fold
+from services.search.syntax import And, Field, Node, Not, Or, Range, Value, Word, conjunction, disjunction, negation
+from services.search.values import ANY, NONE, is_backwards
+
+if TYPE_CHECKING:
+    from lark import Lark, Token
+
+MOST_CHARACTERS = 20_000
+MOST_TERMS = 100
+MOST_VALUES = 1_000
+MOST_DEPTH = 20
+
+_GRAMMAR = r"""
+start: disjunction
+disjunction: conjunction (OR conjunction)*
+conjunction: unary (AND? unary)*
+?unary: atom | MINUS unary -> negation
+?atom: LEFT disjunction RIGHT -> group
+     | NAME item (COMMA item)* -> field
+     | WORD -> word
+     | QUOTED -> quoted
+item: piece
+    | piece DOTS piece -> between
+    | piece DOTS_END -> from_on
+    | DOTS piece -> up_to
+piece: VALUE | QUOTED
+
+OR.9: /(?:OR|或)(?=[\s()（）"“]|$)/
+AND.9: /AND(?=[\s()（）"“]|$)/
+MINUS.8: /[-－](?=\S)|NOT(?=[\s(（"“])/
+NAME.7: /[^\s()（）"“”:：<>=＜＞＝≤≥,，.－-][^\s()（）"“”:：<>=＜＞＝≤≥]*(?:[:：]|[<＜][=＝]|[>＞][=＝]|[<>=＜＞＝≤≥])/
+QUOTED.6: /"(?:[^"\\]|\\.)*"|“[^“”]*”/s
+WORD.1: /(?!(?:OR|AND|NOT|或)(?:[\s()（）"“]|$))[^\s()（）"“”:：<>=＜＞＝≤≥,，－-][^\s()（）"“”:：<>=＜＞＝≤≥]*/
+VALUE.1: /(?:(?!\.\.)[^\s()（）"“”,，])+/
+DOTS_END.3: /\.\.+(?=[\s()（）]|$)/
+DOTS.2: /\.\.+/
+COMMA: /[,，]/
+LEFT: /[(（]/
+RIGHT: /[)）]/
+%ignore /\s+/
+"""
+
+_OPS = str.maketrans("：＜＞＝", ":<>=")
+
+
+def parse(text: str) -> Node | None:
+    """The tree of a search; None for an empty one. Raises BadInput("query_…", position=…, word=…, suggestion=…) and nothing else."""
+    if not text or text.isspace():
+        return None
+    if len(text) > MOST_CHARACTERS:
+        raise BadInput("query_too_long", position=MOST_CHARACTERS, word=text[:20], suggestion="", most=MOST_CHARACTERS)
+    for place, character in enumerate(text):
+        if (ord(character) < 32 and character not in "\t\n\r\f\v") or "\ud800" <= character <= "\udfff":
+            raise BadInput("query_unprintable", position=place + 1, word=f"U+{ord(character):04X}", suggestion="")
+    tree = _parsed(text)
+    _check_size(tree, text)
+    return tree
+
+
+def _parsed(text: str) -> Node:
+    from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedToken, VisitError
+
+    try:
+        # The grammar's own actions build the tree, so what comes back is ours.
+        return cast("Node", _lark().parse(text))
+    except UnexpectedToken as error:
+        raise _unexpected(text, error.token) from None
+    except UnexpectedCharacters as error:
+        raise _bad_character(text, cast("int", error.pos_in_stream)) from None
+    except UnexpectedEOF:
+        raise BadInput("query_unfinished", position=len(text) + 1, word=_last(text), suggestion="") from None
+    except VisitError as error:
+        if isinstance(error.orig_exc, BadInput):
+            raise error.orig_exc from None
+        raise
+
+
+def _check_size(tree: Node, text: str) -> None:
+    terms, waiting = 0, [(tree, 1)]
+    while waiting:
+        node, depth = waiting.pop()
+        if isinstance(node, (And, Or)):
+            waiting += [(item, depth + 1) for item in node.items]
+        elif isinstance(node, Not):
+            waiting.append((node.item, depth + 1))
+        else:
+            terms += 1 if isinstance(node, Word) or len(node.values) == 1 else 2
+        if terms > MOST_TERMS or depth > MOST_DEPTH:
+            raise BadInput("query_too_deep", position=1, word=text[:20], suggestion="", most=MOST_TERMS)
+
+
+def _unexpected(text: str, token: Token) -> BadInput:
+    if token.type == "$END":
+        return BadInput("query_unfinished", position=len(text) + 1, word=_last(text), suggestion="")
+    return BadInput("query_unexpected", position=(token.start_pos or 0) + 1, word=str(token)[:40], suggestion=_quoted(str(token)))
+
+
+def _bad_character(text: str, at: int) -> BadInput:
+    word = re.split(r"\s", text[at : at + 40])[0]
+    if text[at] in '"“”':
+        return BadInput("query_quote", position=at + 1, word=word, suggestion=f'"{word.strip(chr(34) + "“”")}"')
+    return BadInput("query_unexpected", position=at + 1, word=word, suggestion=_quoted(word))
+
+
+def _quoted(word: str) -> str:
+    return '"' + word[:40].replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _last(text: str) -> str:
+    return text.rsplit(maxsplit=1)[-1][-40:]
+
+
+@lru_cache(maxsize=1)
+def _lark() -> Lark:
+    from lark import Lark, Transformer
+
+    class Build(Transformer[Any, Any]):
+        """Acts while the parser reduces, so no tree is walked and depth costs no stack."""
+
+        def start(self, items: list[Any]) -> Node:
+            return cast("Node", items[0])
+
+        def disjunction(self, items: list[Any]) -> Node:
+            return disjunction(item for item in items if not isinstance(item, str))
+
+        def conjunction(self, items: list[Any]) -> Node:
+            return conjunction(item for item in items if not isinstance(item, str))
+
+        def negation(self, items: list[Any]) -> Node:
+            return negation(items[1])
+
+        def group(self, items: list[Any]) -> Node:
+            return cast("Node", items[1])
+
+        def word(self, items: list[Any]) -> Node:
+            return Word(str(items[0]))
+
+        def quoted(self, items: list[Any]) -> Node:
+            return _quoted_word(items[0])
+
+        def piece(self, items: list[Any]) -> tuple[str, int]:
+            return _unquote(items[0]) if items[0].type == "QUOTED" else str(items[0]), items[0].start_pos
+
+        def item(self, items: list[Any]) -> tuple[Any, Any, bool]:
+            return items[0], None, False
+
+        def between(self, items: list[Any]) -> tuple[Any, Any, bool]:
+            return items[0], items[2], True
+
+        def from_on(self, items: list[Any]) -> tuple[Any, Any, bool]:
+            return items[0], None, True
+
+        def up_to(self, items: list[Any]) -> tuple[Any, Any, bool]:
+            return None, items[1], True
+
+        def field(self, items: list[Any]) -> Node:
+            return _field(items[0], [item for item in items[1:] if isinstance(item, tuple)])
+
+    return Lark(_GRAMMAR, parser="lalr", lexer="contextual", transformer=Build(), keep_all_tokens=True, maybe_placeholders=False)
+
+
+def _unquote(token: Token) -> str:
+    inner = token[1:-1]
+    return re.sub(r"\\(.)", r"\1", inner, flags=re.DOTALL) if token[0] == '"' else inner
+
+
+def _quoted_word(token: Token) -> Word:
+    text = _unquote(token)
+    if not text:
+        raise BadInput("query_empty", position=(token.start_pos or 0) + 1, word=str(token), suggestion="")
+    return Word(text, quoted=is_special(text))
+
+
+def is_special(text: str) -> bool:
+    """Whether a bare word means more or less than this text: an order number, a tail, a tracking number."""
+    folded = fold(text)
+    if folded.isascii() and folded.isdigit() and (len(folded) == 4 or len(folded) >= 15):
+        return True
+    return looks_tracked(text)
+
+
+def looks_tracked(text: str) -> bool:
+    """Whether a word has the form of a carrier's number. Mobile numbers have not: they are eleven digits."""
+    number = carriers.normal_number(fold(text))
+    return len(number) >= 10 and number.isascii() and not re.fullmatch(r"1\d{10}", number) and bool(carriers.detect(number))
+
+
+def _field(name: Token, items: list[tuple[Any, Any, bool]]) -> Field:
+    at = name.start_pos or 0
+    plain = str(name).translate(_OPS).replace("≥", ">=").replace("≤", "<=")
+    found = re.fullmatch(r"(.*?)(:|<=|>=|<|>|=)", plain, re.DOTALL)
+    if found is None:
+        raise BadInput("query_unexpected", position=at + 1, word=str(name), suggestion=_quoted(str(name)))
+    field = field_of(found[1], at)
+    op = found[2]
+    if op not in field.ops:
+        raise BadInput("query_op", position=at + 1, word=str(name), field=field.name, suggestion=f"{field.name}:")
+    if len(items) > MOST_VALUES:
+        raise BadInput("query_too_deep", position=at + 1, word=str(name), suggestion="", most=MOST_VALUES)
+    if op not in EQUALS and (len(items) > 1 or items[0][2]):
+        raise BadInput("query_one_value", position=at + 1, word=str(name), field=field.name, suggestion=f"{field.name}:")
+    values: list[Value] = []
+    for low, high, is_range in items:
+        if is_range:
+            if field.kind not in {Kind.MONEY, Kind.COUNT, Kind.TIME}:
+                raise BadInput("query_no_range", position=at + 1, word=str(name), field=field.name, suggestion=f'{field.name}:"a..b"')
+            values.append(Range(_bound(field.name, low), _bound(field.name, high)))
+            _check_order(values[-1], at)
+        else:
+            value = canonical_value(field, *low)
+            if op not in EQUALS and value in {"", NONE, ANY}:
+                raise BadInput(
+                    "query_one_value", position=low[1] + 1, word=low[0], field=field.name, suggestion=f"{field.name}:{value or NONE}"
+                )
+            values.append(value)
+    return Field(field.name, op, tuple(dict.fromkeys(values)), at)
+
+
+def _bound(name: str, piece: tuple[str, int] | None) -> str | None:
+    if piece is None:
+        return None
+    value = canonical_value(field_of(name, 0), *piece)
+    if value in {"", NONE, ANY}:
+        raise BadInput("query_unexpected", position=piece[1] + 1, word=piece[0], suggestion=f"{name}:{value or NONE}")
+    return value
+
+
+def _check_order(value: Value, at: int) -> None:
+    if not isinstance(value, Range) or value.low is None or value.high is None:
+        return
+    try:
+        backwards = (
+            float(value.low) > float(value.high) if "-" not in value.low[1:] + value.high[1:] else is_backwards(value.low, value.high)
+        )
+    except ValueError:
+        backwards = is_backwards(value.low, value.high)
+    if backwards:
+        swapped = f"{value.high}..{value.low}"
+        raise BadInput("query_backwards", position=at + 1, word=f"{value.low}..{value.high}", suggestion=swapped)
