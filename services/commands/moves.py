@@ -90,7 +90,7 @@ def _step(
     freed: set[int] = set()
     if move.stock is StockEffect.DEDUCT and observed:
         _send_observed(uow, ids, batch_id)
-    uow.change(Order, changes)
+    uow.change(Order, changes, moving=True)
     if move.stock is StockEffect.RESERVE:
         reserve(uow, ids)
     elif move.stock is StockEffect.RELEASE or (move.target is Status.SHIPPED):

@@ -28,6 +28,9 @@ class Audit(StrEnum):
 CACHE: dict[str, Any] = {"audit": False}
 """Column info: a cache or a stamp inside a FIELDS table; its changes follow from others and leave no entry."""
 
+MOVED: dict[str, Any] = {"moved": True}
+"""Column info: set by the moves of its entity alone (services.commands.moves), never by an edit."""
+
 SEARCHED: dict[str, Any] = {"searched": True}
 """Column info: its text is part of the order's search document."""
 

@@ -95,10 +95,12 @@ class UnitOfWork(Reading):
         """Insert rows of equal keys with one entry for all (count and digest), however many. Returns their ids."""
         return self._insert(model, rows)
 
-    def change(self, model: type[Base], changes: Mapping[int, Values], *, orders: Mapping[int, int] | None = None) -> int:
+    def change(
+        self, model: type[Base], changes: Mapping[int, Values], *, orders: Mapping[int, int] | None = None, moving: bool = False
+    ) -> int:
         """Set fields by id; what is equal already is left alone. Returns how many rows really changed.
 
-        Raises KeyError for an id that is not there. Every changed audited field of a FIELDS table leaves an entry.
+        Raises KeyError for an id that is not there, TypeError for a column that only a move may set. Every changed audited field of a FIELDS table leaves an entry.
         """
         table = table_of(model)
         groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -107,6 +109,8 @@ class UnitOfWork(Reading):
                 groups[tuple(values)].append(row_id)
         changed = 0
         for columns, ids in groups.items():
+            if not moving and any(table.c[name].info.get("moved") for name in columns):
+                raise TypeError(f"{table.name}: only a move sets {', '.join(columns)}")
             changed += self._change_group(table, columns, ids, changes, orders)
         return changed
 

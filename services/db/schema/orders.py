@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.db.base import CACHE, SEARCHED, Base
+from services.db.base import CACHE, MOVED, SEARCHED, Base
 
 
 class Channel(Base):
@@ -49,7 +49,7 @@ class Order(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id"))
     number: Mapped[str] = mapped_column(info=SEARCHED)
-    status: Mapped[str]
+    status: Mapped[str] = mapped_column(info=MOVED)
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"))
 
     buyer_nick: Mapped[str] = mapped_column(default="", info=SEARCHED)
