@@ -118,11 +118,10 @@ def _places() -> tuple[tuple[tuple[str, str, str, int], ...], tuple[float, ...]]
 def new_buyer(random: Random, customer_id: int, channel: int, at: int) -> Buyer:
     places, weights = _places()
     ((province, city, district, postcode),) = random.choices(places, cum_weights=weights)
-    nick = random.choice(_NICK_HEAD) + random.choice(_NICK_TAIL)
     return Buyer(
         customer_id=customer_id,
         channel=channel,
-        nick=f"{nick}{customer_id * 7919 % 1_000_003}" if customer_id > 60 else nick + ("" if customer_id < 8 else str(customer_id)),
+        nick=_nick(customer_id),
         recipient=random.choice(_SURNAMES) + random.choice(_GIVEN),
         phone=f"{random.choice((160, 168))}{random.randrange(10**8):08d}",
         province=province,
@@ -134,6 +133,13 @@ def new_buyer(random: Random, customer_id: int, channel: int, at: int) -> Buyer:
         first_seen_at=at,
         tail=random.randrange(10_000),
     )
+
+
+def _nick(number: int) -> str:
+    """Every pair of words once, mixed by a step that is prime to their number; then again with a figure behind."""
+    pairs = len(_NICK_HEAD) * len(_NICK_TAIL)
+    head, tail = divmod(number * 611 % pairs, len(_NICK_TAIL))
+    return f"{_NICK_HEAD[head]}{_NICK_TAIL[tail]}{number // pairs or ''}"
 
 
 def _street(random: Random) -> str:

@@ -1,0 +1,85 @@
+"""Money: the journal against what orders and cases say, and the identities of domain.md."""
+
+from __future__ import annotations
+
+from services.queries.checks.finding import CheckOf, by_sql
+
+PAID = """
+SELECT 'orders', id, paid, booked FROM (
+    SELECT o.id AS id, o.paid AS paid,
+        coalesce((SELECT sum(m.amount) FROM money_entry m WHERE m.order_id = o.id AND m.kind = 'payment'), 0) AS booked
+    FROM orders o
+) WHERE coalesce(paid, 0) <> booked
+"""
+REFUNDED = PAID.replace("paid", "refunded").replace("sum(m.amount)", "-sum(m.amount)").replace("'payment'", "'refund'")
+
+# Waiting cases hold their money too (invariant M5).
+CEILING = """
+SELECT 'orders', id, refunded + held, paid FROM (
+    SELECT o.id AS id, o.refunded AS refunded, coalesce(o.paid, 0) AS paid,
+        CASE WHEN o.open_cases = 0 THEN 0 ELSE coalesce((SELECT sum(c.amount) FROM after_sale c
+            WHERE c.order_id = o.id AND c.state IN ('requested', 'agreed', 'goods_back')), 0) END AS held
+    FROM orders o
+) WHERE refunded > paid OR (held > 0 AND refunded + held > paid)
+"""
+
+CASES = """
+SELECT 'after_sale', id, booked, due FROM (
+    SELECT c.id AS id, CASE WHEN c.state = 'refunded' THEN c.amount ELSE 0 END AS due,
+        coalesce((SELECT -sum(m.amount) FROM money_entry m WHERE m.order_id = c.order_id AND m.case_id = c.id AND m.kind = 'refund'), 0) AS booked
+    FROM after_sale c
+) WHERE booked <> due
+UNION ALL
+SELECT 'after_sale', c.id, c.amount, sum(l.amount) + c.freight FROM after_sale c JOIN after_sale_line l ON l.case_id = c.id
+GROUP BY c.id HAVING c.amount <> sum(l.amount) + c.freight
+"""
+
+GOODS = """
+SELECT 'orders', id, goods_amount, summed FROM (
+    SELECT o.id AS id, o.goods_amount AS goods_amount, (SELECT sum(l.price * l.quantity) FROM order_line l WHERE l.order_id = o.id) AS summed
+    FROM orders o WHERE o.goods_amount IS NOT NULL
+) WHERE summed <> goods_amount
+"""
+
+# What the platform gives is no part of what the buyer owes it for: files tell payable before it (reference/taobao.md 2.3).
+PAYABLE = """
+SELECT 'orders', id, goods_less_discount, goods_amount - discount FROM orders WHERE goods_less_discount <> goods_amount - discount
+UNION ALL
+SELECT 'orders', id, payable, goods_less_discount + freight FROM orders WHERE payable <> goods_less_discount + freight
+UNION ALL
+SELECT 'orders', id, payable, goods_amount - discount + freight FROM orders
+WHERE goods_less_discount IS NULL AND payable <> goods_amount - discount + freight
+"""
+
+DISCOUNTS = """
+SELECT 'orders', o.id, CASE WHEN d.own <> o.discount THEN o.discount ELSE o.platform_discount END,
+    CASE WHEN d.own <> o.discount THEN d.own ELSE d.platform END
+FROM (
+    SELECT order_id, sum(CASE WHEN payer <> 'platform' THEN amount ELSE 0 END) AS own, sum(CASE WHEN payer = 'platform' THEN amount ELSE 0 END) AS platform
+    FROM discount GROUP BY order_id
+) d JOIN orders o ON o.id = d.order_id
+WHERE d.own <> o.discount OR d.platform <> o.platform_discount
+"""
+
+# Shares sum to the fen, where every line has one. Before payment and after a closing files tell no shares of what was paid.
+SHARES = """
+SELECT 'orders', o.id, x.owed, o.goods_less_discount FROM orders o JOIN (
+    SELECT order_id, sum(payable) AS owed FROM order_line GROUP BY order_id HAVING count(payable) = count(*)
+) x ON x.order_id = o.id WHERE x.owed <> o.goods_less_discount
+UNION ALL
+SELECT 'orders', o.id, x.brought + o.freight, o.paid FROM orders o JOIN (
+    SELECT order_id, sum(paid) AS brought FROM order_line GROUP BY order_id HAVING count(paid) = count(*)
+) x ON x.order_id = o.id
+WHERE o.status IN ('awaiting_shipment', 'shipped', 'completed') AND x.brought + o.freight <> o.paid
+"""
+
+CHECKS: tuple[tuple[str, CheckOf], ...] = (
+    ("order_paid", by_sql("orders", PAID)),
+    ("order_refunded", by_sql("orders", REFUNDED)),
+    ("refund_ceiling", by_sql("orders", CEILING)),
+    ("case_money", by_sql("after_sale", CASES)),
+    ("goods_amount", by_sql("orders", GOODS)),
+    ("payable", by_sql("orders", PAYABLE)),
+    ("discounts", by_sql("discount", DISCOUNTS)),
+    ("line_shares", by_sql("order_line", SHARES)),
+)

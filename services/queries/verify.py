@@ -1,0 +1,67 @@
+"""The shop checks itself: every ledger, cache, identity and the trail, recomputed from scratch."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from services.db.reading import Reading
+from services.db.schema import Base
+from services.errors import Fact
+from services.queries.checks import derived, file, money, orders, stock, trail
+from services.queries.checks.finding import CheckOf, Finding
+
+CHECKS: tuple[tuple[str, CheckOf], ...] = (*file.CHECKS, *trail.CHECKS, *stock.CHECKS, *money.CHECKS, *orders.CHECKS, *derived.CHECKS)
+"""Name and function of every check, in the order in which they run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What one check found. Its detail in words is `services.words.say(code, lang, **facts)`, its name `term("check", name, lang)`."""
+
+    name: str
+    ok: bool
+    code: str
+    facts: Mapping[str, Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """`digest`, where asked: SHA-256 in hex of all rows of all tables in key order; equal digests, equal shops."""
+
+    ok: bool
+    checks: tuple[Check, ...]
+    digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verify:
+    """Run every check on one moment of the shop. Changes nothing; a fault does not keep the checks after it from running."""
+
+    digest: bool = False
+
+    def run(self, reading: Reading) -> Verified:
+        found = [Check(name, finding.ok, finding.code, finding.facts) for name, check in CHECKS for finding in (_run(check, reading),)]
+        return Verified(all(check.ok for check in found), tuple(found), digest_of(reading) if self.digest else None)
+
+
+def _run(check: CheckOf, reading: Reading) -> Finding:
+    try:
+        return check(reading)
+    except sqlite3.Error as error:
+        # A table that is gone, or a page that can't be read, is what is being looked for.
+        return Finding(ok=False, code="check_file", facts={"found": str(error)})
+
+
+def digest_of(reading: Reading) -> str:
+    """SHA-256 over every row of every mapped table, tables by name, rows by key, columns by name."""
+    digest = hashlib.sha256()
+    for name, table in sorted(Base.metadata.tables.items()):
+        columns = ", ".join(sorted(column.name for column in table.columns))
+        keys = ", ".join(column.name for column in table.primary_key.columns)
+        digest.update(f"\n{name}\n".encode())
+        for row in reading.driver.execute(f"SELECT {columns} FROM {name} ORDER BY {keys}"):  # noqa: S608 (mapped names)
+            digest.update(repr(row).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
