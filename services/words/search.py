@@ -69,6 +69,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "The search has too many parts (at most {most}). Split it up.",
         "查找条件太多（最多 {most} 个），请分几次查。",
     ),
+    "json_field_unknown": (
+        "There is no key “{word}”. Did you mean “{suggestion}”?",
+        "没有“{word}”这个字段，是不是“{suggestion}”？",
+    ),
     "sort_unknown": (
         "Can't sort by “{word}”. Did you mean “{suggestion}”?",
         "不能按“{word}”排序，是不是“{suggestion}”？",
