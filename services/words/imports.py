@@ -125,6 +125,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the tracking number lost its digits (scientific notation) and was left out",
         "运单号已变成科学计数法，数字丢失，已忽略",
     ),
+    "stock_kept": (
+        "{code}: the file says {file} units, here are {here}; a goods file is no stocktake, so the stock was kept",
+        "{code}：文件里库存 {file}，本店 {here}；商品表不是盘点，库存保持不变",
+    ),
     "date_order_guessed": (
         "Nothing tells day from month in the column for {target}; read as day/month/year. Set the option date if that is wrong.",
         "{target} 一列无法分辨日和月，按“日/月/年”读取。如有误请设置 date 选项。",

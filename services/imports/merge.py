@@ -1,0 +1,253 @@
+"""What a file changes on an order that is already there. Pure: values in, changes out, nothing is read or written.
+
+Three sides: what the file says now, what files said before (`last`: the same kind; `higher`: kinds of more authority),
+and what the order holds. The rules, in the order in which they are asked (domain.md, orders and keys):
+
+- an empty cell tells nothing, except where this kind of file held a note before and now holds none;
+- a masked value never overwrites a clear one;
+- a field that a person edited here stays, and a new word of the file for it is a conflict to decide;
+- a file of lower authority never overwrites what one of higher authority told;
+- a time without seconds never overwrites the same minute with seconds (a file re-saved by a spreadsheet program).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from services.domain.addresses import is_masked
+from services.domain.order_states import RANK, Status
+from services.imports.records import OrderRecord
+
+ADDRESS = ("province", "city", "district", "address", "postcode")
+NOTES = ("seller_memo", "buyer_message", "flag")
+PLAIN = ("goods_amount", "discount", "goods_less_discount", "freight", "payable", "paid_out", "payment_number", "close_reason", "tel")
+PERSON = ("buyer_nick", "recipient", "phone")
+STAMPS = ("shipped_at", "completed_at", "closed_at")
+
+TOLD_FIELDS = tuple(name for name in OrderRecord._fields if name not in {"row", "lines", "address_note", "goods_paid"})
+_MINUTE = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A value of the file that was not taken because a person or a newer state stands against it."""
+
+    number: str
+    field: str
+    ours: str
+    file: str
+
+
+@dataclass(slots=True)
+class Merged:
+    """`changes` are columns of the order; `paid` and `refunded` totals to be reached through the journal, None: no word."""
+
+    changes: dict[str, Any] = field(default_factory=dict)
+    clashes: list[Clash] = field(default_factory=list)
+    paid: int | None = None
+    refunded: int | None = None
+    status: str | None = None
+
+
+def told_of(order: OrderRecord, knows: frozenset[str]) -> dict[str, Any]:
+    """What the file says of an order, empty cells left out: kept as the "last import" side of the next merge."""
+    told = {name: value for name, value in zip(OrderRecord._fields, order, strict=True) if value and name in _TOLD}
+    if order.refunded == 0 and "refunded" in knows:
+        told["refunded"] = 0
+    if order.paid == 0:
+        told["paid"] = 0
+    return told
+
+
+_TOLD = frozenset(TOLD_FIELDS)
+
+
+def merge(
+    order: OrderRecord,
+    knows: frozenset[str],
+    current: Mapping[str, Any],
+    last: Mapping[str, Any] | None,
+    higher: Mapping[str, Any],
+    *,
+    lower_kind: bool = False,
+    net_paid: bool = False,
+) -> Merged:
+    """Compare a file's order with the one that is there.
+
+    `current` holds the order's columns, `last` and `higher` what `told_of` gave earlier. `lower_kind`: the file has less
+    authority than an order list. `net_paid`: the paid sum known so far came from files without a refund column.
+    """
+    merged = Merged()
+    locked = frozenset(filter(None, str(current["locked"]).split(",")))
+    _person(order, current, last, higher, locked, merged)
+    _address(order, knows, current, last, higher, locked, merged)
+    _notes(order, knows, current, last, higher, locked, merged)
+    for name in PLAIN:
+        value = getattr(order, name)
+        if value is not None and name not in higher and current[name] != value:
+            _set(merged, order.number, name, value, current, last, locked)
+    if order.platform_discount is not None and order.platform_discount != current["platform_discount"]:
+        merged.changes["platform_discount"] = order.platform_discount
+    if order.quantity is not None and current["lines_unknown"] and current["quantity"] != order.quantity:
+        merged.changes["quantity"] = order.quantity
+    if current["lines_unknown"] and "part_shipped" in knows and bool(current["part_shipped"]) != order.part_shipped:
+        merged.changes["part_shipped"] = order.part_shipped
+    _times(order, current, last, higher, merged)
+    _money(order, current, last, higher, merged, net_paid=net_paid)
+    _status(order, current, merged, lower_kind=lower_kind)
+    return merged
+
+
+def _set(
+    merged: Merged, number: str, name: str, value: Any, current: Mapping[str, Any], last: Mapping[str, Any] | None, locked: frozenset[str]
+) -> bool:
+    """Take a value over, unless a person edited the field: then a new word of the file is a conflict."""
+    if name not in locked:
+        merged.changes[name] = value
+        return True
+    if last is None or last.get(name) != value:
+        merged.clashes.append(Clash(number, name, str(current[name]), str(value)))
+    return False
+
+
+def _person(
+    order: OrderRecord,
+    current: Mapping[str, Any],
+    last: Mapping[str, Any] | None,
+    higher: Mapping[str, Any],
+    locked: frozenset[str],
+    merged: Merged,
+) -> None:
+    for name in PERSON:
+        value = getattr(order, name)
+        ours = current[name]
+        if value is None or name in higher:
+            continue
+        if is_masked(value) and ours and not is_masked(ours):
+            continue
+        ext = (order.phone_ext or "") if name == "phone" else ""
+        if ours == value and (name != "phone" or not ext or current["phone_ext"] == ext):
+            continue
+        if _set(merged, order.number, name, value, current, last, locked) and name == "phone":
+            merged.changes["phone_ext"] = ext
+            merged.changes["phone_tail"] = value[-4:]
+
+
+def _address(
+    order: OrderRecord,
+    knows: frozenset[str],
+    current: Mapping[str, Any],
+    last: Mapping[str, Any] | None,
+    higher: Mapping[str, Any],
+    locked: frozenset[str],
+    merged: Merged,
+) -> None:
+    """An address is one thing: taken as a whole or not at all."""
+    told = {name: getattr(order, name) for name in ADDRESS if name in knows}
+    if not any(told.values()) or any(name in higher for name in ADDRESS):
+        return
+    if is_masked(order.address or "") and current["address"] and not is_masked(current["address"]):
+        return
+    whole = order.address is not None
+    values = {name: value or "" for name, value in told.items() if value is not None or whole}
+    different = {name: value for name, value in values.items() if current[name] != value}
+    if different and locked.isdisjoint(ADDRESS):
+        merged.changes.update(different)
+    elif different and (last is None or any(last.get(name) != told.get(name) for name in different)):
+        ours = " ".join(filter(None, (current[name] for name in ADDRESS[:4])))
+        merged.clashes.append(Clash(order.number, "address", ours, " ".join(filter(None, map(told.get, ADDRESS[:4])))))
+    if order.address_edited and not current["address_edited"] and locked.isdisjoint(ADDRESS):
+        merged.changes["address_edited"] = True
+    after = {**current, **merged.changes}
+    masked = any(is_masked(after[name]) for name in ("buyer_nick", "recipient", "phone", "address"))
+    if bool(current["masked"]) != masked:
+        merged.changes["masked"] = masked
+
+
+def _notes(
+    order: OrderRecord,
+    knows: frozenset[str],
+    current: Mapping[str, Any],
+    last: Mapping[str, Any] | None,
+    higher: Mapping[str, Any],
+    locked: frozenset[str],
+    merged: Merged,
+) -> None:
+    for name in NOTES:
+        if name not in knows or name in higher:
+            continue
+        value = getattr(order, name) or ("" if name != "flag" else 0)
+        if value == current[name]:
+            continue
+        if not value and not (last and last.get(name)):
+            continue
+        _set(merged, order.number, name, value, current, last, locked)
+
+
+def _times(
+    order: OrderRecord, current: Mapping[str, Any], last: Mapping[str, Any] | None, higher: Mapping[str, Any], merged: Merged
+) -> None:
+    for name in ("created_at", "paid_at", "ship_by"):
+        value = getattr(order, name)
+        if value is not None and name not in higher and not same_time(value, current[name]):
+            merged.changes[name] = value
+    for name in STAMPS:
+        value, ours = getattr(order, name), current[name]
+        if value is None or name in higher or same_time(value, ours):
+            continue
+        # Our own stamp of what was done here stays; one that a file gave follows the file.
+        if ours is None or (last is not None and last.get(name) is not None) or value // _MINUTE == ours // _MINUTE:
+            merged.changes[name] = value
+
+
+def same_time(value: int, ours: int | None) -> bool:
+    """Equal, or the same minute where the file has no seconds."""
+    return ours is not None and (value == ours or (value % _MINUTE == 0 and value == ours - ours % _MINUTE))
+
+
+def _money(
+    order: OrderRecord,
+    current: Mapping[str, Any],
+    last: Mapping[str, Any] | None,
+    higher: Mapping[str, Any],
+    merged: Merged,
+    *,
+    net_paid: bool,
+) -> None:
+    """Totals to reach. What a case here gave back is never taken back by a file that does not know of it yet."""
+    paid, refunded = current["paid"], current["refunded"]
+    if order.refunded is not None and "refunded" not in higher:
+        by_files = (last or {}).get("refunded")
+        if order.refunded > refunded or (by_files is not None and by_files == refunded):
+            merged.refunded = order.refunded
+    after = refunded if merged.refunded is None else merged.refunded
+    if order.paid is not None and "paid" not in higher:
+        if order.refunded is not None:
+            merged.paid = order.paid
+        elif paid is None or order.paid not in {paid, paid - refunded}:
+            # A file without a refund column tells the net: what is known to have been given back comes on top.
+            merged.paid = order.paid + after
+    elif net_paid and paid is not None and after > refunded:
+        merged.paid = paid + after - refunded
+    if merged.paid is not None and merged.paid < after:
+        merged.paid = paid if paid is not None and paid >= after else after
+    if merged.paid == paid:
+        merged.paid = None
+    if merged.refunded == refunded:
+        merged.refunded = None
+    if merged.paid is None and paid is not None and after > paid:
+        merged.refunded = None
+
+
+def _status(order: OrderRecord, current: Mapping[str, Any], merged: Merged, *, lower_kind: bool) -> None:
+    """Forward is followed; backward is a conflict only against what the platform itself said, not against what was done here."""
+    if order.status is None:
+        return
+    told, seen = Status(order.status), current["platform_status"]
+    if seen is not None and RANK[told] < RANK[Status(seen)]:
+        if not lower_kind:
+            merged.clashes.append(Clash(order.number, "status", str(current["status"]), told.value))
+        return
+    merged.status = told.value

@@ -1,0 +1,113 @@
+"""A file's lines against those that an order has: which are new, which changed. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from services.imports.merge import Clash, same_time
+from services.imports.records import LineRecord
+
+
+@dataclass(frozen=True, slots=True)
+class KnownLine:
+    """A line as the shop has it, with the words of its listing. Columns of order_line by their names."""
+
+    id: int
+    number: str
+    quantity: int
+    price: int
+    payable: int | None
+    paid: int | None
+    refunded: int
+    refund_state: str
+    refund_asked: int | None
+    platform_status: str | None
+    shipped_at: int | None
+    parcel_carrier: str
+    parcel_number: str
+    shipped: int
+    cancelled: int
+    reserved: int
+    code: str
+    item_id: str
+    properties: str
+    title: str
+
+
+@dataclass(slots=True)
+class MergedLines:
+    """`called_off`: lines refunded before they were sent; `sent`: lines that the platform says have left."""
+
+    new: list[LineRecord] = field(default_factory=list)
+    changes: dict[int, dict[str, Any]] = field(default_factory=dict)
+    clashes: list[Clash] = field(default_factory=list)
+    called_off: list[int] = field(default_factory=list)
+    sent: list[int] = field(default_factory=list)
+
+
+def merge_lines(order: str, lines: Sequence[LineRecord], known: Sequence[KnownLine], knows: frozenset[str]) -> MergedLines:
+    """Pair lines by the platform's number, else by goods, quantity and price; a line that the file lacks stays."""
+    merged = MergedLines()
+    left = list(known)
+    for line in lines:
+        match = _pair(line, left)
+        if match is None:
+            merged.new.append(line)
+            continue
+        left.remove(match)
+        _compare(order, line, match, knows, merged)
+    return merged
+
+
+def _pair(line: LineRecord, left: Sequence[KnownLine]) -> KnownLine | None:
+    if line.number:
+        found = next((one for one in left if one.number == line.number), None)
+        if found is not None:
+            return found
+    free = [one for one in left if not one.number or not line.number]
+    alike = [one for one in free if _same_goods(line, one)]
+    exact = [one for one in alike if (one.quantity, one.price) == (line.quantity, line.price)]
+    return next(iter(exact or alike), None)
+
+
+def _same_goods(line: LineRecord, one: KnownLine) -> bool:
+    if line.code and one.code and line.code != one.code:
+        return False
+    return (line.title or "", line.properties or "") == (one.title, one.properties)
+
+
+def _compare(order: str, line: LineRecord, known: KnownLine, knows: frozenset[str], merged: MergedLines) -> None:
+    changes: dict[str, Any] = {}
+    for name in ("number", "price", "payable", "paid", "refunded", "refund_asked", "refund_state"):
+        value = getattr(line, name)
+        if value is not None and value != getattr(known, name):
+            changes[name] = value
+    if "refunded" in knows and line.refund_state is None and known.refund_state:
+        changes["refund_state"] = ""
+    if "refunded" in knows and line.refund_asked is None and known.refund_asked is not None:
+        changes["refund_asked"] = None
+    if line.status is not None and line.status != known.platform_status:
+        changes["platform_status"] = line.status
+    if line.shipped_at is not None and not same_time(line.shipped_at, known.shipped_at):
+        changes["shipped_at"] = line.shipped_at
+    if line.parcel is not None and (known.parcel_carrier, known.parcel_number) != (line.parcel.carrier, line.parcel.number):
+        changes |= {"parcel_carrier": line.parcel.carrier, "parcel_number": line.parcel.number}
+    if line.quantity != known.quantity:
+        if known.reserved or known.shipped or known.cancelled:
+            merged.clashes.append(Clash(order, "quantity", str(known.quantity), str(line.quantity)))
+        else:
+            changes["quantity"] = line.quantity
+    owed = known.quantity - known.shipped - known.cancelled
+    if owed and called_off(line):
+        merged.called_off.append(known.id)
+    elif owed and line.status in {"shipped", "completed"}:
+        merged.sent.append(known.id)
+    if changes:
+        merged.changes[known.id] = changes
+
+
+def called_off(line: LineRecord) -> bool:
+    """Refunded and closed before it was sent: its units are no longer owed."""
+    return line.status == "closed" and line.shipped_at is None and line.refund_state == "refunded"
