@@ -53,12 +53,14 @@ class OrderRow(NamedTuple):
     blockers: tuple[str, ...]
     late: bool
     version: int
+    completed_at: int | None
+    closed_at: int | None
 
 
 _ROWS = """
 SELECT o.id, o.number, c.code, o.status, o.flag, o.buyer_nick, o.recipient, o.province, o.city, o.goods_summary, o.goods_kinds,
        o.quantity, o.paid, o.payable, o.refunded, o.created_at, o.paid_at, o.ship_by, o.shipped_at, o.seller_memo, o.buyer_message,
-       o.tags, o.slip_copies, o.label_copies, o.version,
+       o.tags, o.slip_copies, o.label_copies, o.version, o.completed_at, o.closed_at,
        o.masked, o.phone || o.tel, o.address, o.lines_unknown, o.shortage, o.unmatched, o.open_cases
 FROM json_each(?) wanted CROSS JOIN orders o ON o.id = wanted.value JOIN channel c ON c.id = o.channel_id
 ORDER BY wanted.key
@@ -105,11 +107,11 @@ class OrderRows:
 
 def _row(row: tuple, now: int) -> OrderRow:  # type: ignore[type-arg]
     status, ship_by = row[3], row[17]
-    masked, phone, address, lines_unknown, shortage, unmatched, open_cases = row[25:]
+    masked, phone, address, lines_unknown, shortage, unmatched, open_cases = row[27:]
     facts = OrderFacts(status, masked, row[6], phone, row[7], address, lines_unknown, shortage, unmatched, open_cases)
     late = status == "awaiting_shipment" and ship_by is not None and ship_by < now
     tags = tags_of(row[21]) if row[21] else ()
-    return OrderRow._make((*row[:21], tags, row[22], row[23], blockers_of(facts), late, row[24]))
+    return OrderRow._make((*row[:21], tags, row[22], row[23], blockers_of(facts), late, *row[24:27]))
 
 
 @dataclass(frozen=True, slots=True)
