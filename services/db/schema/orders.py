@@ -81,7 +81,7 @@ class Order(Base):
     platform_discount: Mapped[int] = mapped_column(default=0, info=CACHE)
     paid_out: Mapped[int | None]
     payment_number: Mapped[str] = mapped_column(default="")
-    quantity: Mapped[int | None]
+    quantity: Mapped[int | None] = mapped_column(info=CACHE)
 
     created_at: Mapped[int]
     paid_at: Mapped[int | None]

@@ -1,0 +1,72 @@
+"""Receipts, counts and matches: the ledger, the average cost, and who gets the units."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+import pytest
+
+from services.commands.stock import AdjustStock, MatchCode, ReceiveGoods
+from services.desk import Desk
+from services.errors import BadInput, NotFound, Refused
+from tests.properties.placing import Place
+
+
+def sql(desk: Desk, statement: str, *params: Any) -> list[tuple[Any, ...]]:
+    with sqlite3.connect(desk.shop.folder / "shop.sqlite") as connection:
+        return connection.execute(statement, params).fetchall()
+
+
+def test_an_unknown_code_needs_a_title_and_then_is_a_sku(desk: Desk) -> None:
+    with pytest.raises(NotFound, match="sku_not_found"):
+        desk.perform(ReceiveGoods("X", 1))
+    sku_id = desk.perform(ReceiveGoods("X", 1, 250, title="新茶")).value
+    assert sql(desk, "SELECT id, code, title, cost FROM sku") == [(sku_id, "X", "新茶", 250)]
+    assert desk.perform(ReceiveGoods("X", 3)).value == sku_id
+    assert sql(desk, "SELECT on_hand, value FROM stock_level") == [(4, 1000)]
+
+
+def test_a_receipt_matches_the_lines_that_wait_for_the_code(desk: Desk) -> None:
+    order_id = desk.perform(Place((("A", 2, 1000),), paid=True, freight=0, ship_by=0)).value
+    assert sql(desk, "SELECT unmatched, shortage FROM orders") == [(1, 0)]
+    changes = desk.perform(ReceiveGoods("A", 1, 300, title="茶")).changes
+    assert sql(desk, "SELECT unmatched, shortage FROM orders") == [(0, 1)]
+    assert order_id in changes.of("orders")
+
+
+def test_the_average_moves_with_the_receipts(desk: Desk) -> None:
+    desk.perform(ReceiveGoods("A", 10, 100, title="茶"))
+    desk.perform(ReceiveGoods("A", 10, 200))
+    assert sql(desk, "SELECT on_hand, value FROM stock_level") == [(20, 3000)]
+
+
+def test_a_count_below_what_is_set_aside_makes_the_latest_deadline_short(desk: Desk) -> None:
+    soon = desk.perform(Place((("A", 2, 1000),), paid=True, freight=0, ship_by=1)).value
+    late = desk.perform(Place((("A", 2, 1000),), paid=True, freight=0, ship_by=2)).value
+    sku_id = desk.perform(ReceiveGoods("A", 4, 300, title="茶")).value
+    with pytest.raises(Refused, match="reason_needed"):
+        desk.perform(AdjustStock(sku_id, 3))
+    assert desk.perform(AdjustStock(sku_id, 3), reason="盘点少一件").value == -1
+    assert sql(desk, "SELECT id, shortage FROM orders ORDER BY id") == [(soon, 0), (late, 1)]
+    assert sql(desk, "SELECT on_hand, reserved, value FROM stock_level") == [(3, 3, 900)]
+    desk.perform(AdjustStock(sku_id, 1, "damage"), reason="打碎两件")
+    assert sql(desk, "SELECT on_hand, reserved, damaged FROM stock_level") == [(1, 1, 2)]
+    assert sql(desk, "SELECT id, shortage FROM orders ORDER BY id") == [(soon, 1), (late, 2)]
+
+
+def test_a_match_is_remembered_for_lines_to_come(desk: Desk) -> None:
+    desk.perform(Place((("旧码", 1, 1000),), paid=True, freight=0, ship_by=0))
+    desk.perform(ReceiveGoods("NEW-1", 5, 300, title="茶"))
+    assert desk.perform(MatchCode("旧码", "NEW-1")).value == 1
+    desk.perform(Place((("旧码", 1, 1000),), paid=True, freight=0, ship_by=0))
+    assert sql(desk, "SELECT unmatched, shortage FROM orders") == [(0, 0), (0, 0)]
+    assert sql(desk, "SELECT reserved FROM stock_level") == [(2,)]
+    with pytest.raises(NotFound, match="listing_not_found"):
+        desk.perform(MatchCode("没有", "NEW-1"))
+
+
+@pytest.mark.parametrize("units", [0, -3, 10**9])
+def test_odd_numbers_of_units_are_refused(desk: Desk, units: int) -> None:
+    with pytest.raises(BadInput, match="units_out_of_range"):
+        desk.perform(ReceiveGoods("A", units, title="茶"))
