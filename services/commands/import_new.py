@@ -14,7 +14,8 @@ from services.commands.moves import born
 from services.commands.reserving import reserve
 from services.db.schema import Discount, MoneyEntry, Order, OrderLine, OrderSource
 from services.db.uow import UnitOfWork
-from services.imports.merge import told_of
+from services.domain.order_states import Status
+from services.imports.merge import inferred_paid, reached, told_of
 from services.imports.merge_lines import called_off
 from services.imports.records import LineRecord, OrderRecord, ParsedFile
 from services.settings import settings_of
@@ -78,11 +79,7 @@ def _order_row(uow: UnitOfWork, filing: Filing, order: OrderRecord, customer_id:
     ship_by = order.ship_by
     if ship_by is None and order.paid_at is not None:
         ship_by = order.paid_at + promise
-    refunded = order.refunded or 0
-    paid = order.paid
-    if paid is not None and refunded > paid:
-        paid = refunded
-    status = order.status or "awaiting_payment"
+    status = Status(order.status or "awaiting_payment")
     return born(
         {
             "channel_id": filing.channel_id,
@@ -109,28 +106,35 @@ def _order_row(uow: UnitOfWork, filing: Filing, order: OrderRecord, customer_id:
             "goods_less_discount": order.goods_less_discount,
             "freight": order.freight,
             "payable": order.payable,
-            "paid": paid,
-            "refunded": refunded,
+            "paid": paid_of(order),
+            "refunded": order.refunded or 0,
             "platform_discount": order.platform_discount or 0,
             "paid_out": order.paid_out,
             "payment_number": order.payment_number or "",
             "quantity": order.quantity,
             "created_at": created,
             "paid_at": order.paid_at,
-            "shipped_at": order.shipped_at,
-            "completed_at": order.completed_at,
-            "closed_at": order.closed_at,
+            "shipped_at": order.shipped_at if reached(status, "shipped_at") else None,
+            "completed_at": order.completed_at if reached(status, "completed_at") else None,
+            "closed_at": order.closed_at if reached(status, "closed_at") else None,
             "ship_by": ship_by,
             "created_day": filing.day(uow, created),
             "paid_day": None if order.paid_at is None else filing.day(uow, order.paid_at),
-            "close_reason": order.close_reason or "",
+            "close_reason": (order.close_reason or "") if status is Status.CLOSED else "",
             "lines_unknown": not order.lines,
             "part_shipped": order.part_shipped,
-            "platform_status": status,
+            "platform_status": status.value,
             "platform_seen_at": parsed.file_time,
         },
         status,
     )
+
+
+def paid_of(order: OrderRecord) -> int | None:
+    """Gross of refunds, which it never is below; where only a goods list is known, what its lines brought."""
+    if order.paid is None:
+        return inferred_paid(order)
+    return max(order.paid, order.refunded or 0)
 
 
 def line_row(
@@ -202,7 +206,7 @@ def _insert_money(uow: UnitOfWork, filing: Filing, ids: Sequence[int], orders: S
     for order_id, order in zip(ids, orders, strict=True):
         at = order.paid_at or order.created_at or filing.parsed.file_time
         refunded = order.refunded or 0
-        paid = order.paid if order.paid is None else max(order.paid, refunded)
+        paid = paid_of(order)
         if paid:
             entries.append(money_row(order_id, "payment", paid, at, filing.batch_id))
         if refunded:

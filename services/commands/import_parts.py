@@ -14,6 +14,11 @@ from services.imports.records import LineRecord, OrderRecord, ParcelRecord
 
 Words = tuple[str, str, str, str]
 
+_PARCELS = """
+SELECT tracking_number, carrier, id FROM parcel
+WHERE tracking_number <> '' AND state <> 'void' AND tracking_number IN ({marks})
+"""
+
 
 class Customers:
     """Buyers of one channel by nick. A masked nick identifies nobody: such an order gets a buyer of its own."""
@@ -80,7 +85,7 @@ class Listings:
         fresh = [one for one in dict.fromkeys(words) if one not in known]
         if fresh:
             skus = self._skus_by_code({one[1] for one in fresh if one[1]})
-            rows = []
+            rows: list[dict[str, Any]] = []
             for item, code, properties, title in fresh:
                 by_code = skus.get(code) if code else None
                 sku = by_code or (self._items.get((item, properties)) if item else None)
@@ -166,10 +171,6 @@ def _known_parcels(uow: UnitOfWork, numbers: Sequence[str]) -> dict[tuple[str, s
         return {}
     found: dict[tuple[str, str], int] = {}
     for part in chunks(numbers, 500):
-        marks = ",".join("?" * len(part))
-        statement = (
-            "SELECT tracking_number, carrier, id FROM parcel "
-            f"WHERE tracking_number <> '' AND state <> 'void' AND tracking_number IN ({marks})"
-        )
+        statement = _PARCELS.replace("{marks}", ",".join("?" * len(part)))
         found.update(((number, carrier), parcel_id) for number, carrier, parcel_id in uow.sql(statement, part))
     return found

@@ -67,17 +67,21 @@ class Columns:
 
 
 def pack(blocks: Sequence[Block]) -> tuple[int, int, bytes]:
-    """Raw rows for safe keeping: first row, how many, zlib of JSON {"rows": [numbers…], "columns": [[cell…] …]}.
+    """Raw rows for safe keeping: first row, how many, zlib of JSON {"rows": [number…], "columns": [[cell…]…], "odd": {row: [cell…]}}.
 
-    Columns compress better than rows and much faster; one that holds the same cell throughout is that cell alone.
+    Columns compress better than rows and much faster; one that holds the same cell throughout is that cell alone. `odd`
+    are rows that do not fit the headings.
     """
     numbers = [number for block in blocks for number in block.numbers]
+    odd = {number: row for block in blocks for number, row in block.odd.items()}
     columns: list[list[str] | str] = []
-    for parts in zip(*(zip(*block.rows, strict=True) for block in blocks), strict=True):
+    for parts in zip(*(zip(*block.rows, strict=True) for block in blocks if block.rows), strict=True):
         cells = list(chain.from_iterable(parts))
         columns.append(cells[0] if len(set(cells)) == 1 else cells)
-    text = json.dumps({"rows": numbers, "columns": columns}, ensure_ascii=False, separators=(",", ":"), check_circular=False)
-    return numbers[0], len(numbers), zlib.compress(text.encode("utf-8", "backslashreplace"), 1)
+    told = {"rows": numbers, "columns": columns, "odd": odd}
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), check_circular=False)
+    packed = zlib.compress(text.encode("utf-8", "backslashreplace"), 1)
+    return min(chain(numbers[:1], odd)), len(numbers) + len(odd), packed
 
 
 def unpack(packed: bytes) -> dict[int, list[str]]:
@@ -85,4 +89,5 @@ def unpack(packed: bytes) -> dict[int, list[str]]:
     told = json.loads(zlib.decompress(packed))
     numbers: list[int] = told["rows"]
     columns = [[cells] * len(numbers) if isinstance(cells, str) else cells for cells in told["columns"]]
-    return {number: list(cells) for number, cells in zip(numbers, zip(*columns, strict=True), strict=True)}
+    rows = {number: list(cells) for number, cells in zip(numbers, zip(*columns, strict=True), strict=True)}
+    return dict(sorted({**rows, **{int(number): cells for number, cells in told["odd"].items()}}.items()))

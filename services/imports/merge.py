@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from services.domain.addresses import is_masked
-from services.domain.order_states import RANK, Status
+from services.domain.order_states import RANK, Status, way
 from services.imports.records import OrderRecord
 
 ADDRESS = ("province", "city", "district", "address", "postcode")
@@ -49,6 +49,21 @@ class Merged:
     paid: int | None = None
     refunded: int | None = None
     status: str | None = None
+
+
+def inferred_paid(order: OrderRecord) -> int | None:
+    """What an order's lines and refunds say of its payment where no order list told it: freight is not in it."""
+    known = [amount for amount in (order.goods_paid, order.refunded or None) if amount is not None]
+    return max(known) if known else None
+
+
+def reached(status: Status, name: str) -> bool:
+    """Whether an order in this state may bear the time `name`: what has not come yet has no time."""
+    if name == "closed_at":
+        return status is Status.CLOSED
+    if name == "completed_at":
+        return status in {Status.COMPLETED, Status.CLOSED}
+    return name != "shipped_at" or status is not Status.AWAITING_PAYMENT
 
 
 def told_of(order: OrderRecord, knows: frozenset[str]) -> dict[str, Any]:
@@ -94,10 +109,20 @@ def merge(
         merged.changes["quantity"] = order.quantity
     if current["lines_unknown"] and "part_shipped" in knows and bool(current["part_shipped"]) != order.part_shipped:
         merged.changes["part_shipped"] = order.part_shipped
-    _times(order, current, last, higher, merged)
-    _money(order, current, last, higher, merged, net_paid=net_paid)
     _status(order, current, merged, lower_kind=lower_kind)
+    after = _after(Status(current["status"]), merged.status)
+    _times(order, current, last, higher, merged, after)
+    if after is not Status.CLOSED:
+        merged.changes.pop("close_reason", None)
+    _money(order, current, last, higher, merged, net_paid=net_paid)
     return merged
+
+
+def _after(status: Status, seen: str | None) -> Status:
+    """The state that the order will be in: what the platform shows, where it can follow."""
+    if seen is None or way(status, Status(seen)) is None:
+        return status
+    return Status(seen)
 
 
 def _set(
@@ -148,22 +173,31 @@ def _address(
     told = {name: getattr(order, name) for name in ADDRESS if name in knows}
     if not any(told.values()) or any(name in higher for name in ADDRESS):
         return
-    if is_masked(order.address or "") and current["address"] and not is_masked(current["address"]):
-        return
+    hidden = is_masked(order.address or "") and bool(current["address"]) and not is_masked(current["address"])
+    if hidden:
+        # The street is hidden and stays; its district is not. Both sides are shown, because half an address is none.
+        del told["address"]
     whole = order.address is not None
     values = {name: value or "" for name, value in told.items() if value is not None or whole}
     different = {name: value for name, value in values.items() if current[name] != value}
     if different and locked.isdisjoint(ADDRESS):
         merged.changes.update(different)
+        if hidden and not different.keys() <= {"postcode"}:
+            merged.clashes.append(_address_clash(order, current))
     elif different and (last is None or any(last.get(name) != told.get(name) for name in different)):
-        ours = " ".join(filter(None, (current[name] for name in ADDRESS[:4])))
-        merged.clashes.append(Clash(order.number, "address", ours, " ".join(filter(None, map(told.get, ADDRESS[:4])))))
-    if order.address_edited and not current["address_edited"] and locked.isdisjoint(ADDRESS):
+        merged.clashes.append(_address_clash(order, current))
+    if order.address_edited and not hidden and not current["address_edited"] and locked.isdisjoint(ADDRESS):
         merged.changes["address_edited"] = True
     after = {**current, **merged.changes}
     masked = any(is_masked(after[name]) for name in ("buyer_nick", "recipient", "phone", "address"))
     if bool(current["masked"]) != masked:
         merged.changes["masked"] = masked
+
+
+def _address_clash(order: OrderRecord, current: Mapping[str, Any]) -> Clash:
+    ours = " ".join(filter(None, (current[name] for name in ADDRESS[:4])))
+    file = " ".join(filter(None, (getattr(order, name) for name in ADDRESS[:4])))
+    return Clash(order.number, "address", ours, file)
 
 
 def _notes(
@@ -187,7 +221,7 @@ def _notes(
 
 
 def _times(
-    order: OrderRecord, current: Mapping[str, Any], last: Mapping[str, Any] | None, higher: Mapping[str, Any], merged: Merged
+    order: OrderRecord, current: Mapping[str, Any], last: Mapping[str, Any] | None, higher: Mapping[str, Any], merged: Merged, after: Status
 ) -> None:
     for name in ("created_at", "paid_at", "ship_by"):
         value = getattr(order, name)
@@ -195,7 +229,7 @@ def _times(
             merged.changes[name] = value
     for name in STAMPS:
         value, ours = getattr(order, name), current[name]
-        if value is None or name in higher or same_time(value, ours):
+        if value is None or name in higher or same_time(value, ours) or not reached(after, name):
             continue
         # Our own stamp of what was done here stays; one that a file gave follows the file.
         if ours is None or (last is not None and last.get(name) is not None) or value // _MINUTE == ours // _MINUTE:
@@ -231,6 +265,8 @@ def _money(
             merged.paid = order.paid + after
     elif net_paid and paid is not None and after > refunded:
         merged.paid = paid + after - refunded
+    elif order.paid is None and "paid" not in higher and "paid" not in (last or {}):
+        merged.paid = inferred_paid(order)
     if merged.paid is not None and merged.paid < after:
         merged.paid = paid if paid is not None and paid >= after else after
     if merged.paid == paid:

@@ -135,7 +135,8 @@ def _read_all(table: Table, heading_row: int, reader: _List, progress: Progress,
     total = len(table.grid) if table.grid is not None else None
     with _collector_paused():
         for count, block in enumerate(table.blocks(heading_row), start=1):
-            reader.read(block)
+            if block.rows:
+                reader.read(block)
             if keep_raw:
                 waiting.append(block)
                 if len(waiting) == RAW_BLOCKS:

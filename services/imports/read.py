@@ -49,10 +49,11 @@ csv.field_size_limit(MAX_CELL)
 
 @dataclass(slots=True)
 class Block:
-    """Rows with as many cells as there are headings, and the number of each in the file."""
+    """Rows with as many cells as there are headings, and the number of each in the file; `odd` are the rejected ones."""
 
     numbers: Sequence[int]
     rows: list[list[str]]
+    odd: dict[int, list[str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -82,63 +83,62 @@ class Table:
         number = heading_row + 1
         cut = self.grid is None and not _ends_with_newline(self.sniffed)
         while rows := list(islice(source, BLOCK)):
+            block = Block(range(number, number + len(rows)), rows)
             ended = bool(rows[-1]) and rows[-1][-1].endswith(_END)
             whole = not ended or rows[-1] == [_END]
             if ended:
-                rows.pop()
+                last = rows.pop()
+                block.numbers = block.numbers[:-1]
                 if not whole:
-                    self._reject(number + len(rows), "row_cut")
-                    self.rows += 1
-            numbers: Sequence[int] = range(number, number + len(rows))
+                    last[-1] = last[-1].removesuffix(_END)
+                    self._reject(block, number + len(rows), last, "row_cut")
             number += len(rows)
             if set(map(len, rows)) - {width} or not all(map(any, rows)):
-                last = numbers[-1] if cut and ended and whole and rows else 0
-                numbers, rows = self._even(numbers, rows, width, need, last)
+                self._even(block, width, need, block.numbers[-1] if cut and ended and whole and rows else 0)
             if self.grid is None and getattr(_damage, "seen", False):
-                numbers, rows = self._undamaged(numbers, rows, names)
-            if rows:
-                self.rows += len(rows)
-                yield Block(numbers, rows)
+                self._undamaged(block, names)
+            self.rows += len(block.rows) + len(block.odd)
+            if block.rows or block.odd:
+                yield block
 
     def _records(self) -> Iterator[list[str]]:
         if self.grid is not None:
             return iter(self.grid)
         return _csv_records(self.sniffed, self.delimiter)
 
-    def _reject(self, row: int, code: str, column: str | None = None, value: str | None = None, **facts: str | int) -> None:
+    def _reject(
+        self, block: Block, row: int, cells: list[str], code: str, column: str | None = None, value: str | None = None, **facts: str | int
+    ) -> None:
+        block.odd[row] = cells
         self.rejected.append(Reject(row, column, value, code, facts))
 
-    def _even(
-        self, numbers: Sequence[int], rows: list[list[str]], width: int, need: int, last: int
-    ) -> tuple[Sequence[int], list[list[str]]]:
+    def _even(self, block: Block, width: int, need: int, last: int) -> None:
         """Leave out blank rows, reject rows with too few or too many cells; `last` is the number of a last row without line end."""
         kept: list[list[str]] = []
-        kept_numbers: list[int] = []
-        for number, row in zip(numbers, rows, strict=True):
+        numbers: list[int] = []
+        for number, row in zip(block.numbers, block.rows, strict=True):
             count = len(row)
             if not any(map(str.strip, row)):
                 continue
             if need <= count <= width:
                 kept.append(row if count == width else row + [""] * (width - count))
-                kept_numbers.append(number)
+                numbers.append(number)
                 continue
-            self.rows += 1
             code = "row_long" if count > width else "row_cut" if number == last else "row_short"
-            self._reject(number, code, cells=count, columns=width)
-        return kept_numbers, kept
+            self._reject(block, number, row, code, cells_found=count, columns=width)
+        block.numbers, block.rows = numbers, kept
 
-    def _undamaged(self, numbers: Sequence[int], rows: list[list[str]], names: list[str]) -> tuple[Sequence[int], list[list[str]]]:
+    def _undamaged(self, block: Block, names: list[str]) -> None:
         kept: list[list[str]] = []
-        kept_numbers: list[int] = []
-        for number, row in zip(numbers, rows, strict=True):
+        numbers: list[int] = []
+        for number, row in zip(block.numbers, block.rows, strict=True):
             place = next((place for place, cell in enumerate(row) if not cell.isascii() and _DAMAGE.search(cell)), None)
             if place is None:
                 kept.append(row)
-                kept_numbers.append(number)
-                continue
-            self.rows += 1
-            self._reject(number, "byte_undecodable", names[place], shown(row[place]), encoding=self.sniffed.encoding)
-        return kept_numbers, kept
+                numbers.append(number)
+            else:
+                self._reject(block, number, row, "byte_undecodable", names[place], shown(row[place]), encoding=self.sniffed.encoding)
+        block.numbers, block.rows = numbers, kept
 
 
 def open_tables(sniffed: Sniffed, *, delimiter: str = "", sheet: str = "") -> list[Table]:

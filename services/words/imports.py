@@ -78,8 +78,8 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "map_const": ("The map's constant {value} can't be used for {target}.", "映射中的固定值 {value} 不能用于 {target}。"),
     # Single rows.
-    "row_short": ("the row has {cells} cells, the headings {columns}", "该行只有 {cells} 格，表头有 {columns} 列"),
-    "row_long": ("the row has {cells} cells, the headings only {columns}", "该行有 {cells} 格，表头只有 {columns} 列"),
+    "row_short": ("the row has {cells_found} cells, the headings {columns}", "该行只有 {cells_found} 格，表头有 {columns} 列"),
+    "row_long": ("the row has {cells_found} cells, the headings only {columns}", "该行有 {cells_found} 格，表头只有 {columns} 列"),
     "row_cut": ("the row is cut off: the file ends in the middle of it", "该行不完整：文件在此处中断"),
     "byte_undecodable": ("a byte belongs to no character of {encoding}", "有字节不属于 {encoding} 的任何字符"),
     "id_missing": ("the order number is missing", "缺少订单编号"),

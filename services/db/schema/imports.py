@@ -28,7 +28,7 @@ class ImportBatch(Base):
 
 
 class ImportRows(Base):
-    """Raw rows of a batch, compressed in blocks: zlib of JSON [[cell, …], …] from `first_row` on (heading row = 1)."""
+    """Raw rows of a batch in blocks from `first_row` on (heading row = 1), packed and unpacked by services.imports.columns."""
 
     __tablename__ = "import_rows"
     __audit__ = Audit.COVERED

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import zlib
 from collections.abc import Iterator
 from operator import itemgetter
@@ -11,6 +10,7 @@ from operator import itemgetter
 from services.clock import day_start
 from services.db.reading import Reading
 from services.errors import Fact
+from services.imports.columns import unpack
 from services.queries.checks.finding import CheckOf, Finding, by_sql, compare
 
 Fault = tuple[str, Fact, Fact, Fact]
@@ -129,16 +129,19 @@ def _import_faults(reading: Reading) -> tuple[int, list[Fault]]:
         behind = 0
         for _batch, block_id, first_row, rows, block in found:
             try:
-                held = len(json.loads(zlib.decompress(block)))
-            except (zlib.error, ValueError):
+                held = len(unpack(block))
+            except (zlib.error, ValueError, KeyError, TypeError):
                 held = -1
             if held != rows or first_row < behind:
                 faults.append(("import_rows", block_id, held, rows))
             behind = first_row + rows
             kept[batch_id] = kept.get(batch_id, 0) + rows
-    for batch_id, rows in reading.driver.execute("SELECT id, rows FROM import_batch"):
-        if kept.get(batch_id, 0) != rows:
-            faults.append(("import_batch", batch_id, kept.get(batch_id, 0), rows))
+    # The same bytes imported again are kept once, with the first batch that brought them.
+    by_file: dict[str, int] = {}
+    for batch_id, rows, file_hash in reading.driver.execute("SELECT id, rows, file_hash FROM import_batch ORDER BY id"):
+        held = by_file.setdefault(file_hash, kept.get(batch_id, 0)) if batch_id in kept else by_file.get(file_hash, 0)
+        if held != rows:
+            faults.append(("import_batch", batch_id, held, rows))
     return sum(kept.values()), faults
 
 
