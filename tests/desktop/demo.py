@@ -164,7 +164,7 @@ class DemoPage(Page):
         self.model = PagedTable(COLUMNS, self.source, context.runner, self)
         self.table = TableView(self.model, say("Orders", "订单"), context.prefs, "demo")
         self.table.set_empty(EmptyState("orders", say("No orders", "还没有订单"), say("Drop a file here.", "把文件拖进来。")))
-        self.bar.searched.connect(lambda words: self.model.show(words))
+        self.bar.searched.connect(self._search)
         column.addWidget(self.table, 1)
         self.foot = SelectionBar(
             Button(say("Memo", "备注"), icon="note"),
@@ -214,6 +214,9 @@ class DemoPage(Page):
         panel.add_button(Button(say("Ship", "发货"), icon="ship"))
         panel.add_button(Button(icon="more", name=say("More", "更多")), right=True)
         return panel
+
+    def _search(self, words: str) -> None:
+        self.model.show(words)
 
     def _sum(self) -> None:
         chosen = self.model.selection.count(self.model.rowCount())
