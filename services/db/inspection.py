@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
+from functools import lru_cache
 
 from sqlalchemy import create_engine
 
@@ -48,6 +49,7 @@ def shape(driver: sqlite3.Connection) -> dict[str, str]:
     return found
 
 
+@lru_cache(maxsize=1)
 def expected_shape() -> dict[str, str]:
     """The same of a shop that is made now."""
     engine = create_engine("sqlite://")

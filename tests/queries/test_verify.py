@@ -79,25 +79,30 @@ def shop(sound: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(sound, tmp_path / "copy"))
 
 
-WAITING = "(SELECT min(id) FROM orders WHERE status = 'awaiting_shipment' AND shortage = 0 AND open_cases = 0 AND unmatched = 0 AND lines_unknown = 0 AND part_shipped = 0)"
-SENT = "(SELECT min(o.id) FROM orders o JOIN order_line l ON l.order_id = o.id JOIN stock_movement m ON m.line_id = l.id WHERE o.status = 'completed' AND o.refunded = 0)"
-LINE = f"(SELECT min(id) FROM order_line WHERE order_id = {WAITING} AND reserved > 0)"
-CASE = "(SELECT max(id) FROM after_sale WHERE state = 'refunded')"
-SUMMED = "(SELECT max(day) FROM {table})"
+# Ids that the plants name, looked up before anything is planted.
+NAMED: dict[str, str] = {
+    "waiting": "SELECT min(id) FROM orders WHERE status = 'awaiting_shipment' AND shortage = 0 AND open_cases = 0 AND unmatched = 0"
+    " AND lines_unknown = 0 AND part_shipped = 0 AND id IN (SELECT order_id FROM order_line WHERE reserved > 0)",
+    "line": "SELECT min(id) FROM order_line WHERE order_id = {waiting} AND reserved > 0",
+    "sku": "SELECT sku_id FROM order_line WHERE id = {line}",
+    "sent": "SELECT min(o.id) FROM orders o JOIN stock_movement m ON m.order_id = o.id WHERE o.status = 'completed' AND o.refunded = 0",
+    "case": "SELECT max(id) FROM after_sale WHERE state = 'refunded'",
+    "day": "SELECT max(day) FROM listing_sum",
+}
 
 # Check: the statements of its fault, and which other checks can't help seeing it too.
 PLANTS: dict[str, tuple[tuple[str, ...], set[str]]] = {
-    "references": ((f"UPDATE orders SET customer_id = 999999 WHERE id = {SENT}",), set()),
+    "references": (("UPDATE orders SET customer_id = 999999 WHERE id = {sent}",), set()),
     "schema": (("DROP INDEX ix_orders_phone_tail",), set()),
     "audit_values": (("UPDATE audit_entry SET new = '别的备注' WHERE field = 'seller_memo'",), set()),
     "audit_chain": (("UPDATE audit_entry SET actor = 'nobody' WHERE field = 'seller_memo'",), set()),
     "audit_ledgers": (("UPDATE stock_movement SET note = 'x' WHERE id = 5",), set()),
     "stock_on_hand": (("UPDATE stock_level SET on_hand = on_hand + 1 WHERE sku_id = 1",), set()),
     "stock_value": (("UPDATE stock_level SET value = value + 1 WHERE sku_id = 1",), set()),
-    "stock_reserved": ((f"UPDATE stock_level SET reserved = reserved + 1 WHERE sku_id = (SELECT sku_id FROM order_line WHERE id = {LINE})",), set()),
-    "line_reserved": ((f"UPDATE order_line SET reserved = reserved - 1, quantity = quantity WHERE id = {LINE}",), {"line_shortage"}),
+    "stock_reserved": (("UPDATE stock_level SET reserved = reserved + 1 WHERE sku_id = {sku}",), set()),
+    "line_reserved": (("UPDATE order_line SET reserved = reserved - 1, quantity = quantity WHERE id = {line}",), {"line_shortage"}),
     "reservation_orders": (
-        (f"UPDATE reservation SET state = 'open', closed_at = 5 WHERE id = (SELECT min(id) FROM reservation WHERE line_id = {LINE})",),
+        ("UPDATE reservation SET state = 'open', closed_at = 5 WHERE id = (SELECT min(id) FROM reservation WHERE line_id = {line})",),
         set(),
     ),
     "units_sent": (
@@ -106,44 +111,44 @@ PLANTS: dict[str, tuple[tuple[str, ...], set[str]]] = {
     ),
     "line_shipped": (("DELETE FROM parcel_line WHERE id = (SELECT max(id) FROM parcel_line)",), set()),
     "line_shortage": (
-        (f"UPDATE order_line SET shortage = 1 WHERE id = {LINE}", f"UPDATE orders SET shortage = 1 WHERE id = {WAITING}"),
+        ("UPDATE order_line SET shortage = 1 WHERE id = {line}", "UPDATE orders SET shortage = 1 WHERE id = {waiting}"),
         {"shortage_unfilled"},
     ),
     "shortage_unfilled": (
         (
-            f"UPDATE stock_level SET reserved = reserved - 1 WHERE sku_id = (SELECT sku_id FROM order_line WHERE id = {LINE})",
-            f"UPDATE orders SET shortage = 1 WHERE id = {WAITING}",
-            f"UPDATE reservation SET quantity = quantity - 1 WHERE state = 'open' AND line_id = {LINE}",
-            f"UPDATE order_line SET shortage = 1, reserved = reserved - 1 WHERE id = {LINE}",
+            "UPDATE stock_level SET reserved = reserved - 1 WHERE sku_id = {sku}",
+            "UPDATE orders SET shortage = 1 WHERE id = {waiting}",
+            "UPDATE reservation SET quantity = quantity - 1 WHERE state = 'open' AND line_id = {line}",
+            "UPDATE order_line SET shortage = 1, reserved = reserved - 1 WHERE id = {line}",
         ),
         set(),
     ),
-    "order_paid": ((f"UPDATE orders SET paid = paid + 1 WHERE id = {SENT}",), {"line_shares"}),
-    "order_refunded": ((f"UPDATE orders SET refunded = 1 WHERE id = {SENT}",), set()),
+    "order_paid": (("UPDATE orders SET paid = paid + 1 WHERE id = {sent}",), {"line_shares"}),
+    "order_refunded": (("UPDATE orders SET refunded = 1 WHERE id = {sent}",), set()),
     "refund_ceiling": (("UPDATE after_sale SET amount = amount + 10000000 WHERE state = 'requested'",), {"case_money"}),
-    "case_money": ((f"UPDATE after_sale SET state = 'withdrawn' WHERE id = {CASE}",), set()),
+    "case_money": (("UPDATE after_sale SET state = 'withdrawn' WHERE id = {case}",), set()),
     "goods_amount": (
         (
-            f"UPDATE orders SET goods_amount = goods_amount + 1, goods_less_discount = goods_less_discount + 1, payable = payable + 1 WHERE id = {SENT}",
-            f"UPDATE order_line SET payable = payable + 1 WHERE id = (SELECT min(id) FROM order_line WHERE order_id = {SENT})",
+            "UPDATE orders SET goods_amount = goods_amount + 1, goods_less_discount = goods_less_discount + 1, payable = payable + 1 WHERE id = {sent}",
+            "UPDATE order_line SET payable = payable + 1 WHERE id = (SELECT min(id) FROM order_line WHERE order_id = {sent})",
         ),
         set(),
     ),
-    "payable": ((f"UPDATE orders SET payable = payable + 1 WHERE id = {SENT}",), set()),
+    "payable": (("UPDATE orders SET payable = payable + 1 WHERE id = {sent}",), set()),
     "discounts": (("UPDATE discount SET amount = amount + 1 WHERE id = 1",), set()),
-    "line_shares": ((f"UPDATE order_line SET payable = payable + 1 WHERE order_id = {SENT} AND position = 1",), set()),
-    "order_shortage": ((f"UPDATE orders SET shortage = 1 WHERE id = {SENT}",), set()),
-    "order_unmatched": ((f"UPDATE orders SET unmatched = 1 WHERE id = {SENT}",), set()),
-    "order_goods": ((f"UPDATE orders SET goods_kinds = goods_kinds + 1 WHERE id = {SENT}",), set()),
-    "order_quantity": ((f"UPDATE orders SET quantity = quantity + 1 WHERE id = {SENT}",), set()),
-    "order_lines_unknown": ((f"UPDATE orders SET lines_unknown = 1 WHERE id = {SENT}",), set()),
+    "line_shares": (("UPDATE order_line SET payable = payable + 1 WHERE order_id = {sent} AND position = 1",), set()),
+    "order_shortage": (("UPDATE orders SET shortage = 1 WHERE id = {sent}",), set()),
+    "order_unmatched": (("UPDATE orders SET unmatched = 1 WHERE id = {sent}",), set()),
+    "order_goods": (("UPDATE orders SET goods_kinds = goods_kinds + 1 WHERE id = {sent}",), set()),
+    "order_quantity": (("UPDATE orders SET quantity = quantity + 1 WHERE id = {sent}",), set()),
+    "order_lines_unknown": (("UPDATE orders SET lines_unknown = 1 WHERE id = {sent}",), set()),
     "order_part_shipped": (("UPDATE orders SET part_shipped = 0",), set()),
-    "order_cases": ((f"UPDATE orders SET open_cases = 1 WHERE id = {SENT}",), set()),
-    "order_copies": ((f"UPDATE orders SET slip_copies = slip_copies + 1 WHERE id = {SENT}",), set()),
+    "order_cases": (("UPDATE orders SET open_cases = 1 WHERE id = {sent}",), set()),
+    "order_copies": (("UPDATE orders SET slip_copies = slip_copies + 1 WHERE id = {sent}",), set()),
     "print_copies": (("UPDATE print_entry SET copy = 7 WHERE id = 1",), {"audit_ledgers"}),
     "status_counts": (("UPDATE order_count SET orders = orders + 1 WHERE status = 'completed' AND channel_id = 1",), set()),
-    "status_times": ((f"UPDATE orders SET completed_at = paid_at WHERE id = {WAITING}",), set()),
-    "local_days": ((f"UPDATE orders SET created_day = created_day - 1 WHERE id = {SENT}",), set()),
+    "status_times": (("UPDATE orders SET completed_at = paid_at WHERE id = {waiting}",), set()),
+    "local_days": (("UPDATE orders SET created_day = created_day - 1 WHERE id = {sent}",), set()),
     "tracking_numbers": (
         (
             "DROP INDEX uq_parcel_tracking",
@@ -151,11 +156,11 @@ PLANTS: dict[str, tuple[tuple[str, ...], set[str]]] = {
         ),
         {"schema"},
     ),
-    "customers": ((f"UPDATE orders SET customer_id = (SELECT min(id) FROM customer WHERE channel_id = 2) WHERE id = {WAITING}",), set()),
+    "customers": (("UPDATE orders SET customer_id = (SELECT min(id) FROM customer WHERE channel_id = 2) WHERE id = {waiting}",), set()),
     "import_rows": (("UPDATE import_batch SET rows = 4",), set()),
-    "search_documents": ((f"UPDATE orders SET seller_memo = '偷改的备注' WHERE id = {SENT}",), set()),
-    "search_index": ((f"INSERT INTO order_text(order_text, rowid, words) SELECT 'delete', order_id, words FROM search_doc WHERE order_id = {SENT}",), set()),
-    "sums": ((f"UPDATE listing_sum SET amount = amount + 1 WHERE day = {SUMMED.format(table='listing_sum')}",), set()),
+    "search_documents": (("UPDATE orders SET seller_memo = '偷改的备注' WHERE id = {sent}",), set()),
+    "search_index": (("INSERT INTO order_text(order_text, rowid, words) SELECT 'delete', order_id, words FROM search_doc WHERE order_id = {sent}",), set()),
+    "sums": (("UPDATE listing_sum SET amount = amount + 1 WHERE day = {day}",), set()),
 }  # fmt: skip
 
 
@@ -169,8 +174,11 @@ def test_a_sound_shop_passes(sound: Path) -> None:
 def test_each_fault_is_found_by_its_check(shop: Path, name: str) -> None:
     statements, also = PLANTS[name]
     with planting(shop) as db:
+        ids: dict[str, int] = {}
+        for named, query in NAMED.items():
+            (ids[named],) = db.execute(query.format(**ids)).fetchone()
         for statement in statements:
-            db.execute(statement)
+            db.execute(statement.format(**ids))
     found = verified(shop)
     assert not found.ok
     assert failing(found) == {name} | also
