@@ -1,0 +1,129 @@
+"""Commands that fill a shop: the demo, the platform's export files, a goods file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from services.cli.options import session_of
+from services.cli.session import Session, whole
+from services.errors import BadInput, Cancelled, DeskError
+from services.words import say
+
+
+def demo(
+    context: typer.Context,
+    orders: Annotated[str, typer.Option("--orders", metavar="N")] = "600",
+    seed: Annotated[str, typer.Option("--seed", metavar="S")] = "1",
+) -> int:
+    session = session_of(context)
+    count, start = whole(orders, "--orders", 1), whole(seed, "--seed")
+    with session.desk() as desk:
+        from services.commands.demo import fill_demo
+
+        made = fill_demo(desk, count, start, session.out.progress())
+    payload = {"orders": made.orders, "lines": made.lines, "skus": made.skus, "customers": made.customers, "seconds": made.seconds}
+    session.out.show(payload, [session.out.word("demo_made", shop=session.shop, **payload)])
+    return 0
+
+
+def import_(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE …")],
+    format_: Annotated[str, typer.Option("--format", metavar="NAME")] = "",
+    map_: Annotated[Path | None, typer.Option("--map", metavar="MAP.json")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
+) -> int:
+    session = session_of(context)
+    if not files:
+        raise BadInput("usage_missing", what="FILE", command="import")
+    return _bring_in(session, files, format_.strip() or None, _map(map_), dry_run=dry_run)
+
+
+def goods(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
+) -> int:
+    return _bring_in(session_of(context), [file], "goods", None, dry_run=dry_run)
+
+
+COMMANDS: tuple[tuple[str, Callable[..., int], bool], ...] = (
+    ("demo", demo, False),
+    ("import", import_, False),
+    ("goods", goods, False),
+)
+
+_SUMMED = (
+    "rows", "rows_held", "orders_new", "orders_updated", "orders_unchanged", "lines", "skus_new", "skus_updated", "skus_unchanged", "conflicts",
+    "seconds",
+)  # fmt: skip
+MOST_TOLD = 20
+"""Rejected rows that are told in words; JSON has them all."""
+
+
+def _map(path: Path | None) -> dict[str, Any] | None:
+    """Raises BadInput("map_unreadable")."""
+    if path is None:
+        return None
+    try:
+        found = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise BadInput("map_unreadable", file=str(path), why=getattr(error, "strerror", None) or str(error)) from error
+    if not isinstance(found, dict):
+        raise BadInput("map_unreadable", file=str(path), why=type(found).__name__)
+    return found
+
+
+def _bring_in(session: Session, files: Sequence[Path], format_: str | None, map_: dict[str, Any] | None, *, dry_run: bool) -> int:
+    """Each file is one transaction; of several, those that fail are told and the others come in all the same."""
+    told: list[dict[str, Any]] = []
+    failed: list[DeskError] = []
+    with session.desk() as desk:
+        from services.commands.imports import import_file
+
+        for path in files:
+            try:
+                outcome = import_file(desk, path, format=format_, map=map_, dry_run=dry_run, progress=session.out.progress())
+            except DeskError as error:
+                if len(files) == 1 or isinstance(error, Cancelled):
+                    raise
+                failed.append(error)
+                told.append({"file": str(path), "error": {"code": error.code, "message": say(error.code, session.lang, **error.facts)}})
+            else:
+                told.append(outcome.value.as_json(session.lang))
+    if len(files) == 1:
+        payload = told[0]
+    else:
+        done = [one for one in told if "error" not in one]
+        payload = {key: sum(one[key] for one in done) for key in _SUMMED} | {"dry_run": dry_run, "files": told}
+    if failed:
+        why = "; ".join(one["error"]["message"] for one in told if "error" in one)
+        words = say("files_failed", session.lang, failed=len(failed), count=len(files), why=why)
+        if not session.as_json:
+            session.out.show({}, _sentences(session, told))
+        session.out.fail("files_failed", words, more=payload)
+        return 1 if len(failed) == len(files) else 3
+    session.out.show(payload, _sentences(session, told))
+    return 0
+
+
+def _sentences(session: Session, told: Sequence[dict[str, Any]]) -> Iterator[str]:
+    word = session.out.word
+    for one in told:
+        if "error" in one:
+            continue
+        facts = {name: one[f"orders_{name}"] + one[f"skus_{name}"] for name in ("new", "updated", "unchanged")}
+        kind = "imported_dry" if one["dry_run"] else "imported"
+        yield word(kind, file=one["file"], conflicts=one["conflicts"], rejected=len(one["rejected"]), **facts)
+        for row in (*one["rejected"][:MOST_TOLD], *one["warnings"][:MOST_TOLD]):
+            place = word("row", row=row["row"]) + " " if row["row"] else ""
+            cell = f"{row['column']} {row['value']!r}: " if row.get("column") else ""
+            yield f"  {place}{cell}{row['why']}"
+        more = max(0, len(one["rejected"]) - MOST_TOLD) + max(0, len(one["warnings"]) - MOST_TOLD)
+        if more:
+            yield "  " + word("and_more", count=more)
