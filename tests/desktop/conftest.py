@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -13,6 +13,7 @@ from desktop.context import AppContext
 from desktop.prefs import Prefs
 from desktop.runner import InlineRunner
 from desktop.theme import themes
+from services.params import Shop
 from tests.frozen import FrozenClock
 
 if TYPE_CHECKING:
@@ -51,9 +52,18 @@ def prefs(tmp_path: Path) -> Prefs:
 @pytest.fixture
 def context(desk: Desk, prefs: Prefs, frozen_clock: FrozenClock) -> Iterator[AppContext]:
     """An open shop; changes, queries and jobs run at once in the test's thread."""
-    runner = InlineRunner(desk)
-    made = AppContext(runner, prefs, frozen_clock)
-    made.shop = desk.shop
+    yield from _context(InlineRunner(desk), desk.shop, prefs, frozen_clock)
+
+
+@pytest.fixture
+def bare_context(tmp_path: Path, prefs: Prefs, frozen_clock: FrozenClock) -> Iterator[AppContext]:
+    """The same without a database, for widgets whose rows are made up: opens at once."""
+    yield from _context(InlineRunner(cast("Desk", None)), Shop(tmp_path / "shop", "山月茶铺"), prefs, frozen_clock)
+
+
+def _context(runner: InlineRunner, shop: Shop, prefs: Prefs, clock: FrozenClock) -> Iterator[AppContext]:
+    made = AppContext(runner, prefs, clock)
+    made.shop = shop
     errors: list[Exception] = []
     runner.failed.connect(errors.append)
     yield made

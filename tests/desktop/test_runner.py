@@ -50,6 +50,14 @@ class FakeDesk:
         self.closed = True
 
 
+def total(desk: Any) -> Any:
+    return desk.total
+
+
+def add_five(desk: Any, progress: Any) -> Any:
+    return desk.perform(Add(5), progress=progress).value
+
+
 @pytest.fixture
 def fake() -> FakeDesk:
     return FakeDesk()
@@ -100,7 +108,7 @@ def test_a_cancelled_query_never_answers(qtbot: QtBot, runner: Runner) -> None:
     gate = threading.Event()
     seen: list[str] = []
     slow = runner.query(lambda _desk: gate.wait(10)).then(lambda _value: seen.append("slow"))
-    quick = runner.query(lambda desk: desk.total).then(lambda _value: seen.append("quick"))
+    quick = runner.query(total).then(lambda _value: seen.append("quick"))
     qtbot.waitUntil(lambda: not quick.running)
     slow.cancel()
     gate.set()
@@ -130,7 +138,7 @@ def test_a_job_tells_its_progress_and_stops_at_its_next_step(qtbot: QtBot, runne
 
 def test_a_job_of_changes_marks_everything_as_changed(qtbot: QtBot, runner: Runner) -> None:
     with qtbot.waitSignal(runner.changed) as told:
-        runner.job(lambda desk, progress: desk.perform(Add(5), progress=progress).value, "Adding", changes=True)
+        runner.job(add_five, "Adding", changes=True)
     assert told.args == [EVERYTHING]
 
 
@@ -180,7 +188,7 @@ def test_the_inline_runner_answers_at_once(qtbot: QtBot, fake: FakeDesk) -> None
     runner = InlineRunner(fake)  # type: ignore[arg-type]
     seen: list[Any] = []
     runner.change(Add(3)).then(lambda outcome: seen.append(outcome.value))
-    runner.query(lambda desk: desk.total).then(seen.append)
+    runner.query(total).then(seen.append)
     runner.change(Add(-3)).then(failed=lambda error: seen.append(error.code))  # type: ignore[attr-defined]
     assert seen == [3, 3, "negative"]
     with qtbot.waitSignal(runner.failed):
@@ -200,7 +208,8 @@ def test_cancelled_is_no_error(qtbot: QtBot, fake: FakeDesk) -> None:
 
 
 def test_a_hidden_page_hears_of_changes_once_when_it_is_shown(qtbot: QtBot) -> None:
-    bus, widget, heard = ChangeBus(), QWidget(), []
+    bus, widget = ChangeBus(), QWidget()
+    heard: list[Any] = []
     qtbot.addWidget(widget)
     bus.subscribe(("orders", "sku"), heard.append, widget)
     bus.publish({"orders": frozenset({1})})

@@ -9,7 +9,6 @@ import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
-from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from desktop.context import AppContext
@@ -19,6 +18,7 @@ from desktop.models.simple_table import SimpleTable
 from desktop.runner import BaseRunner, Task, TaskProgress
 from desktop.views.widgets.empty_state import EmptyState
 from desktop.views.widgets.table import TableView
+from tests.desktop import hands
 from tests.desktop.demo import COLUMNS, DemoSource, demo_row
 
 
@@ -45,15 +45,15 @@ def source() -> DemoSource:
 
 
 @pytest.fixture
-def model(source: DemoSource, context: AppContext, qtmodeltester: ModelTester) -> PagedTable:
-    made = PagedTable(COLUMNS, source, context.runner)
-    qtmodeltester.check(made)
+def model(source: DemoSource, bare_context: AppContext) -> PagedTable:
+    made = PagedTable(COLUMNS, source, bare_context.runner)
+    hands.check_model(made)
     return made
 
 
 @pytest.fixture
-def view(model: PagedTable, qtbot: QtBot, context: AppContext) -> TableView:
-    made = TableView(model, "订单", context.prefs, "demo")
+def view(model: PagedTable, qtbot: QtBot, bare_context: AppContext) -> TableView:
+    made = TableView(model, "订单", bare_context.prefs, "demo")
     made.set_empty(EmptyState("orders", "还没有订单", "把文件拖进来。"))
     qtbot.addWidget(made)
     made.resize(1_100, 700)
@@ -65,17 +65,12 @@ def view(model: PagedTable, qtbot: QtBot, context: AppContext) -> TableView:
 
 
 def press(view: TableView, row: int, column: int, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    from PySide6.QtTest import QTest
-
-    middle = view.visualRect(view.rows.index(row, column)).center()
-    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, keys, middle)
+    hands.click(view.viewport(), view.visualRect(view.rows.index(row, column)).center(), keys)
 
 
 def head(view: TableView, column: int) -> None:
-    from PySide6.QtTest import QTest
-
     header = view.horizontalHeader()
-    QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(header.sectionViewportPosition(column) + 14, 12))
+    hands.click(header.viewport(), QPoint(header.sectionViewportPosition(column) + 14, 12))
 
 
 def test_painting_asks_nothing_and_shows_placeholders(qtbot: QtBot, source: DemoSource) -> None:
@@ -154,7 +149,7 @@ def test_a_failing_search_keeps_the_rows_and_is_told(qtbot: QtBot, model: PagedT
 
         return broken
 
-    source.ids = fail  # type: ignore[method-assign, assignment]
+    source.ids = fail  # type: ignore[method-assign]
     with qtbot.waitSignal(model.failed):
         model.show("x")
     assert model.rowCount() == 1_000
@@ -188,23 +183,23 @@ def test_the_head_box_chooses_the_query_without_listing_it(view: TableView) -> N
 def test_keys_move_choose_open_and_copy(view: TableView, qtbot: QtBot) -> None:
     view.setFocus()
     press(view, 0, 3)
-    qtbot.keyClick(view, Qt.Key.Key_Down)
+    hands.press(view, Qt.Key.Key_Down)
     assert view.current_id() == 1
-    qtbot.keyClick(view, Qt.Key.Key_X)
-    qtbot.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    hands.press(view, Qt.Key.Key_X)
+    hands.press(view, Qt.Key.Key_Down, hands.SHIFT)
     assert view.rows.selected_ids() == [1, 2]
     with qtbot.waitSignal(view.opened) as told:
-        qtbot.keyClick(view, Qt.Key.Key_Return)
+        hands.press(view, Qt.Key.Key_Return)
     assert told.args == [2]
     with qtbot.waitSignal(view.previewed):
-        qtbot.keyClick(view, Qt.Key.Key_Space)
-    qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        hands.press(view, Qt.Key.Key_Space)
+    hands.press(view, Qt.Key.Key_C, hands.CTRL)
     lines = QGuiApplication.clipboard().text().split("\n")
     assert len(lines) == 3
     assert lines[1].split("\t")[1] == demo_row(1).number
-    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    hands.press(view, Qt.Key.Key_Escape)
     assert view.rows.selected_ids() == []
-    qtbot.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    hands.press(view, Qt.Key.Key_A, hands.CTRL)
     assert view.rows.selection.everything
 
 
@@ -231,7 +226,7 @@ def test_current_row_and_chosen_rows_are_kept_by_id_over_a_new_order(view: Table
     assert told == []
 
 
-def test_one_column_stretches_and_widths_are_kept(view: TableView, context: AppContext, qtbot: QtBot) -> None:
+def test_one_column_stretches_and_widths_are_kept(view: TableView, bare_context: AppContext, qtbot: QtBot) -> None:
     goods = next(place for place, column in enumerate(COLUMNS) if not column.width)
     buyer = next(place for place, column in enumerate(COLUMNS) if column.key == "buyer")
     view.resize(1_400, 700)
@@ -239,8 +234,8 @@ def test_one_column_stretches_and_widths_are_kept(view: TableView, context: AppC
     before = view.columnWidth(goods)
     view.horizontalHeader().resizeSection(buyer, 120)
     assert view.columnWidth(goods) == before - (120 - COLUMNS[buyer].width)
-    assert "buyer=120" in context.prefs.text("columns/demo")
-    again = TableView(SimpleTable(COLUMNS, [demo_row(1)]), "x", context.prefs, "demo")
+    assert "buyer=120" in bare_context.prefs.text("columns/demo")
+    again = TableView(SimpleTable(COLUMNS, [demo_row(1)]), "x", bare_context.prefs, "demo")
     qtbot.addWidget(again)
     assert again.columnWidth(buyer) == 120
 
@@ -270,9 +265,9 @@ def test_a_repaint_calls_data_for_nothing(view: TableView, qapp: QApplication, m
     assert len(source.asked) == asked
 
 
-def test_a_short_list_sorts_itself(qtbot: QtBot, qtmodeltester: ModelTester) -> None:
+def test_a_short_list_sorts_itself(qtbot: QtBot) -> None:
     model = SimpleTable((Column("paid", "Paid", Kind.MONEY, lambda row: row.paid, sort="paid"),), [demo_row(place) for place in range(50)])
-    qtmodeltester.check(model)
+    hands.check_model(model)
     model.show(sort=Sort("paid", True))
     amounts = [cast("Any", model.row_at(place)).paid for place in range(50)]
     assert amounts == sorted(amounts, reverse=True)
@@ -281,6 +276,6 @@ def test_a_short_list_sorts_itself(qtbot: QtBot, qtmodeltester: ModelTester) -> 
 
 
 def test_hover_and_tips_do_not_fail(view: TableView, qtbot: QtBot) -> None:
-    qtbot.mouseMove(view.viewport(), view.visualRect(view.rows.index(3, 4)).center())
+    hands.move(view.viewport(), view.visualRect(view.rows.index(3, 4)).center())
     view.viewport().repaint()
     assert view.delegate.sizeHint(None, view.rows.index(0, 0)).height() == 32  # type: ignore[arg-type]

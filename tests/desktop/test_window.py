@@ -24,12 +24,13 @@ from desktop.views.widgets.field_diff import FieldDiff
 from desktop.views.widgets.search_bar import SearchBar
 from desktop.views.widgets.tabs import Tabs
 from services.errors import Refused
+from tests.desktop import hands
 from tests.desktop.demo import DEMO_PAGES, DemoPage
 
 
 @pytest.fixture
-def window(context: AppContext, qtbot: QtBot) -> Iterator[MainWindow]:
-    made = MainWindow(context, DEMO_PAGES)
+def window(bare_context: AppContext, qtbot: QtBot) -> Iterator[MainWindow]:
+    made = MainWindow(bare_context, DEMO_PAGES)
     qtbot.addWidget(made)
     made.resize(1_440, 900)
     made.show()
@@ -75,10 +76,10 @@ def test_nothing_flashes_as_a_window_of_its_own(window: MainWindow, qtbot: QtBot
 def test_pages_are_reached_by_rail_keys_and_menu(window: MainWindow, qtbot: QtBot) -> None:
     assert window.current == "orders"
     item = window.rail._items["stock"]
-    qtbot.mouseClick(item, Qt.MouseButton.LeftButton)
+    hands.click(item)
     assert window.current == "stock"
     assert window.stack.currentWidget() is window.pages["stock"]
-    qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    hands.press(window, Qt.Key.Key_1, hands.CTRL)
     assert window.current == "today"
     window.context.go("orders", search="x")
     assert page_of(window).asked == {"search": "x"}
@@ -95,7 +96,7 @@ def test_the_rail_shows_what_waits_and_folds_in_a_narrow_window(window: MainWind
 def test_menus_hold_the_current_pages_actions_and_nothing_empty(window: MainWindow, qtbot: QtBot) -> None:
     assert menu_texts(window, "print") == ["打印发货单"]
     assert not window.menus["orders"].menuAction().isVisible()
-    qtbot.keyClick(page_of(window).table, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    hands.press(page_of(window).table, Qt.Key.Key_P, hands.CTRL)
     assert page_of(window).printed == ["slips"]
     for menu in window.menus.values():
         for one in menu.actions():
@@ -105,7 +106,7 @@ def test_menus_hold_the_current_pages_actions_and_nothing_empty(window: MainWind
 def test_f4_folds_the_panel_and_remembers_it(window: MainWindow, qtbot: QtBot) -> None:
     panel = page_of(window).panel
     assert panel.isVisible()
-    qtbot.keyClick(window, Qt.Key.Key_F4)
+    hands.press(window, Qt.Key.Key_F4)
     assert not panel.isVisible()
     assert not window.context.prefs.flag("window/detail", True)
 
@@ -113,12 +114,12 @@ def test_f4_folds_the_panel_and_remembers_it(window: MainWindow, qtbot: QtBot) -
 def test_ctrl_f_goes_to_the_search_and_words_are_searched(window: MainWindow, qtbot: QtBot) -> None:
     page = page_of(window)
     page.table.setFocus()
-    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    hands.press(window, Qt.Key.Key_F, hands.CTRL)
     assert page.bar.field.hasFocus()
     with qtbot.waitSignal(page.bar.searched) as told:
-        qtbot.keyClicks(page.bar.field, "1")
+        hands.type_text(page.bar.field, "1")
     assert told.args == ["1"]
-    qtbot.keyClick(page.bar.field, Qt.Key.Key_Escape)
+    hands.press(page.bar.field, Qt.Key.Key_Escape)
     assert page.bar.text() == ""
 
 
@@ -139,7 +140,7 @@ def test_long_work_is_shown_with_its_share_and_can_be_cancelled(window: MainWind
     qtbot.waitUntil(window.status.cancel.isVisible)
     task.step(21, 84, "")
     assert "25%" in window.status._work.accessibleName()
-    qtbot.mouseClick(window.status.cancel, Qt.MouseButton.LeftButton)
+    hands.click(window.status.cancel)
     assert task.progress.stopped
     task.settle(None, None)
     assert not window.status.cancel.isVisible()
@@ -152,7 +153,7 @@ def test_a_notice_offers_its_next_step(window: MainWindow, qtbot: QtBot) -> None
     assert window.toast.accessibleName() == "已发货 3 单"
     step = window.toast._step
     assert step is not None
-    qtbot.mouseClick(step, Qt.MouseButton.LeftButton)
+    hands.click(step)
     assert pressed == [1]
     assert not window.toast.isVisible()
 
@@ -176,15 +177,15 @@ def test_a_change_of_theme_repaints_everything(window: MainWindow, qtbot: QtBot)
     assert dark.lightness() < 60
 
 
-def test_an_error_is_told_in_words_and_a_bug_with_a_report(window: MainWindow, qtbot: QtBot, context: AppContext) -> None:
+def test_an_error_is_told_in_words_and_a_bug_with_a_report(window: MainWindow, qtbot: QtBot, bare_context: AppContext) -> None:
     dialog = window.show_error(Refused("setting_fixed", name="zone"))
     assert isinstance(dialog, ErrorDialog)
     assert "zone" in error_words(Refused("setting_fixed", name="zone"))
     dialog.reject()
     crash = window.show_error(ValueError("planted"))
     assert isinstance(crash, CrashDialog)
-    assert context.shop is not None
-    reports = list((context.shop.folder / "logs").glob("crash-*.txt"))
+    assert bare_context.shop is not None
+    reports = list((bare_context.shop.folder / "logs").glob("crash-*.txt"))
     assert len(reports) == 1
     assert "ValueError: planted" in reports[0].read_text(encoding="utf-8")
 
@@ -197,7 +198,7 @@ def test_only_the_newest_reports_are_kept(tmp_path: Path) -> None:
 
 
 def test_keyboard_help_lists_the_shortcuts(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.keyClick(window, Qt.Key.Key_F1)
+    hands.press(window, Qt.Key.Key_F1)
     dialog = window.findChild(DialogBase)
     assert dialog is not None
     assert dialog.isVisible()
@@ -226,19 +227,19 @@ def test_a_dialog_says_the_verb_and_what_changed(window: MainWindow, qtbot: QtBo
     field = dialog.name
     assert isinstance(field, QLineEdit)
     field.setFocus()
-    qtbot.keyClick(field, Qt.Key.Key_End)
-    qtbot.keyClicks(field, "x")
+    hands.press(field, Qt.Key.Key_End)
+    hands.type_text(field, "x")
     dialog.flag.choose(0)
     assert dialog.diff.changes() == {"name": "林**x", "flag": 0}
-    qtbot.keyClick(field, Qt.Key.Key_Return)
+    hands.press(field, Qt.Key.Key_Return)
     assert dialog.submitted == 0
-    qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    hands.press(dialog, Qt.Key.Key_Return, hands.CTRL)
     assert dialog.submitted == 1
     assert dialog._scroll.verticalScrollBar().maximum() == 0
     assert dialog._scroll.viewport().height() >= dialog.column.totalMinimumSize().height()
     left: list[int] = []
     dialog.finished.connect(left.append)
-    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    hands.press(dialog, Qt.Key.Key_Escape)
     assert left == [0]
 
 
@@ -246,7 +247,7 @@ def test_a_question_does_it_only_by_its_verb(window: MainWindow, qtbot: QtBot) -
     done: list[int] = []
     question = Question(window, "停下？", "停下来什么都不改。", "停下", lambda: done.append(1))
     question.open()
-    qtbot.mouseClick(question.verb_button, Qt.MouseButton.LeftButton)
+    hands.click(question.verb_button)
     assert done == [1]
 
 
@@ -260,7 +261,7 @@ def test_tabs_move_by_arrow_keys(qtbot: QtBot) -> None:
     first = tabs._tabs["a"]
     first.setFocus()
     with qtbot.waitSignal(tabs.changed) as told:
-        qtbot.keyClick(first, Qt.Key.Key_Right)
+        hands.press(first, Qt.Key.Key_Right)
     assert told.args == ["b"]
     assert tabs._tabs["b"].accessibleName() == "乙 12"
 
@@ -271,12 +272,12 @@ def test_chips_are_taken_away_by_click_and_backspace(qtbot: QtBot) -> None:
     bar.show()
     bar.set_chips([("paid", "付款", "近 3 天"), ("x", "", "非预售")])
     with qtbot.waitSignal(bar.chip_removed) as told:
-        qtbot.keyClick(bar.field, Qt.Key.Key_Backspace)
+        hands.press(bar.field, Qt.Key.Key_Backspace)
     assert told.args == ["x"]
     close = bar._chips[0][1].findChild(Button)
     assert close is not None
     with qtbot.waitSignal(bar.chip_removed) as told:
-        qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
+        hands.click(close)
     assert told.args == ["paid"]
 
 
@@ -291,11 +292,11 @@ def test_choices_by_key(qtbot: QtBot) -> None:
         widget.show()
         widget.grab()
     with qtbot.waitSignal(segments.chosen) as told:
-        qtbot.keyClick(segments, Qt.Key.Key_Right)
+        hands.press(segments, Qt.Key.Key_Right)
     assert told.args == [30]
-    qtbot.keyClick(combo, Qt.Key.Key_Down)
+    hands.press(combo, Qt.Key.Key_Down)
     assert combo.currentData() == 2
-    qtbot.mouseClick(box, Qt.MouseButton.LeftButton)
+    hands.click(box)
     assert box.isChecked()
     entries = menu.menu()
     assert entries is not None
