@@ -21,6 +21,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{days} days are too many for one report; at most {most} are possible.",
         "{days} 天太长，一张报表最多 {most} 天。",
     ),
+    "batch_not_found": ("No imported file B{batch}.", "没有导入批次 B{batch}。"),
     "export_format": (
         "A file ending in “{suffix}” can't be written. Choose one of: {suffixes}. Nothing was written.",
         "不能写出“{suffix}”文件，请改用：{suffixes}。没有写出任何文件。",

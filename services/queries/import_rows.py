@@ -1,0 +1,101 @@
+"""The imported files: when, what came of each, and what was rejected."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from services.errors import NotFound
+
+if TYPE_CHECKING:
+    from services.db.reading import Reading
+
+_ROWS = "SELECT id, at, file_name, format, encoding, rows, report FROM import_batch ORDER BY id DESC LIMIT ? OFFSET ?"
+_ROW = "SELECT id, at, file_name, format, encoding, rows, report FROM import_batch WHERE id = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """One file. `held`: rows kept for later; `rejected`: rows that did not come in."""
+
+    id: int
+    at: int
+    file_name: str
+    format: str
+    encoding: str
+    rows: int
+    orders_new: int
+    orders_updated: int
+    orders_unchanged: int
+    lines: int
+    conflicts: int
+    held: int
+    rejected: int
+    warnings: int
+
+    @property
+    def label(self) -> str:
+        """The short id that people say: `B9`."""
+        return f"B{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """A row of the file that did not come in: where, what stood there, and why, as a code of services.words."""
+
+    row: int
+    column: str
+    value: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    row: ImportRow
+    rejected: tuple[RejectedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRows:
+    """Query: the files, the latest first."""
+
+    limit: int = 100
+    offset: int = 0
+
+    def run(self, reading: Reading) -> tuple[ImportRow, ...]:
+        return tuple(_row(row)[0] for row in reading.sql(_ROWS, (self.limit, self.offset)))
+
+
+@dataclass(frozen=True, slots=True)
+class ImportCard:
+    """Query: one file with its rejected rows. Raises NotFound("batch_not_found")."""
+
+    batch_id: int
+
+    def run(self, reading: Reading) -> Batch:
+        rows = reading.sql(_ROW, (self.batch_id,))
+        if not rows:
+            raise NotFound("batch_not_found", batch=self.batch_id)
+        row, report = _row(rows[0])
+        rejected = report.get("rejected")
+        return Batch(
+            row,
+            tuple(
+                RejectedRow(
+                    int(reject.get("row") or 0), str(reject.get("column") or ""), str(reject.get("value") or ""), str(reject["why"])
+                )
+                for reject in (rejected if isinstance(rejected, list) else [])
+            ),
+        )
+
+
+def _row(row: tuple[Any, ...]) -> tuple[ImportRow, dict[str, Any]]:
+    batch_id, at, file_name, format_, encoding, count, text = row
+    report: dict[str, Any] = json.loads(text)
+    numbers = ("orders_new", "orders_updated", "orders_unchanged", "lines", "conflicts", "rows_held", "rejected", "warnings")
+    return ImportRow(batch_id, at, file_name, format_, encoding, count, *(_count(report.get(name)) for name in numbers)), report
+
+
+def _count(value: Any) -> int:
+    return len(value) if isinstance(value, list) else int(value or 0)

@@ -1,0 +1,253 @@
+"""Sentences of the trail: what an entry or a command says to a person. Values are kept as codes, fen and ms; here they get words."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Protocol
+
+from services.clock import to_local
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Pair = tuple[str, str]
+
+TERMS: dict[str, dict[str, Pair]] = {
+    "action": {
+        "rebuild_derived": ("Figures and index made anew", "重建统计和索引"),
+        "fill_demo_block": ("Demo orders made", "生成演示订单"),
+        "sum_days": ("Days added up", "汇总每日统计"),
+    },
+    "actor": {
+        "owner": ("Owner", "店主"),
+        "system": ("System", "系统"),
+        "platform": ("Platform", "平台"),
+    },
+    "entity": {
+        "orders": ("order", "订单"),
+        "order_line": ("order line", "子订单"),
+        "sku": ("SKU", "规格"),
+        "listing": ("platform goods", "平台商品"),
+        "parcel": ("parcel", "包裹"),
+        "parcel_order": ("parcel of an order", "包裹订单"),
+        "parcel_line": ("goods in a parcel", "包裹商品"),
+        "after_sale": ("after-sale", "售后单"),
+        "after_sale_line": ("goods of an after-sale", "售后商品"),
+        "customer": ("customer", "客户"),
+        "channel": ("channel", "渠道"),
+        "setting": ("setting", "设置"),
+        "discount": ("discount", "优惠"),
+        "import_batch": ("imported file", "导入文件"),
+        "import_rows": ("imported rows", "导入原始行"),
+        "order_source": ("origin of an order", "订单来源"),
+        "stock_movement": ("stock movement", "库存流水"),
+        "stock_level": ("stock level", "库存数"),
+        "money_entry": ("money movement", "资金流水"),
+        "print_entry": ("print", "打印记录"),
+        "reservation": ("reservation", "占用"),
+        "derived": ("figures and index", "统计和索引"),
+        "command": ("command", "操作"),
+    },
+    "field": {
+        "code": ("Merchant code", "商家编码"),
+        "title": ("Title", "名称"),
+        "properties": ("Properties", "规格"),
+        "barcode": ("Barcode", "条码"),
+        "item_id": ("Item id", "宝贝 ID"),
+        "bin": ("Bin", "货位"),
+        "cost": ("Cost", "成本"),
+        "weight": ("Weight", "重量"),
+        "virtual": ("Virtual goods", "虚拟商品"),
+        "reorder_point": ("Reorder point", "补货点"),
+        "platform": ("Platform", "平台"),
+        "shop_name": ("Shop name", "店铺名"),
+        "carrier": ("Carrier", "快递公司"),
+        "carrier_name": ("Carrier as written", "快递公司原文"),
+        "source": ("Source", "来源"),
+        "freight_cost": ("Freight cost", "运费成本"),
+        "name": ("Name", "名称"),
+        "value": ("Value", "值"),
+        "channel_id": ("Channel", "渠道"),
+        "nick": ("Nick", "昵称"),
+        "masked": ("Hidden by the platform", "平台隐藏"),
+        "note": ("Note", "备注"),
+        "matched_by": ("Matched by", "匹配方式"),
+        "number": ("Number", "编号"),
+        "customer_id": ("Customer", "客户"),
+        "address_edited": ("Address edited", "改过地址"),
+        "goods_less_discount": ("Goods less discounts", "优惠后商品金额"),
+        "paid_out": ("Paid out", "打款金额"),
+        "paid": ("Paid", "实付"),
+        "refunded": ("Refunded", "已退款"),
+        "payment_number": ("Payment number", "支付单号"),
+        "created_at": ("Ordered", "下单时间"),
+        "close_note": ("Close note", "关闭说明"),
+        "order_id": ("Order", "订单"),
+        "kind": ("Kind", "类型"),
+        "reason": ("Reason", "原因"),
+        "fault": ("Fault", "责任"),
+        "key": ("Key", "防重编号"),
+        "position": ("Position", "行号"),
+        "listing_id": ("Platform goods", "平台商品"),
+        "refund_state": ("Refund state", "退款状态"),
+        "refund_asked": ("Refund asked", "申请退款"),
+        "case_id": ("After-sale", "售后单"),
+        "line_id": ("Order line", "子订单"),
+        "restocked": ("Restocked", "入库"),
+        "damaged": ("Damaged", "报损"),
+        "payer": ("Borne by", "承担方"),
+    },
+}
+
+MONEY = frozenset(
+    "goods_amount discount goods_less_discount freight payable paid refunded paid_out price cost amount refund_asked freight_cost".split()  # noqa: SIM905
+)
+TIMES = frozenset({"created_at", "paid_at", "shipped_at", "completed_at", "closed_at", "ship_by", "requested_at", "ended_at"})
+YES_NO = frozenset({"virtual", "masked", "address_edited"})
+HIDDEN = frozenset({"key", "channel_id", "customer_id", "listing_id", "line_id", "case_id", "order_id", "position", "sku_id"})
+"""Keys of rows mean nothing to a person; they stay in the entry and out of the sentence."""
+CODES = {
+    ("orders", "status"): "status",
+    ("orders", "flag"): "flag",
+    ("orders", "close_reason"): "close_reason",
+    ("after_sale", "state"): "case_state",
+    ("after_sale", "kind"): "case_kind",
+    ("after_sale", "fault"): "fault",
+    ("order_line", "refund_state"): "case_state",
+}
+_MOST_SHOWN = 4
+
+
+class Entry(Protocol):
+    """What a sentence needs of an entry (queries.audit_trail.AuditRow)."""
+
+    @property
+    def action(self) -> str: ...
+    @property
+    def entity(self) -> str: ...
+    @property
+    def field(self) -> str | None: ...
+    @property
+    def old(self) -> str | None: ...
+    @property
+    def new(self) -> str | None: ...
+    @property
+    def erased(self) -> bool: ...
+
+
+class Done(Protocol):
+    """What a sentence needs of a command as a whole (queries.today.Deed)."""
+
+    @property
+    def action(self) -> str: ...
+    @property
+    def orders(self) -> int: ...
+    @property
+    def number(self) -> str | None: ...
+    @property
+    def reason(self) -> str | None: ...
+
+
+def sentence(entry: Entry, lang: str) -> str:
+    """What an entry says, in one line without its values: `发货：状态`, `新增 包裹`."""
+    from services.words import term
+
+    action = term("action", entry.action, lang)
+    colon = "：" if lang == "zh" else ": "
+    if entry.field is not None:
+        return f"{action}{colon}{term('field', entry.field, lang)}"
+    if entry.entity == "command" or (entry.old is None and entry.new is None):
+        return action
+    thing = term("entity", entry.entity, lang)
+    if entry.old is None:
+        return f"{action}{colon}{'新增' if lang == 'zh' else 'new '}{thing}"
+    return f"{action}{colon}{'删除' if lang == 'zh' else 'removed '}{thing}"
+
+
+def details(entry: Entry, lang: str, zone: str) -> str:
+    """The second line of an entry: old → new of a field, or what a new or removed row held. Empty where there is nothing to say."""
+    if entry.erased:
+        return "内容已清除" if lang == "zh" else "Content erased"
+    if entry.field is not None:
+        return f"{value(entry.entity, entry.field, entry.old, lang, zone)} → {value(entry.entity, entry.field, entry.new, lang, zone)}"
+    held = _held(entry.new if entry.new is not None else entry.old)
+    if entry.entity == "command":
+        return _counts(held, lang)
+    return _row(entry.entity, held, lang, zone)
+
+
+def value(entity: str, field: str, text: str | None, lang: str, zone: str) -> str:
+    """A kept value as a person reads it; nothing is said as `空` or `empty`."""
+    from services.words import term
+
+    if text is None or text == "":
+        return "空" if lang == "zh" else "empty"
+    kind = CODES.get((entity, field))
+    if kind:
+        return term(kind, text, lang)
+    if field == "overridden":
+        return ("、" if lang == "zh" else ", ").join(term("blocker", code, lang) for code in text.split(","))
+    if field in YES_NO:
+        yes = text in {"1", "True", "true"}
+        return ("是" if yes else "否") if lang == "zh" else ("yes" if yes else "no")
+    if not _is_number(text):
+        return text
+    if field in MONEY:
+        fen = int(text)
+        return f"{'−' if fen < 0 else ''}¥{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
+    if field in TIMES:
+        return f"{to_local(int(text), zone):%Y-%m-%d %H:%M}"
+    return text
+
+
+def deed(done: Done, lang: str) -> str:
+    """One command as a sentence: `发货 18 单`, `修改订单 …7764，改地址`."""
+    from services.words import term
+
+    said = term("action", done.action, lang)
+    if done.orders == 1 and done.number:
+        said += f" …{done.number[-4:]}"
+    elif done.orders > 1:
+        said += f" {done.orders:,} 单" if lang == "zh" else f" {done.orders:,} orders"
+    if done.reason:
+        said += f"，{done.reason}" if lang == "zh" else f": {done.reason}"
+    return said
+
+
+def _is_number(text: str) -> bool:
+    return text.removeprefix("-").isascii() and text.removeprefix("-").isdigit()
+
+
+def _held(text: str | None) -> Mapping[str, Any]:
+    """What a row's entry keeps, as JSON; an entry of another make holds nothing that can be shown."""
+    try:
+        found = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _counts(held: Mapping[str, Any], lang: str) -> str:
+    from services.words import term
+
+    said = []
+    for table, facts in held.items():
+        count = facts.get("rows", facts.get("changed")) if isinstance(facts, dict) else None
+        if count:
+            said.append(f"{term('entity', table, lang)} {count:,}")
+    return ("，" if lang == "zh" else ", ").join(said)
+
+
+def _row(entity: str, held: Mapping[str, Any], lang: str, zone: str) -> str:
+    from services.words import term
+
+    shown = [
+        f"{term('field', name, lang)} {value(entity, name, _text(kept), lang, zone)}"
+        for name, kept in held.items()
+        if name not in HIDDEN and not isinstance(kept, (dict, list))
+    ]
+    return ("，" if lang == "zh" else ", ").join(shown[:_MOST_SHOWN])
+
+
+def _text(kept: object) -> str | None:
+    return None if kept is None else str(int(kept)) if isinstance(kept, bool) else str(kept)
