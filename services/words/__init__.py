@@ -9,9 +9,41 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import ModuleType
 
-from services.words import after_sales, audit, cli, demo, desk, documents, fonts, imports, orders, reports, search, stock, verify
+from services.words import (
+    after_sales,
+    audit,
+    cli,
+    demo,
+    desk,
+    documents,
+    fonts,
+    imports,
+    orders,
+    reports,
+    search,
+    stock,
+    today,
+    trail,
+    verify,
+)
 
-SUBJECTS: tuple[ModuleType, ...] = (desk, cli, orders, imports, stock, after_sales, audit, fonts, documents, reports, demo, verify, search)
+SUBJECTS: tuple[ModuleType, ...] = (
+    desk,
+    cli,
+    orders,
+    imports,
+    stock,
+    after_sales,
+    audit,
+    fonts,
+    documents,
+    reports,
+    demo,
+    verify,
+    search,
+    trail,
+    today,
+)
 
 Pair = tuple[str, str]
 
