@@ -46,9 +46,7 @@ def source() -> DemoSource:
 
 @pytest.fixture
 def model(source: DemoSource, bare_context: AppContext) -> PagedTable:
-    made = PagedTable(COLUMNS, source, bare_context.runner)
-    hands.check_model(made)
-    return made
+    return PagedTable(COLUMNS, source, bare_context.runner)
 
 
 @pytest.fixture
@@ -71,6 +69,21 @@ def press(view: TableView, row: int, column: int, keys: Qt.KeyboardModifier = Qt
 def head(view: TableView, column: int) -> None:
     header = view.horizontalHeader()
     hands.click(header.viewport(), QPoint(header.sectionViewportPosition(column) + 14, 12))
+
+
+def test_the_model_keeps_qts_rules_through_searches_sorts_and_changes(qtbot: QtBot, bare_context: AppContext) -> None:
+    model = PagedTable(COLUMNS, DemoSource(FIRST + 30), bare_context.runner)
+    hands.check_model(model)
+    model.show()
+    assert model.rowCount() == FIRST + 30
+    model.row_at(0)
+    qtbot.waitUntil(lambda: model.row_at(0) is not None)
+    model.show(sort=Sort("paid", True))
+    model.show("7")
+    model.refresh({3})
+    model.set_columns(COLUMNS[:4])
+    model.selection.all()
+    assert model.columnCount() == 4
 
 
 def test_painting_asks_nothing_and_shows_placeholders(qtbot: QtBot, source: DemoSource) -> None:
