@@ -141,10 +141,13 @@ def _refuse_unless_empty(uow: UnitOfWork) -> None:
 
 
 def _ready(movements: deque[Movement]) -> list[Movement]:
-    """Movements in order, up to the first whose order is not written yet."""
-    found = []
-    while movements and (movements[0].order is None or movements[0].order.flushed):
-        found.append(movements.popleft())
+    """Take the movements of written orders, in the order of time; those of the last two days may wait for the next block."""
+    waiting: list[Movement] = []
+    found: list[Movement] = []
+    for movement in movements:
+        (found if movement.order is None or movement.order.flushed else waiting).append(movement)
+    movements.clear()
+    movements.extend(waiting)
     return found
 
 
