@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from typing import Any
 
 import pytest
 
@@ -173,7 +174,7 @@ def test_blocked_orders_are_judged_by_the_one_rule(desk: Desk) -> None:
 
 def test_figures_stand_beside_the_same_weekday_last_week(desk: Desk) -> None:
     week = 7 * MS_A_DAY
-    paid = [
+    paid: list[dict[str, Any]] = [
         {"paid_at": START - HOUR, "paid": 3000, "shipped_at": START - HOUR, "status": "shipped"},
         {"paid_at": START - week - HOUR, "paid": 1000},
         {"paid_at": START - week + HOUR, "paid": 500, "shipped_at": START - week + HOUR, "status": "shipped"},
