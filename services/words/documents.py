@@ -19,6 +19,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "This is no PDF that can be shown. Make the document again.",
         "这不是可以显示的 PDF，请重新生成单据。",
     ),
+    "printer_refused": (
+        "The printer {printer} did not take the pages. Look whether it is on and has paper, then print again. Nothing was recorded as printed.",
+        "打印机“{printer}”没有接收。请看看是否开机、有没有纸，再打印一次。没有记成已打印。",
+    ),
 }
 
 TERMS: dict[str, dict[str, tuple[str, str]]] = {

@@ -61,8 +61,10 @@ class FieldDiff(QWidget):
         self._grid.addWidget(Label(new_head or tr("New"), "label"), 0, 2)
         self._fields: dict[str, tuple[OldValue, QWidget, Any]] = {}
 
-    def add(self, key: str, label: str, now: str, *, lines: int = 1, limit: int = 0, placeholder: str = "") -> QWidget:
-        """A text field; `lines` > 1 makes a box. Answers the widget for focus and validation."""
+    def add(
+        self, key: str, label: str, now: str, *, lines: int = 1, limit: int = 0, placeholder: str = "", shown: str | None = None
+    ) -> QWidget:
+        """A text field; `lines` > 1 makes a box. Answers the widget for focus and validation. `shown`: words for the present value."""
         field: QWidget
         if lines > 1:
             box = QPlainTextEdit(now)
@@ -79,8 +81,12 @@ class FieldDiff(QWidget):
             line.setCursorPosition(0)
             line.textChanged.connect(lambda: self._check(key))
             field = line
-        self._place(key, label, now, field, now)
+        self._place(key, label, now if shown is None else shown, field, now)
         return field
+
+    def field(self, key: str) -> QWidget:
+        """The widget of a field."""
+        return self._fields[key][1]
 
     def add_choice(self, key: str, label: str, now: Any, pairs: Sequence[tuple[Any, str]]) -> Combo:
         """A closed choice; `changes()` gives its value."""
