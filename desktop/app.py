@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -14,15 +15,14 @@ from PySide6.QtWidgets import QApplication
 from desktop import i18n, icons
 from desktop.context import AppContext
 from desktop.effects import perform_effects
-from desktop.errors import catch_bugs
 from desktop.i18n import tr
 from desktop.prefs import Prefs, default_prefs_path
 from desktop.runner import Runner
 from desktop.theme import themes
 from desktop.views.main_window import MainWindow
-from services.clock import Clock
 
 if TYPE_CHECKING:
+    from services.clock import Clock
     from services.desk import Desk
     from services.params import Shop
 
@@ -117,6 +117,17 @@ class App(QObject):
         """Close the Desk; a running change ends or rolls back."""
         if self.runner is not None:
             self.runner.close()
+
+
+def catch_bugs(show: Callable[[BaseException], object]) -> None:
+    """Send exceptions that escape from slots to `show`; the console keeps its copy."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        sys.__excepthook__(kind, error, trace)
+        if isinstance(error, Exception):
+            show(error)
+
+    sys.excepthook = hook
 
 
 def make_application() -> QApplication:

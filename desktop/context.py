@@ -12,9 +12,9 @@ from PySide6.QtCore import QObject, Signal
 from desktop.changes import ChangeBus
 from desktop.prefs import Prefs
 from desktop.runner import BaseRunner
-from services.clock import Clock, SystemClock
 
 if TYPE_CHECKING:
+    from services.clock import Clock
     from services.params import Shop
 
 
@@ -50,11 +50,20 @@ class AppContext(QObject):
         super().__init__(parent)
         self.runner = runner
         self.prefs = prefs
-        self.clock: Clock = clock or SystemClock()
+        self._clock = clock
         self.changes = ChangeBus(self)
         self.shop: Shop | None = None
         """None until the Desk is open."""
         runner.changed.connect(self.changes.publish)
+
+    @property
+    def clock(self) -> Clock:
+        """The machine's unless a test gave another; loaded at first use, after the first paint."""
+        if self._clock is None:
+            from services.clock import SystemClock
+
+            self._clock = SystemClock()
+        return self._clock
 
     @property
     def zone(self) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from desktop.context import AppContext
 from desktop.i18n import language
-from services.outcome import Effect
+
+if TYPE_CHECKING:
+    from services.outcome import Effect
 
 Facts = Mapping[str, str | int]
 

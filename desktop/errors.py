@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import platform
-import sys
-import traceback
-from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import QUrl, qVersion
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -35,6 +29,10 @@ def error_words(error: Exception) -> str:
 
 def write_report(error: BaseException, folder: Path) -> Path:
     """Write what a developer needs, and nothing of the shop but what the message itself holds, to `folder`/crash-….txt."""
+    import platform
+    import traceback
+    from datetime import datetime
+
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"crash-{formats.stamp(datetime.now().astimezone())}.txt"
     lines = [
@@ -90,14 +88,3 @@ def show_error(parent: QWidget, error: BaseException, logs: Path) -> DialogBase 
     dialog = ErrorDialog(parent, error) if isinstance(error, DeskError) else CrashDialog(parent, error, write_report(error, logs))
     dialog.open()
     return dialog
-
-
-def catch_bugs(show: Callable[[BaseException], object]) -> None:
-    """Send exceptions that escape from slots to `show`; the console keeps its copy."""
-
-    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        sys.__excepthook__(kind, error, trace)
-        if isinstance(error, Exception):
-            show(error)
-
-    sys.excepthook = hook

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from desktop.i18n import language, tr
-from services.clock import MS_A_DAY, MS_A_MINUTE, MS_AN_HOUR, to_local
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+MS_A_MINUTE, MS_AN_HOUR, MS_A_DAY = 60_000, 3_600_000, 86_400_000
 
 MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EM DASH}"
@@ -38,6 +42,13 @@ def percent(share: float, signed: bool = False) -> str:
     shown = f"{abs(share) * 100:.1f}%"
     sign = MINUS if share < 0 else "+" if signed and share > 0 else ""
     return sign + shown
+
+
+def to_local(ms: int, zone: str) -> datetime:
+    """Loaded at use: the zone database is not needed for the first paint."""
+    from services.clock import to_local as local
+
+    return local(ms, zone)
 
 
 def short_time(ms: int | None, now: int, zone: str) -> str:
@@ -104,6 +115,8 @@ def span(ms: int) -> str:
 
 def day_text(ordinal: int) -> str:
     """`11-22` of a local day (date ordinal)."""
+    from datetime import date
+
     return f"{date.fromordinal(ordinal):%m-%d}"
 
 

@@ -14,6 +14,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication
 
+import resources
+
 Choice = Literal["system", "light", "dark"]
 Density = Literal["normal", "compact"]
 Tone = Literal["text", "text2", "muted", "accent", "ok", "warn", "bad", "info", "violet"]
@@ -25,7 +27,7 @@ MARGIN, PANEL_MARGIN, DIALOG_MARGIN = 16, 18, 24
 ROW_HEIGHT: dict[str, int] = {"normal": 32, "compact": 28}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Theme:
     """Every colour of one theme as `#RRGGBB`; a text token reaches 4.5 : 1 on its surfaces (asserted by a test)."""
 
@@ -168,6 +170,7 @@ class Themes(QObject):
         self.density: Density = "normal"
         self.language = "en"
         self.installed = False
+        self._system_dark = False
 
     def install(self, choice: Choice = "system", density: Density = "normal", language: str = "en") -> None:
         """Style the application: Fusion, bundled font, palette, style sheet. Call once the QApplication stands."""
@@ -175,6 +178,7 @@ class Themes(QObject):
         self.choice, self.density, self.language = choice, density, language
         if not self.installed:
             app.setStyle("Fusion")
+            self._system_dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
             app.styleHints().colorSchemeChanged.connect(self._follow)
             self.installed = True
         self._apply()
@@ -193,15 +197,14 @@ class Themes(QObject):
         self.language = language
         self._apply()
 
-    def _follow(self) -> None:
+    def _follow(self, scheme: Qt.ColorScheme) -> None:
+        self._system_dark = scheme == Qt.ColorScheme.Dark
         if self.choice == "system":
             self._apply()
 
     def _apply(self) -> None:
         app = _app()
-        dark = self.choice == "dark"
-        if self.choice == "system":
-            dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        dark = self._system_dark if self.choice == "system" else self.choice == "dark"
         self.current = DARK if dark else LIGHT
         font.cache_clear()
         metrics.cache_clear()
@@ -244,7 +247,15 @@ def mix(one: QColor, other: QColor, share: float) -> QColor:
 
 @cache
 def _families() -> tuple[str, ...]:
-    """Families in order; the bundled CJK face is loaded once. One file serves window and paper."""
+    """Families in order; the bundled CJK face is loaded once. One file serves window and paper.
+
+    Without the bundled file services.fonts looks through the system's, which takes longer.
+    """
+    bundled = resources.path("fonts") / "NotoSansSC-Regular.ttf"
+    if bundled.is_file():
+        loaded = QFontDatabase.addApplicationFont(str(bundled))
+        if loaded >= 0:
+            return tuple(QFontDatabase.applicationFontFamilies(loaded))
     from services.fonts import font_file
 
     found = font_file()

@@ -1,4 +1,7 @@
-"""The main window: menus, rail, page stack, status bar. It shows itself at once with skeleton rows and fills when the Desk is open."""
+"""The main window: menus, rail, page stack, status bar. It shows itself at once with skeleton rows and fills when the Desk is open.
+
+Dialogs, notices and errors are imported at use: the first paint does not pay for them.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer, QUrl, Signal
 from PySide6.QtGui import (
@@ -24,17 +28,16 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QMenu, QMen
 from desktop import icons
 from desktop.actions import MENUS, Action, redraw_icons
 from desktop.context import AppContext, Notice, Place
-from desktop.errors import error_words, show_error
 from desktop.i18n import tr, tr_later
 from desktop.theme import ROW_HEIGHT, colour, theme, themes
 from desktop.views import IMPORTER, PAGES, PageEntry
 from desktop.views.page import Page
 from desktop.views.rail import FOLD_BELOW, Rail
 from desktop.views.status_bar import StatusBar
-from desktop.views.widgets.dialog import DialogBase, Question
-from desktop.views.widgets.labels import Label
-from desktop.views.widgets.notice import Toast
-from desktop.views.widgets.panel import Fact
+
+if TYPE_CHECKING:
+    from desktop.views.widgets.dialog import DialogBase
+    from desktop.views.widgets.notice import Toast
 
 TOP = 40
 
@@ -109,7 +112,7 @@ class MainWindow(QMainWindow):
         self.skeleton.painted.connect(lambda: QTimer.singleShot(0, self.ready.emit))
         self.stack.addWidget(self.skeleton)
         self.status = StatusBar()
-        self.toast = Toast(self.stack)
+        self.toast: Toast | None = None
         self._lay_out()
         self.menus = self._make_menus()
         self._show_page_actions()
@@ -287,6 +290,8 @@ class MainWindow(QMainWindow):
         self.show_page(page if page in self.entries else next(iter(self.entries)))
 
     def _not_opened(self, error: Exception) -> None:
+        from desktop.errors import error_words
+
         self.status.set_state(error_words(error), "bad")
         self.show_error(error)
 
@@ -345,6 +350,9 @@ class MainWindow(QMainWindow):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.context.shop.folder)))
 
     def _show_keys(self) -> None:
+        from desktop.views.widgets.dialog import DialogBase
+        from desktop.views.widgets.panel import Fact
+
         dialog = DialogBase(self, tr("Keyboard"), width=560)
         dialog.column.setSpacing(8)
         seen = set()
@@ -368,6 +376,10 @@ class MainWindow(QMainWindow):
     def _about(self) -> None:
         from importlib.metadata import PackageNotFoundError, version
 
+        from desktop.views.widgets.dialog import DialogBase
+        from desktop.views.widgets.labels import Label
+        from desktop.views.widgets.panel import Fact
+
         try:
             number = version("zhanggui")
         except PackageNotFoundError:
@@ -382,10 +394,16 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _notice(self, notice: Notice) -> None:
+        if self.toast is None:
+            from desktop.views.widgets.notice import Toast
+
+            self.toast = Toast(self.stack)
         self.toast.show_notice(notice)
 
     def show_error(self, error: BaseException) -> DialogBase | None:
         """Tell an error in its dialog; reports of bugs go to the shop's logs."""
+        from desktop.errors import show_error
+
         shop = self.context.shop
         logs = shop.folder / "logs" if shop is not None else self.context.prefs.folder / "logs"
         return show_error(self, error, logs)
@@ -413,6 +431,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         busy = self.context.runner.busy
         if busy and not self._leaving:
+            from desktop.views.widgets.dialog import Question
+
             event.ignore()
             words = tr("“{work}” is still running. Stopping it leaves the data as they were before it.", work=busy[0].title)
             Question(self, tr("Stop and quit?"), words, tr("Stop and quit"), self._leave).open()

@@ -149,6 +149,7 @@ def test_long_work_is_shown_with_its_share_and_can_be_cancelled(window: MainWind
 def test_a_notice_offers_its_next_step(window: MainWindow, qtbot: QtBot) -> None:
     pressed: list[int] = []
     window.context.notify("已发货 3 单", label="打印", action=lambda: pressed.append(1))
+    assert window.toast is not None
     assert window.toast.isVisible()
     assert window.toast.accessibleName() == "已发货 3 单"
     step = window.toast._step

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from desktop.i18n import catalogue_path
+from desktop.i18n import catalogue_path, read_catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -79,6 +79,10 @@ def test_every_text_has_its_chinese() -> None:
 def test_no_entry_is_left_over() -> None:
     used = _used()[0]
     assert [source for source, _, _ in _entries() if source not in used] == []
+
+
+def test_the_window_reads_what_a_parser_reads() -> None:
+    assert read_catalogue(catalogue_path()) == {source: text for source, state, text in _entries() if state is None and text}
 
 
 def test_entries_stand_in_order_and_once() -> None:
