@@ -11,6 +11,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -32,7 +33,7 @@ from sqlalchemy import (
 )
 
 from services.db.reading import Reading
-from services.db.schema import AfterSale, Channel, Listing, Order, OrderLine, OrderSource, Parcel, ParcelOrder, Sku
+from services.db.schema import AfterSale, Channel, Order, OrderLine, OrderSource, Parcel, ParcelOrder
 from services.domain import carriers
 from services.errors import BadInput
 from services.money import parse_amount
@@ -50,7 +51,7 @@ from services.search.fields import (
 from services.search.grams import fold, match_words, says_all
 from services.search.parser import looks_tracked
 from services.search.syntax import And, Field, Node, Not, Or, Range, Value, Word
-from services.search.values import ANY, FOREVER, NONE, period
+from services.search.values import ANY, FOREVER, NONE, period, tags_of
 
 Condition = ColumnElement[bool]
 Source = Select[Any]
@@ -61,6 +62,17 @@ _BETWEEN: ColumnElement[str] = literal_column("char(31)")
 _O = Order.__table__.c
 _TAIL = func.substr(_O.number, literal_column("-4"))
 """As the index of tails has it, to the letter."""
+
+
+def joined(columns: Sequence[ColumnElement[Any]]) -> ColumnElement[Any]:
+    """Several columns as one text, so that one look will do."""
+    whole = columns[0]
+    for part in columns[1:]:
+        whole = whole.op("||")(_BETWEEN).op("||")(part)
+    return whole
+
+
+_WORDS = joined([_O[name] for name in TEXT_COLUMNS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +105,10 @@ def teach(driver: sqlite3.Connection) -> None:
     def same(text: str | None, folded: str) -> bool:
         return text is not None and fold(text) == folded
 
+    def tagged(text: str | None, folded: str) -> bool:
+        return text is not None and folded in [fold(tag) for tag in tags_of(text)]
+
+    driver.create_function("tag_is", 2, tagged, deterministic=True)
     driver.create_function("text_has", 2, has, deterministic=True)
     driver.create_function("text_is", 2, same, deterministic=True)
 
@@ -103,20 +119,31 @@ def compile_search(reading: Reading, node: Node) -> Compiled:
     return _Compiler(reading).node(node)
 
 
+def _is_plain(folded: str) -> bool:
+    """Han and kana, which have neither case nor width."""
+    return all("\u3041" <= mark <= "\u30fa" or "\u3400" <= mark <= "\u9fff" or "\U00020000" <= mark <= "\U000323af" for mark in folded)
+
+
+_HAS = {True: "instr({text}, ?1)", False: "text_has({text}, ?1)"}
+
+
+@lru_cache(maxsize=64)
+def _goods_sql(names: tuple[str, ...], test: str) -> str:
+    """Ids of listings (0) and SKUs (1) of which a column passes. The names are those of fields.py."""
+    parts = []
+    for place, owner in enumerate(("listing", "sku")):
+        columns = [name.partition(".")[2] for name in names if name.startswith(owner)]
+        passes = " OR ".join(test.format(text=column) for column in columns)
+        parts.append(f"SELECT {place}, id FROM {owner} WHERE {passes}")  # noqa: S608 (constants)
+    return " UNION ALL ".join(parts)
+
+
 def has_text(text: ColumnElement[Any], fragment: str) -> Condition:
-    """Whether a text holds the fragment, case and width aside. Han and kana have neither, so SQLite's own search will do."""
+    """Whether a text holds the fragment, case and width aside; where there is neither, SQLite's own search will do."""
     folded = fold(fragment)
-    if all("\u3041" <= mark <= "\u30fa" or "\u3400" <= mark <= "\u9fff" or "\U00020000" <= mark <= "\U000323af" for mark in folded):
+    if _is_plain(folded):
         return func.instr(text, literal(folded)) > 0
     return func.text_has(text, literal(folded)) == 1
-
-
-def joined(columns: Sequence[ColumnElement[Any]]) -> ColumnElement[Any]:
-    """Several columns as one text, so that one look will do."""
-    whole = columns[0]
-    for part in columns[1:]:
-        whole = whole.op("||")(_BETWEEN).op("||")(part)
-    return whole
 
 
 def text_source(fragment: str) -> Source | None:
@@ -184,26 +211,29 @@ class _Compiler:
                 return either([_indexed(_O.number == folded), self._parcel_number(folded)])
             if len(folded) == 4:
                 return either([_indexed(_O.phone_tail == folded), _indexed(_TAIL == folded)])  # noqa: SIM300 (an expression, not a constant)
-        where = has_text(joined([_O[name] for name in TEXT_COLUMNS]), word.text)
+        where = has_text(_WORDS, word.text)
         found = [Compiled(where, text_source(word.text), exact=says_all(word.text), counted=len(folded) > 1, dear=True)]
-        found.append(self._in_goods(GOODS_COLUMNS, lambda text: has_text(text, word.text)))
+        found.append(self._in_goods(GOODS_COLUMNS, _HAS[_is_plain(folded)], folded))
         if not word.quoted and looks_tracked(word.text):
             found.append(self._parcel_number(carriers.normal_number(folded)))
         return either(found)
 
-    def _in_goods(self, names: Sequence[str], test: Callable[[ColumnElement[Any]], Condition]) -> Compiled:
-        """Orders with a line whose listing or SKU passes. There are thousands of those, not millions: they are looked up at once."""
-        of = {"listing": Listing.__table__.c, "sku": Sku.__table__.c}
+    def _in_goods(self, names: Sequence[str], test: str, value: str = "") -> Compiled:
+        """Orders with a line whose listing or SKU passes `test`, SQL over `{text}`.
+
+        There are thousands of those, not millions: they are looked up at once, in one statement.
+        """
         lines = OrderLine.__table__.c
+        ids: tuple[list[int], list[int]] = ([], [])
+        for place, goods_id in self._reading.sql(_goods_sql(tuple(names), test), (value,) if "?1" in test else ()):
+            ids[place].append(goods_id)
         conditions: list[Condition] = []
         parts: list[Source] = []
-        for owner, key in (("listing", lines.listing_id), ("sku", lines.sku_id)):
-            mine = [of[owner][name.partition(".")[2]] for name in names if name.startswith(owner)]
-            ids = [row[0] for row in self._reading.rows(select(of[owner].id).where(or_(*(test(text) for text in mine))))]
-            if ids:
+        for found, key in zip(ids, (lines.listing_id, lines.sku_id), strict=True):
+            if found:
                 # An order's few lines are compared with the list; `+ 0` keeps SQLite from going through the list for each order.
-                conditions.append((key + 0).in_(_listed(ids)))
-                parts.append(select(lines.order_id.label("id")).where(key.in_(_listed(ids))))
+                conditions.append((key + 0).in_(_listed(found)))
+                parts.append(select(lines.order_id.label("id")).where(key.in_(_listed(found))))
         if not conditions:
             return nothing()
         where = exists().where(lines.order_id == _O.id, or_(*conditions)).correlate(Order.__table__)
@@ -237,11 +267,9 @@ class _Compiler:
 
     def _tag(self, field: SearchField, op: str, value: Value) -> Compiled:
         text = _plain(value)
-        if op != "=" or not text:
+        if op != "=" or not text.strip():
             return self._text(field, op, value)
-        trimmed = func.replace(func.replace(_O.tags, "，", ","), " ", "")
-        where = has_text(literal_column("','").op("||")(trimmed).op("||")(literal_column("','")), f",{text.replace(' ', '')},")
-        return Compiled(where, text_source(text), counted=len(text) > 1, dear=True)
+        return Compiled(func.tag_is(_O.tags, literal(fold(text).strip())) == 1, text_source(text.strip()), counted=len(text) > 1, dear=True)
 
     def _reason(self, field: SearchField, op: str, value: Value) -> Compiled:
         found = self._text(field, op, value).where
@@ -254,13 +282,10 @@ class _Compiler:
         return Compiled(or_(found, _O.close_reason.in_(codes)) if codes else found)
 
     def _goods(self, field: SearchField, op: str, value: Value) -> Compiled:
-        text = _plain(value)
-        if not text:
-            found = self._in_goods(field.columns, lambda part: part != "")
-            return Compiled(not_(found.where), dear=True)
-        if op == "=":
-            return self._in_goods(field.columns, lambda part: func.text_is(part, literal(fold(text))) == 1)
-        return self._in_goods(field.columns, lambda part: has_text(part, text))
+        folded = fold(_plain(value))
+        if not folded:
+            return Compiled(not_(self._in_goods(field.columns, "{text} <> ''").where), dear=True)
+        return self._in_goods(field.columns, "text_is({text}, ?1)" if op == "=" else _HAS[_is_plain(folded)], folded)
 
     def _tracking(self, _field: SearchField, op: str, value: Value) -> Compiled:
         text = _plain(value)

@@ -51,7 +51,7 @@ NAME.7: /[^\s()（）"“”:：<>=＜＞＝≤≥,，.－-][^\s()（）"“”:
 QUOTED.6: /"(?:[^"\\]|\\.)*"|“[^“”]*”/s
 WORD.1: /(?!(?:OR|AND|NOT|或)(?:[\s()（）"“]|$))[^\s()（）"“”:：<>=＜＞＝≤≥,，－-][^\s()（）"“”:：<>=＜＞＝≤≥]*/
 VALUE.1: /(?:(?!\.\.)[^\s()（）"“”,，])+/
-DOTS_END.3: /\.\.+(?=[\s()（）]|$)/
+DOTS_END.3: /\.\.+(?=[\s()（）,，]|$)/
 DOTS.2: /\.\.+/
 COMMA: /[,，]/
 LEFT: /[(（]/
@@ -71,6 +71,9 @@ def parse(text: str) -> Node | None:
     for place, character in enumerate(text):
         if (ord(character) < 32 and character not in "\t\n\r\f\v") or "\ud800" <= character <= "\udfff":
             raise BadInput("query_unprintable", position=place + 1, word=f"U+{ord(character):04X}", suggestion="")
+    if len(text.strip()) == 1:
+        # One character can be no sign of the language yet, so it is what is looked for, bracket or not.
+        return Word(text.strip())
     tree = _parsed(text)
     _check_size(tree, text)
     return tree

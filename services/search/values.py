@@ -85,15 +85,15 @@ def _written(plain: str) -> tuple[datetime, datetime]:
 
 def period(value: str, now: int, zone: str) -> tuple[int, int]:
     """The moments [start, end) in ms that a canonical time stands for, seen from `now`. `7d`: today and the six days before."""
+    if value in DAY_WORDS:
+        first, after = _days(value, date.fromordinal(day_of(now, zone)))
+        return day_start(first.toordinal(), zone), day_start(after.toordinal(), zone)
     if value.endswith("h"):
         hours = int(value[:-1]) * MS_AN_HOUR
         return (now, now + hours) if hours > 0 else (now + hours, now + 1)
     if value.endswith("d"):
         today = day_of(now, zone)
         return day_start(max(1, today - int(value[:-1]) + 1), zone), day_start(today + 1, zone)
-    if value in DAY_WORDS:
-        first, after = _days(value, date.fromordinal(day_of(now, zone)))
-        return day_start(first.toordinal(), zone), day_start(after.toordinal(), zone)
     start, end = _written(value.lower())
     return from_local(start, zone), from_local(end, zone)
 

@@ -1,0 +1,193 @@
+"""What a search may be written like, and that nothing else gets through."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.errors import BadInput, DeskError
+from services.search.fields import FIELDS
+from services.search.parser import parse
+from services.search.syntax import And, Field, Not, Or, Range, Word
+from services.search.writer import write
+from services.words import errors, say
+from tests.search.trees import TREES
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("", None),
+        (" \t\n", None),
+        ("马克杯", Word("马克杯")),
+        ("或", Word("或")),
+        (" ( ", Word("(")),
+        ('"', Word('"')),
+        ("马克 杯", And((Word("马克"), Word("杯")))),
+        ('"马克 杯"', Word("马克 杯")),
+        ("“马克 杯”", Word("马克 杯")),
+        (r'"a\"b\\"', Word('a"b\\')),
+        ("1234", Word("1234")),
+        ('"1234"', Word("1234", quoted=True)),
+        ("a OR b", Or((Word("a"), Word("b")))),
+        ("a 或 b c", Or((Word("a"), And((Word("b"), Word("c")))))),
+        ("(a或b)", Word("a或b")),
+        ('"a"或"b"', Or((Word("a"), Word("b")))),
+        ("(a OR b) c", And((Or((Word("a"), Word("b"))), Word("c")))),
+        ("（a OR b） c", And((Or((Word("a"), Word("b"))), Word("c")))),
+        ("a AND b", And((Word("a"), Word("b")))),
+        ("-a", Not(Word("a"))),
+        ("NOT a", Not(Word("a"))),
+        ("--a", Word("a")),
+        ("－(a b)", Not(And((Word("a"), Word("b"))))),
+        ("CUP-02-350", Word("CUP-02-350")),
+        ("status:awaiting_shipment", Field("status", ":", ("awaiting_shipment",))),
+        ("状态:待发货", Field("status", ":", ("awaiting_shipment",))),
+        ("状态：待发货，已发货", Field("status", ":", ("awaiting_shipment", "shipped"))),
+        ("Status:SHIPPED", Field("status", ":", ("shipped",))),
+        ("flag:红", Field("flag", ":", ("1",))),
+        ("旗:1", Field("flag", ":", ("1",))),
+        ("付款>=2026-11-01", Field("paid_at", ">=", ("2026-11-01",))),
+        ("付款≥2026年11月1日", Field("paid_at", ">=", ("2026-11-01",))),
+        ("实付＞１００", Field("paid", ">", ("100.00",))),
+        ("paid:¥1..3.5元", Field("paid", ":", (Range("1.00", "3.50"),))),
+        ("quantity:2..", Field("quantity", ":", (Range("2", None),))),
+        ("created:..昨天", Field("created", ":", (Range(None, "yesterday"),))),
+        ("下单:7天,2026-11", Field("created", ":", ("7d", "2026-11"))),
+        ('created:"2026-11-01 10:00".."2026-11-02 9:05"', Field("created", ":", (Range("2026-11-01T10:00", "2026-11-02T09:05"),))),
+        ("ship_by<=+4小时", Field("ship_by", "<=", ("+4h",))),
+        ('memo:""', Field("memo", ":", ("",))),
+        ('memo:"加 急"', Field("memo", ":", ("加 急",))),
+        ("memo:10:30", Field("memo", ":", ("10:30",))),
+        ("快递:顺丰", Field("carrier", ":", ("SF",))),
+        ("批次:b9", Field("import", ":", ("B9",))),
+        ("buyer_nick=tb1", Field("buyer", "=", ("tb1",))),
+        ("已打印:否", Field("printed", ":", ("no",))),
+        ("付款:无", Field("paid_at", ":", ("none",))),
+    ],
+)
+def test_what_is_understood(text: str, tree: object) -> None:
+    assert parse(text) == tree
+    assert parse(write(parse(text))) == tree
+
+
+def test_both_languages_are_the_same_search() -> None:
+    chinese = parse("状态:待发货 省:浙江 付款>=2026-11-01 -加急")
+    assert chinese == parse("status:awaiting_shipment province:浙江 paid_at>=2026-11-01 -加急")
+    assert write(chinese) == "status:awaiting_shipment province:浙江 paid_at>=2026-11-01 -加急"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "position", "suggestion"),
+    [
+        ("stauts:x", "query_field", 1, "status"),
+        ("a 壮态:x", "query_field", 3, "状态"),
+        ("status:shiped", "query_value", 8, "shipped"),
+        ("状态:待发活", "query_value", 4, "待发货"),
+        ("carrier:顺风", "query_value", 9, "顺丰"),
+        ("paid>abc", "query_amount", 6, "100.00"),
+        ("paid:1.234", "query_amount", 6, "100.00"),
+        ("quantity:x", "query_count", 10, "2"),
+        ("created:2026-13", "query_time", 9, "2026-11-01"),
+        ("created:2026-02-30", "query_time", 9, "2026-11-01"),
+        ("created:tody", "query_time", 9, "today"),
+        ("import:x", "query_batch", 8, "B9"),
+        ("buyer>x", "query_op", 1, "buyer:"),
+        ("paid>1,2", "query_one_value", 1, "paid:"),
+        ("paid>1..2", "query_one_value", 1, "paid:"),
+        ("paid>none", "query_one_value", 6, "paid:none"),
+        ("paid:none..5", "query_unexpected", 6, "paid:none"),
+        ("memo:a..b", "query_no_range", 1, 'memo:"a..b"'),
+        ("paid:5..3", "query_backwards", 1, "3.00..5.00"),
+        ("created:2026-11-11..2026-11-01", "query_backwards", 1, "2026-11-01..2026-11-11"),
+        ('a "b', "query_quote", 3, '"b"'),
+        ('""', "query_empty", 1, ""),
+        ("a)", "query_unexpected", 2, '")"'),
+        ("()", "query_unexpected", 2, '")"'),
+        ("(a", "query_unfinished", 3, ""),
+        ("a OR", "query_unfinished", 5, ""),
+        ("OR a", "query_unexpected", 1, '"OR"'),
+        ("a OR OR b", "query_unexpected", 6, '"OR"'),
+        ("status:", "query_unfinished", 8, ""),
+        ("- a", "query_unexpected", 1, '"-"'),
+        (":x", "query_unexpected", 1, '":x"'),
+        ("a\x00b", "query_unprintable", 2, ""),
+        ("\ud800", "query_unprintable", 1, ""),
+        ("a 或", "query_unfinished", 4, ""),
+        ("或 a", "query_unexpected", 1, '"或"'),
+    ],
+)
+def test_what_is_refused_and_where(text: str, code: str, position: int, suggestion: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        parse(text)
+    assert (caught.value.code, caught.value.facts["position"], caught.value.facts["suggestion"]) == (code, position, suggestion)
+    for lang in ("zh", "en"):
+        assert str(caught.value.facts["position"]) in say(code, lang, **caught.value.facts)
+        assert "?" not in say(code, lang, **caught.value.facts).replace("Did you mean", "").replace("”?", "").replace("5.00?", "").replace(
+            "11?", ""
+        )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(" * 9_000,
+        "(" * 9_000 + "a" + ")" * 9_000,
+        "-" * 9_000 + "a",
+        "a " * 9_000,
+        "a OR " * 4_000 + "a",
+        "(a OR (b " * 400 + ")" * 800,
+        "x" * 30_000,
+    ],
+)
+def test_what_is_too_much_is_told(text: str) -> None:
+    try:
+        parse(text)
+    except BadInput as error:
+        assert error.code in {"query_too_long", "query_too_deep", "query_unfinished", "query_unexpected"}  # noqa: PT017
+
+
+@settings(max_examples=300)
+@given(TREES)
+def test_writing_and_parsing_give_the_tree_back(tree: object) -> None:
+    assert parse(write(tree)) == tree  # type: ignore[arg-type]
+
+
+_SIGNS = st.sampled_from(
+    [*"()（）-－:：<>=＜≥,，.“”\"'\\*%_\t\n 或", "OR", " ", "status", "状态", "..", "paid", "created", "今天", "1", "a", "\x00", "\ud800"]
+)
+
+
+@settings(max_examples=500)
+@given(st.one_of(st.lists(_SIGNS, max_size=25).map("".join), st.text(max_size=40)))
+def test_hostile_text_is_a_search_or_an_error_of_ours(text: str) -> None:
+    try:
+        tree = parse(text)
+    except DeskError as error:
+        assert error.code in errors()  # noqa: PT017 (either way is right)
+        return
+    assert parse(write(tree)) == tree
+
+
+def test_every_field_is_named_once() -> None:
+    from services.search.grams import fold
+
+    names = [fold(word) for field in FIELDS for word in {field.name, field.zh, *field.also}]
+    assert len(names) == len(set(names))
+
+
+def test_every_refusal_has_words_in_both_languages() -> None:
+    from services.words import search
+
+    for english, chinese in search.ERRORS.values():
+        assert english
+        assert not chinese.isascii()
+
+
+def test_an_empty_search_loads_no_parser() -> None:
+    import subprocess
+    import sys
+
+    script = "import sys; from services.search.parser import parse; parse(''); from services.queries.order_rows import OrderPage; sys.exit('lark' in sys.modules)"
+    subprocess.run([sys.executable, "-c", script], check=True)
