@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.i18n import tr
@@ -94,7 +94,8 @@ class DialogBase(QDialog):
         self.title = Label(title, "title")
         words.addWidget(self.title)
         self.sub = Label(sub, "label")
-        self.sub.setVisible(bool(sub))
+        if not sub:  # only ever hide here: what is shown without a parent flashes as a window of its own
+            self.sub.hide()
         words.addWidget(self.sub)
         words.addStretch()
         row.addLayout(words, 1)
@@ -114,7 +115,8 @@ class DialogBase(QDialog):
         self.note = Label(note, "label")
         row.addWidget(self._note_icon)
         row.addWidget(self.note)
-        self._note_icon.setVisible(bool(note))
+        if not note:
+            self._note_icon.hide()
         row.addStretch()
         self.extra = QHBoxLayout()
         self.extra.setSpacing(8)
@@ -123,8 +125,12 @@ class DialogBase(QDialog):
         self.cancel_button.setAutoDefault(False)
         row.addWidget(self.cancel_button)
         self.verb_button = Button(verb, self._press, role=PRIMARY, height=34, hint="Ctrl ↵" if verb else "")
-        self.verb_button.setShortcut(QKeySequence("Ctrl+Return"))
-        self.verb_button.setVisible(bool(verb))
+        self.verb_key = QAction(self)
+        self.verb_key.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
+        self.verb_key.triggered.connect(self.verb_button.click)
+        self.addAction(self.verb_key)
+        if not verb:
+            self.verb_button.hide()
         row.addWidget(self.verb_button)
         return foot
 
@@ -139,7 +145,6 @@ class DialogBase(QDialog):
     def set_verb(self, words: str, enabled: bool = True) -> None:
         """Change the verb; blocked it says what is missing."""
         self.verb_button.setText(words)
-        self.verb_button.setShortcut(QKeySequence("Ctrl+Return"))
         self.verb_button.setEnabled(enabled)
 
     def set_busy(self, busy: bool) -> None:

@@ -68,7 +68,8 @@ class Panel(QWidget):
         row.setContentsMargins(PANEL_MARGIN, 0, 8, 1)
         row.setSpacing(6)
         self._kind = Label(kind, "label")
-        self._kind.setVisible(bool(kind))
+        if not kind:
+            self._kind.hide()
         row.addWidget(self._kind)
         self.title = Elided("", size=15, bold=True)
         row.addWidget(self.title, 1)

@@ -121,10 +121,10 @@ class TableView(QTableView):
         header.sectionResized.connect(self._resized)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.id_of(index.row())))
         model.modelAboutToBeReset.connect(self._keep_place)
-        model.modelReset.connect(self._take_place)
         model.loaded.connect(self._show_empty)
         model.selection.changed.connect(header.viewport().update)
         self.setModel(model)
+        model.modelReset.connect(self._take_place)  # after setModel: the selection model clears the current row at a reset, too
         self._fit()
 
     def rows_model(self) -> RowsModel | None:
