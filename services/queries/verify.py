@@ -51,7 +51,10 @@ def _run(check: CheckOf, reading: Reading) -> Finding:
     try:
         return check(reading)
     except sqlite3.Error as error:
-        # A table that is gone, or a page that can't be read, is what is being looked for.
+        # A table that is gone, or a page that can't be read, is what is being looked for. After a bad page SQLite does not
+        # even end the reading in peace, so the checks behind begin another.
+        reading.driver.rollback()
+        reading.driver.execute("BEGIN")
         return Finding(ok=False, code="check_file", facts={"found": str(error)})
 
 
