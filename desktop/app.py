@@ -19,6 +19,7 @@ from desktop.i18n import tr
 from desktop.prefs import Prefs, default_prefs_path
 from desktop.runner import Runner
 from desktop.theme import themes
+from desktop.views import PAGES, PageEntry
 from desktop.views.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -44,8 +45,11 @@ def open_desk(folder: Path) -> Desk:
 class App(QObject):
     """Owns what lives as long as the program; makes the window anew for another language, and everything for another shop."""
 
-    def __init__(self, application: QApplication, prefs: Prefs, folder: Path, clock: Clock | None = None) -> None:
+    def __init__(
+        self, application: QApplication, prefs: Prefs, folder: Path, clock: Clock | None = None, pages: Sequence[PageEntry] = PAGES
+    ) -> None:
         super().__init__(application)
+        self.pages = pages
         self.application, self.prefs, self.clock = application, prefs, clock
         self.folder = folder
         language = i18n.install(prefs.language)
@@ -71,7 +75,7 @@ class App(QObject):
         self.window.ready.connect(self._begin)
 
     def _make_window(self) -> MainWindow:
-        window = MainWindow(self.context)
+        window = MainWindow(self.context, self.pages)
         window.language_chosen.connect(self.choose_language)
         window.shop_chosen.connect(self.choose_shop)
         return window
@@ -106,7 +110,11 @@ class App(QObject):
         old.retire()
 
     def choose_shop(self, folder: Path) -> None:
-        """Close this shop and open another."""
+        """Close this shop and open another; while work is under way the user is told to wait for it."""
+        busy = self.runner.busy if self.runner is not None else []
+        if busy:
+            self.context.notify(tr("“{work}” is still running; open the other shop when it is done.", work=busy[0].title), "warn")
+            return
         old = self.window
         self._open(folder)
         self.window.setGeometry(old.geometry())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import product
 from pathlib import Path
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.app import App, default_shop, make_application, run_loop
 from desktop.prefs import Prefs
 from desktop.theme import themes
+from desktop.views import PAGES, PageEntry
 
 SIZE = QSize(1440, 900)
 TICK, STILL, PATIENCE = 40, 3, 500
@@ -95,12 +96,12 @@ def compose(window: QWidget, dialog: QWidget | None = None) -> QPixmap:
     return picture
 
 
-def take_pictures(folder: Path | None, out: Path, as_json: bool) -> int:
+def take_pictures(folder: Path | None, out: Path, as_json: bool, pages: Sequence[PageEntry] = PAGES) -> int:
     """Write the pictures into `out`, named language-theme-page[-part].png; 0 if every one was written."""
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         application = make_application()
-        app = App(application, Prefs(Path(scratch) / "window.ini"), folder or default_shop())
+        app = App(application, Prefs(Path(scratch) / "window.ini"), folder or default_shop(), pages=pages)
         app.window.resize(SIZE)
         app.window.show()
         walk = _Walk(app, out)

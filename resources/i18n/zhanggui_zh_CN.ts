@@ -77,5 +77,6 @@
     <message><source>{m}m</source><translation>{m} 分</translation></message>
     <message><source>{n}s left</source><translation>剩 {n} 秒</translation></message>
     <message><source>“{work}” is still running. Stopping it leaves the data as they were before it.</source><translation>“{work}”还在进行。停下来，数据会和它开始前一样。</translation></message>
+    <message><source>“{work}” is still running; open the other shop when it is done.</source><translation>“{work}”还在进行，做完再打开另一家店。</translation></message>
 </context>
 </TS>
