@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +14,7 @@ from services.commands.reserving import reserve
 from services.db.schema import Discount, MoneyEntry, Order, OrderLine, OrderSource
 from services.db.uow import UnitOfWork
 from services.domain.order_states import Status
-from services.imports.merge import inferred_paid, reached, told_of
+from services.imports.merge import STAMPS, inferred_paid, reached, told_text
 from services.imports.merge_lines import called_off
 from services.imports.records import LineRecord, OrderRecord, ParsedFile
 from services.settings import settings_of
@@ -23,6 +22,8 @@ from services.settings import settings_of
 BLOCK = 2_000
 _QUARTER = 900_000
 _SENT = frozenset({"shipped", "completed"})
+_MAY = {status.value: frozenset(name for name in STAMPS if reached(status, name)) for status in Status}
+"""The times that an order of each status may bear."""
 
 
 @dataclass(slots=True)
@@ -79,7 +80,8 @@ def _order_row(uow: UnitOfWork, filing: Filing, order: OrderRecord, customer_id:
     ship_by = order.ship_by
     if ship_by is None and order.paid_at is not None:
         ship_by = order.paid_at + promise
-    status = Status(order.status or "awaiting_payment")
+    status = order.status or "awaiting_payment"
+    may = _MAY[status]
     return born(
         {
             "channel_id": filing.channel_id,
@@ -114,16 +116,16 @@ def _order_row(uow: UnitOfWork, filing: Filing, order: OrderRecord, customer_id:
             "quantity": order.quantity,
             "created_at": created,
             "paid_at": order.paid_at,
-            "shipped_at": order.shipped_at if reached(status, "shipped_at") else None,
-            "completed_at": order.completed_at if reached(status, "completed_at") else None,
-            "closed_at": order.closed_at if reached(status, "closed_at") else None,
+            "shipped_at": order.shipped_at if "shipped_at" in may else None,
+            "completed_at": order.completed_at if "completed_at" in may else None,
+            "closed_at": order.closed_at if "closed_at" in may else None,
             "ship_by": ship_by,
             "created_day": filing.day(uow, created),
             "paid_day": None if order.paid_at is None else filing.day(uow, order.paid_at),
-            "close_reason": (order.close_reason or "") if status is Status.CLOSED else "",
+            "close_reason": (order.close_reason or "") if status == "closed" else "",
             "lines_unknown": not order.lines,
             "part_shipped": order.part_shipped,
-            "platform_status": status.value,
+            "platform_status": status,
             "platform_seen_at": parsed.file_time,
         },
         status,
@@ -231,7 +233,7 @@ def _insert_sources(uow: UnitOfWork, filing: Filing, ids: Sequence[int], block: 
                 "row": order.row,
                 "file_time": parsed.file_time,
                 "digest": digest,
-                "told": json.dumps(told_of(order, parsed.knows), ensure_ascii=False, separators=(",", ":")),
+                "told": told_text(order, parsed.knows),
             }
             for order_id, (order, digest) in zip(ids, block, strict=True)
         ],

@@ -19,7 +19,8 @@ from services.commands.import_new import Filing, insert_orders
 from services.db.reading import Reading
 from services.db.schema import Channel, ImportBatch, ImportRows, OrderSource
 from services.db.uow import UnitOfWork
-from services.imports.merge import told_of
+from services.imports.collector import collector_paused
+from services.imports.merge import told_text
 from services.imports.parse import parse_file
 from services.imports.plan import ChannelChoice, ImportPlan, PlanImport
 from services.imports.records import ParsedFile
@@ -60,14 +61,15 @@ def import_file(
     Raises BadInput and its kin for a file that can't be read, Cancelled where `progress` says so; the shop is then as before.
     """
     begun = time.perf_counter()
-    parsed = parse_file(path, format=format, map=map, progress=progress, keep_raw=not dry_run, zone=desk.shop.zone)
-    plan = desk.read(PlanImport(parsed))
-    progress.step(parsed.rows, parsed.rows, "planned")
-    if dry_run:
-        plan.report.dry_run = True
-        plan.report.seconds = time.perf_counter() - begun
-        return Outcome(plan.report)
-    outcome = desk.perform(ImportFile(plan), progress=progress)
+    with collector_paused():
+        parsed = parse_file(path, format=format, map=map, progress=progress, keep_raw=not dry_run, zone=desk.shop.zone)
+        plan = desk.read(PlanImport(parsed))
+        progress.step(parsed.rows, parsed.rows, "planned")
+        if dry_run:
+            plan.report.dry_run = True
+            plan.report.seconds = time.perf_counter() - begun
+            return Outcome(plan.report)
+        outcome = desk.perform(ImportFile(plan), progress=progress)
     outcome.value.seconds = time.perf_counter() - begun
     return outcome
 
@@ -151,7 +153,7 @@ def _sources(uow: UnitOfWork, filing: Filing, plan: ImportPlan) -> None:
                 "row": told.order.row,
                 "file_time": parsed.file_time,
                 "digest": told.digest,
-                "told": json.dumps(told_of(told.order, parsed.knows), ensure_ascii=False, separators=(",", ":")),
+                "told": told_text(told.order, parsed.knows),
             }
             if told.source_id is None:
                 fresh.append({"order_id": told.order_id, "kind": parsed.kind, **row})

@@ -12,8 +12,10 @@ and what the order holds. The rules, in the order in which they are asked (domai
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from services.domain.addresses import is_masked
@@ -28,6 +30,7 @@ STAMPS = ("shipped_at", "completed_at", "closed_at")
 
 TOLD_FIELDS = tuple(name for name in OrderRecord._fields if name not in {"row", "lines", "address_note", "goods_paid"})
 _MINUTE = 60_000
+_told = attrgetter(*TOLD_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,14 @@ def inferred_paid(order: OrderRecord) -> int | None:
     return max(known) if known else None
 
 
+def told_text(order: OrderRecord, knows: frozenset[str]) -> str:
+    """`told_of` as the JSON that order_source keeps."""
+    return _JSON.encode(told_of(order, knows))
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
+
+
 def reached(status: Status, name: str) -> bool:
     """Whether an order in this state may bear the time `name`: what has not come yet has no time."""
     if name == "closed_at":
@@ -68,15 +79,12 @@ def reached(status: Status, name: str) -> bool:
 
 def told_of(order: OrderRecord, knows: frozenset[str]) -> dict[str, Any]:
     """What the file says of an order, empty cells left out: kept as the "last import" side of the next merge."""
-    told = {name: value for name, value in zip(OrderRecord._fields, order, strict=True) if value and name in _TOLD}
+    told = {name: value for name, value in zip(TOLD_FIELDS, _told(order), strict=True) if value}
     if order.refunded == 0 and "refunded" in knows:
         told["refunded"] = 0
     if order.paid == 0:
         told["paid"] = 0
     return told
-
-
-_TOLD = frozenset(TOLD_FIELDS)
 
 
 def merge(

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 from services import clock
 from services.errors import BadInput
+from services.imports.collector import collector_paused
 from services.imports.columns import Columns, pack
 from services.imports.formats import BY_KEY, FORMATS
 from services.imports.formats.mapped import MappedList, MapSpec
@@ -133,7 +132,7 @@ def _read_all(table: Table, heading_row: int, reader: _List, progress: Progress,
     raw: list[tuple[int, int, bytes]] = []
     waiting: list[Block] = []
     total = len(table.grid) if table.grid is not None else None
-    with _collector_paused():
+    with collector_paused():
         for count, block in enumerate(table.blocks(heading_row), start=1):
             if block.rows:
                 reader.read(block)
@@ -149,18 +148,6 @@ def _read_all(table: Table, heading_row: int, reader: _List, progress: Progress,
         raw.append(pack(waiting))
     progress.step(table.rows, total, "read")
     return raw
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Hundreds of thousands of records without a cycle: looking for one among them, again and again, costs a third of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _read_mapped(path: Path, spec: MapSpec, progress: Progress, *, keep_raw: bool) -> ParsedFile:
