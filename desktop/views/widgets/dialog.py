@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLayout, QScrollArea
 from desktop.i18n import tr
 from desktop.theme import DIALOG_MARGIN, DIALOG_RADIUS, colour, theme
 from desktop.views.widgets.buttons import PRIMARY, Button, QuietButton
-from desktop.views.widgets.labels import IconLabel, Label
+from desktop.views.widgets.labels import IconLabel, Label, rule
 from desktop.views.widgets.panel import Band
 
 HEAD, FOOT, WIDTH = 76, 64, 760
@@ -62,6 +62,7 @@ class DialogBase(QDialog):
         outer.setContentsMargins(1, 1, 1, 1)
         outer.setSpacing(0)
         outer.addWidget(self._head(title, sub))
+        outer.addWidget(rule())
         self.trouble = QVBoxLayout()
         self.trouble.setContentsMargins(DIALOG_MARGIN, 16, DIALOG_MARGIN, 0)
         self._band: Band | None = None
@@ -80,6 +81,7 @@ class DialogBase(QDialog):
         self._trouble_box.hide()
         outer.addWidget(self._trouble_box)
         outer.addWidget(self._scroll, 1)
+        outer.addWidget(rule())
         outer.addWidget(self._foot(verb, note))
         self.body.installEventFilter(self)
 
@@ -178,7 +180,7 @@ class DialogBase(QDialog):
             band = self.trouble.totalHeightForWidth(width) if self.trouble.hasHeightForWidth() else self.trouble.totalSizeHint().height()
         parent = self.parentWidget()
         most = max(320, parent.height() - 48) if parent is not None and parent.isVisible() else 820
-        self.setFixedHeight(min(most, body + head + FOOT + band + 2))
+        self.setFixedHeight(min(most, body + head + FOOT + band + 4))
         self._centre()
 
     def _centre(self) -> None:
@@ -232,10 +234,6 @@ class DialogBase(QDialog):
         painter.setPen(QPen(colour(t.line2 if t.dark else t.line)))
         painter.setBrush(colour(t.surface))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), DIALOG_RADIUS, DIALOG_RADIUS)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        head = HEAD if self.sub.isVisibleTo(self) else 60
-        painter.fillRect(1, head, self.width() - 2, 1, colour(t.line))
-        painter.fillRect(1, self.height() - FOOT - 1, self.width() - 2, 1, colour(t.line))
 
 
 class Question(DialogBase):

@@ -52,7 +52,7 @@ class TableHeader(QHeaderView):
         area = (x + left, y, max(0, w - left - right), h - 1)
         if column.kind is Kind.CHECK:
             chosen = model.selection.count(model.rowCount())
-            state = "off" if not chosen else "on" if chosen >= model.rowCount() else "part"
+            state = "off" if not chosen or not model.rowCount() else "on" if chosen >= model.rowCount() else "part"
             painter.drawPixmap(QPointF(area[0], y + (h - 17) // 2), icons.check(state))
         elif column.kind in {Kind.FLAG, Kind.PRINTED}:
             sign = icons.pixmap("flag" if column.kind is Kind.FLAG else "print", t.muted, 14)
