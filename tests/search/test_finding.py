@@ -58,7 +58,7 @@ def _check(shop: Shop, tree: Node, key: str, *, down: bool, limit: int) -> None:
     assert desk.read(CountOrders(text, 5)) == min(5, len(wanted)), text
 
 
-@settings(max_examples=400)
+@settings(max_examples=300)
 @given(data=st.data())
 def test_u7_random_searches_equal_the_filter(shops: list[Shop], data: st.DataObject) -> None:
     tree = data.draw(TREES)
@@ -72,7 +72,7 @@ def test_u7_random_searches_equal_the_filter(shops: list[Shop], data: st.DataObj
 
 
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_each_field_equals_the_filter(shops: list[Shop], field: Any, data: st.DataObject) -> None:
     _check(shops[0], data.draw(fields(field)), "created_at", down=True, limit=5)
