@@ -53,7 +53,7 @@ class DemoPlan:
             raise BadInput("demo_size", orders=orders, most=MOST_ORDERS)
         self.story = Story(orders, seed, now, zone)
         self.rows = Rows(zone, self.story.now - 40 * 60_000)
-        self.orders = self.lines = self.customers = 0
+        self.orders = self.lines = 0
         self.levels: dict[int, tuple[int, int]] = {}
         self.begun = self.ended = False
 
@@ -78,9 +78,9 @@ class FillDemoBlock:
         for order in story.settled():
             plan.rows.order(order)
             plan.orders += 1
-        for buyer in story.buyers[plan.customers :]:
+        for buyer in story.fresh:
             plan.rows.buyer(buyer)
-        plan.customers = len(story.buyers)
+        story.fresh.clear()
         moved = _ready(story.warehouse.movements)
         for movement in moved:
             plan.rows.movement(movement)
@@ -90,7 +90,7 @@ class FillDemoBlock:
             uow.bulk(model, tables.get(model.__tablename__, ()))
             uow.progress.step(min(plan.orders, done * plan.orders // len(_TABLES)), None, "demo")
         _write_levels(uow, plan, moved)
-        return DemoCounts(plan.orders, plan.lines, len(story.wares), plan.customers, 0.0)
+        return DemoCounts(plan.orders, plan.lines, len(story.wares), story.customers, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

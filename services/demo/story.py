@@ -23,6 +23,8 @@ from services.demo.warehouse import Warehouse
 TAIL = 54 * MS_AN_HOUR
 PROMISE = 48 * MS_AN_HOUR
 LATE, SOON = 3, 9
+REMEMBERED = 20_000
+"""Buyers who may come again: whoever did not for that long never does, and a big shop fits into the memory."""
 
 # What the waiting orders must show, the newest of them first.
 _NEWEST = ("short_1", "short_0", "part", "short_1", "short_0")
@@ -60,7 +62,9 @@ class Story:
         self.first = day_start(day_of(now, zone) - DAYS, zone) + 9 * MS_AN_HOUR
         self.random = Random(f"{seed}:{orders}")
         self.wares: list[Ware] = wares()
-        self.buyers: list[Buyer] = []
+        self.customers = 0
+        self.fresh: list[Buyer] = []
+        self._known: deque[Buyer] = deque(maxlen=REMEMBERED)
         self.pending: deque[DemoOrder] = deque()
         self.warehouse = Warehouse(self.random, self.wares, orders, self.first, self.now)
         self.baskets = Baskets(self.random, self.wares)
@@ -163,13 +167,17 @@ class Story:
 
     def _buyer(self, channel: int, at: int) -> Buyer:
         """Four in ten orders come from somebody who bought before, rather lately than long ago."""
-        if len(self.buyers) > 20 and self.random.random() < 0.42:
+        if len(self._known) > 20 and self.random.random() < 0.42:
             back = int(self.random.paretovariate(0.6))
-            buyer = self.buyers[-1 - back % len(self.buyers)]
+            buyer = self._known[-1 - back % len(self._known)]
             if buyer.channel == channel and not buyer.masked:
                 return buyer
-        buyer = new_buyer(self.random, len(self.buyers) + 1, channel, at)
-        self.buyers.append(buyer)
+        return self._meet(new_buyer(self.random, self.customers + 1, channel, at))
+
+    def _meet(self, buyer: Buyer) -> Buyer:
+        self.customers += 1
+        self.fresh.append(buyer)
+        self._known.append(buyer)
         return buyer
 
     def _mask(self, order: DemoOrder, *, whole: bool = False) -> None:
@@ -180,12 +188,10 @@ class Story:
         if whole or self.random.random() < 0.08:
             # A masked nick identifies nobody: the order hangs on a customer of its own.
             known = order.buyer
-            buyer = Buyer(
-                len(self.buyers) + 1, known.channel, masked_name(known.nick[:3]), order.recipient, order.phone, known.province, known.city,
+            order.buyer = self._meet(Buyer(
+                self.customers + 1, known.channel, masked_name(known.nick[:3]), order.recipient, order.phone, known.province, known.city,
                 known.district, order.address, known.postcode, masked=True, first_seen_at=order.created_at, tail=known.tail,
-            )  # fmt: skip
-            self.buyers.append(buyer)
-            order.buyer = buyer
+            ))  # fmt: skip
 
     def _pay(self, order: DemoOrder, at: int) -> None:
         order.paid_at = at

@@ -133,6 +133,24 @@ def test_nobody_in_it_can_be_called_and_every_number_looks_right(shop: Desk) -> 
     assert all(sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(code)) % 10 == 0 for code in barcodes)
 
 
+@pytest.mark.parametrize("hours", [-11, -5, 4, 9, 2405])
+def test_at_any_hour_the_shop_is_whole_and_nothing_lies_in_the_future(tmp_path: Path, hours: int) -> None:
+    now = START + hours * HOUR
+    with Desk.open(tmp_path / "shop", clock=FrozenClock(now)) as desk:
+        desk.perform(FillDemo(400, seed=hours))
+        assert desk.read(Verify()).ok
+        times = "max(created_at, coalesce(paid_at, 0), coalesce(shipped_at, 0), coalesce(completed_at, 0), coalesce(closed_at, 0))"
+        assert one(desk, f"SELECT count(*) FROM orders WHERE {times} > {now}") == 0
+        backwards = "paid_at < created_at OR shipped_at < paid_at OR completed_at < shipped_at OR closed_at < created_at"
+        assert one(desk, f"SELECT count(*) FROM orders WHERE {backwards}") == 0
+        assert one(desk, f"SELECT count(*) FROM after_sale WHERE max(requested_at, coalesce(ended_at, 0)) > {now}") == 0
+        for table in ("stock_movement", "print_entry", "money_entry"):
+            assert one(desk, f"SELECT count(*) FROM {table} WHERE at > {now}") == 0
+        assert one(desk, "SELECT count(*) FROM orders WHERE status = 'awaiting_shipment'") == 80
+        assert one(desk, "SELECT count(*) FROM orders WHERE shortage > 0") == 5
+        assert one(desk, "SELECT sum(open_cases) FROM orders") == 9
+
+
 def test_promotions_and_evenings_sell_more(other: Desk) -> None:
     fill_demo(other, 4000)
     by_hour = dict(other.read(Sql("SELECT (created_at / 3600000 + 8) % 24, count(*) FROM orders GROUP BY 1")))
