@@ -41,10 +41,8 @@ def allocate(demands: Iterable[Demand], available: Mapping[int, int]) -> dict[in
 
 
 def value_of(units: int, on_hand: int, value: int) -> int:
-    """Value in fen of `units` taken off `on_hand` units worth `value`, by moving average; the last unit takes the rest.
+    """Value in fen of `units` (> 0) taken off `on_hand` units worth `value`, by moving average, rounded down.
 
     Taking all takes the whole value, so value is never negative and never left at zero units (invariant S10).
     """
-    if units == on_hand:
-        return value
     return value * units // on_hand

@@ -70,7 +70,7 @@ def way(source: Status, target: Status) -> tuple[Move, ...] | None:
     straight = _BY_PAIR.get((source, target))
     if straight is not None:
         return (straight,)
-    if RANK[target] < RANK[source] or source is Status.CLOSED:
+    if RANK[target] < RANK[source]:
         return None
     walked: list[Move] = []
     here = source

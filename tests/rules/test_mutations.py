@@ -30,7 +30,10 @@ class Mutation:
 
 MUTATIONS = (
     Mutation(
-        "closed orders move on", "services/domain/order_states.py", "or source is Status.CLOSED", "or source is Status.SHIPPED and False"
+        "a state is skipped",
+        "services/domain/order_states.py",
+        "Move(_S.AWAITING_PAYMENT, _S.CLOSED",
+        "Move(_S.AWAITING_PAYMENT, _S.SHIPPED",
     ),
     Mutation("unpaid orders ship", "services/domain/blockers.py", '"awaiting_payment": "not_paid", ', ""),
     Mutation("a shortage is no blocker", "services/domain/blockers.py", "    if facts.shortage:\n", "    if facts.shortage > 10**9:\n"),
@@ -41,7 +44,7 @@ MUTATIONS = (
         "allocation oversells", "services/domain/allocation.py", "left[demand.sku_id] -= units", "left[demand.sku_id] -= min(units, 1)"
     ),
     Mutation("the latest deadline first", "services/domain/allocation.py", "in sorted(demands)", "in sorted(demands, reverse=True)"),
-    Mutation("the last unit leaves a fen", "services/domain/allocation.py", "    if units == on_hand:\n        return value\n", ""),
+    Mutation("the average is off", "services/domain/allocation.py", "value * units // on_hand", "value * units // (on_hand + 1)"),
     Mutation(
         "waiting cases hold no money",
         "services/commands/aftersales.py",
