@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QVBoxLayout, QWidg
 from desktop import icons
 from desktop.errors import error_words
 from desktop.i18n import language, tr, trn
-from desktop.theme import BODY_SIZE, LABEL_SIZE, colour, font, metrics, theme
+from desktop.theme import BODY_SIZE, colour, font, metrics, theme
 from desktop.views.widgets.buttons import Combo
 from desktop.views.widgets.dialog import DialogBase
 from desktop.views.widgets.field_diff import FieldDiff, FormRow

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop import formats
-from desktop.i18n import tr
+from desktop.i18n import language, tr
 from desktop.views.orders_timeline import carrier_word
 
 if TYPE_CHECKING:
@@ -28,11 +28,7 @@ def reply_of(card: OrderCardRow, now: int, zone: str) -> str:
         parts.append(tr("Your order {number} was closed.", number=tail))
         if card.refunded:
             parts.append(tr("{amount} went back to you the way you paid.", amount=formats.money(card.refunded)))
-    return " ".join(parts) if not _is_chinese(parts[0]) else "".join(parts)
-
-
-def _is_chinese(words: str) -> bool:
-    return any("\u4e00" <= letter <= "\u9fff" for letter in words)
+    return ("" if language() == "zh" else " ").join(parts)
 
 
 def _waiting(card: OrderCardRow, tail: str, now: int, zone: str) -> list[str]:
@@ -64,4 +60,6 @@ def _under_way(card: OrderCardRow, tail: str, now: int, zone: str) -> list[str]:
 
 def _parcels(card: OrderCardRow) -> str:
     known = [parcel for parcel in card.parcels if parcel.tracking_number and parcel.state != "void"]
-    return tr("; ").join(tr("{carrier}, number {number}", carrier=carrier_word(one), number=one.tracking_number) for one in known)
+    return ("；" if language() == "zh" else "; ").join(
+        tr("{carrier}, number {number}", carrier=carrier_word(one), number=one.tracking_number) for one in known
+    )
