@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from services.clock import MS_A_DAY, MS_AN_HOUR, day_of, day_start, to_local
 from services.db.sums import QUARTER, by_day
 from services.domain.blockers import ORDER, OrderFacts, blockers_of
+from services.queries.goods_name import goods_name
 
 if TYPE_CHECKING:
     from services.db.reading import Reading
@@ -256,12 +257,12 @@ def _todos(reading: Reading, waiting: _Waiting, batches: list[tuple[Any, ...]], 
         _due("late", "bad", waiting, "late:yes", first.get("late")),
         _due("due_soon", "bad", waiting, f"ship_by:+{SOON_HOURS}h", first.get("due")),
     ]
-    short = [(_name(code, title, properties), units) for code, title, properties, units in reading.sql(_SHORT)]
+    short = [(goods_name(title, properties, code), units) for code, title, properties, units in reading.sql(_SHORT)]
     found.append(_blocked("shortage", "bad", waiting, tuple(short[:_NAMES]), page="stock", tab="short"))
     found.append(_cases(reading))
     found.append(_due("due_today", "warn", waiting, "ship_by:today late:no", first.get("due")))
     found += [_blocked(code, "warn", waiting) for code in ORDER if code in {"after_sale_open", "lines_unknown", "address_missing"}]
-    unmatched = [(_name(code, title, ""), orders) for title, code, orders in reading.sql(_UNMATCHED)]
+    unmatched = [(goods_name(title, "", code), orders) for title, code, orders in reading.sql(_UNMATCHED)]
     found.append(
         Todo(
             "goods_unmatched",
@@ -318,10 +319,6 @@ def _cases(reading: Reading) -> Todo:
         names=tuple((row[0], row[1]) for row in rows),
         at=min((row[3] for row in rows), default=None),
     )
-
-
-def _name(code: str, title: str, properties: str) -> str:
-    return " ".join(part for part in (title, properties) if part) or code
 
 
 def _figures(reading: Reading, today: int) -> tuple[tuple[Figure, ...], int]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from services.db.sums import Goods, by_listing
+from services.queries.goods_name import goods_name
 from services.reports.report import FROM, TO, Column, Kind, Param, Report, Span, Table, money, percent, share
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def _make(reading: Reading, report: Report, span: Span, by: str) -> Table:
     whole = total.amount if by == "amount" else total.quantity
     ranked = sorted(goods.items(), key=lambda pair: (-_weight(pair[1], by), -pair[1].amount, pair[0]))[:TOP]
     words = {
-        key: (code, " ".join(part for part in (title, properties) if part))
+        key: (code, goods_name(title, properties))
         for key, code, title, properties in (
             *reading.each(_SKUS, [key for key, _sold in ranked if key > 0]),
             *reading.each(_LISTINGS, [-key for key, _sold in ranked if key < 0]),

@@ -13,18 +13,18 @@ Pair = tuple[str, str]
 
 TERMS: dict[str, dict[str, Pair]] = {
     "todo": {
-        "late": ("{count} past their ship-by time", "{count} 单过了最晚发货时间"),
-        "due_soon": ("{count} to ship within 4 hours", "{count} 单 4 小时内到最晚发货"),
-        "shortage": ("{count} orders wait for goods", "{count} 单缺货"),
-        "open_cases": ("{count} after-sales are open", "{count} 件售后未处理"),
-        "due_today": ("{count} to ship today", "{count} 单今天到最晚发货"),
-        "after_sale_open": ("{count} to ship have an open after-sale", "{count} 单待发货有售后未结"),
-        "lines_unknown": ("Goods of {count} orders are not known", "{count} 单没有商品明细"),
-        "address_missing": ("{count} addresses are incomplete", "{count} 单地址不全"),
-        "goods_unmatched": ("{count} goods have no SKU", "{count} 种商品没有匹配规格"),
-        "import_rejects": ("{count} rows were not imported", "{count} 行没能导入"),
-        "to_ship": ("{count} are ready to ship", "{count} 单可以发货"),
-        "to_remind": ("{count} can be reminded to pay", "{count} 单可以催付"),
+        "late": ("Past their ship-by time: {count}", "{count} 单过了最晚发货时间"),
+        "due_soon": ("Due within 4 hours: {count}", "{count} 单 4 小时内到最晚发货"),
+        "shortage": ("Orders short of goods: {count}", "{count} 单缺货"),
+        "open_cases": ("After-sales open: {count}", "{count} 件售后未处理"),
+        "due_today": ("Due today: {count}", "{count} 单今天到最晚发货"),
+        "after_sale_open": ("To ship, with an open after-sale: {count}", "{count} 单待发货有售后未结"),
+        "lines_unknown": ("Orders of unknown goods: {count}", "{count} 单没有商品明细"),
+        "address_missing": ("Addresses incomplete: {count}", "{count} 单地址不全"),
+        "goods_unmatched": ("Goods without a SKU: {count}", "{count} 种商品没有匹配规格"),
+        "import_rejects": ("Rows not imported: {count}", "{count} 行没能导入"),
+        "to_ship": ("Ready to ship: {count}", "{count} 单可以发货"),
+        "to_remind": ("To remind of payment: {count}", "{count} 单可以催付"),
     },
     "todo_action": {
         "late": ("Ship", "去发货"),
@@ -60,10 +60,10 @@ TERMS: dict[str, dict[str, Pair]] = {
 }
 
 # What the numbers of a thing to do count, for its second line.
-_NAMED = {
-    "shortage": ("{name}: {count} missing", "{name} 差 {count}"),
-    "goods_unmatched": ("{name}: {count} orders", "{name} {count} 单"),
-    "import_rejects": ("{name}: {count}", "{name} {count} 行"),
+NAMED = {
+    "shortage": ("{name} ({count} missing)", "{name} 差 {count}"),
+    "goods_unmatched": ("{name} ({count})", "{name} {count} 单"),
+    "import_rejects": ("{name} ({count})", "{name} {count} 行"),
     "open_cases": ("{name} {count}", "{name} {count}"),
 }
 
@@ -99,7 +99,7 @@ def details(todo: ToDo, lang: str, now: int, zone: str) -> str:
     if todo.code in TERMS["todo_hint"]:
         said.append(TERMS["todo_hint"][todo.code][_place(lang)])
     if todo.names:
-        pattern = _NAMED[todo.code][_place(lang)]
+        pattern = NAMED[todo.code][_place(lang)]
         named = [
             pattern.format(name=term("case_kind", name, lang) if todo.code == "open_cases" else name, count=f"{count:,}")
             for name, count in todo.names

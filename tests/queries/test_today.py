@@ -16,6 +16,7 @@ from services.commands.upkeep import SumDays
 from services.db.schema import AfterSale, ImportBatch, MoneyEntry
 from services.desk import Desk
 from services.domain.blockers import OrderFacts, blockers_of
+from services.queries.goods_name import goods_name
 from services.queries.order_rows import OrderIds
 from services.queries.today import Day, Today, Todo
 from services.words import today as words
@@ -234,3 +235,26 @@ def test_an_ended_case_and_an_old_file_are_no_longer_to_do(desk: Desk) -> None:
     batch = {"file_name": "old.csv", "format": "x", "encoding": "utf-8", "at": at("2026-11-20 23:59"), "rows": 1}
     fill(desk, ImportBatch, batch | {"file_hash": "", "file_time": 0, "headings": "[]", "report": '{"rejected": [{"row": 2}]}'})
     assert desk.read(Today()).todos == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "properties", "code", "name"),
+    [
+        ("桂花乌龙 250g 罐装", "净含量:250g;包装:罐装", "WL", "桂花乌龙 250g 罐装"),
+        ("桂花乌龙", "净含量:250g；包装：罐装", "WL", "桂花乌龙 250g 罐装"),
+        ("白瓷盖碗", "150ml", "GW", "白瓷盖碗 150ml"),
+        ("", "", "GW", "GW"),
+        ("", "颜色:红", "GW", "红"),
+    ],
+)
+def test_goods_are_named_without_saying_a_thing_twice(title: str, properties: str, code: str, name: str) -> None:
+    assert goods_name(title, properties, code) == name
+
+
+def test_every_thing_to_do_has_words_in_both_languages() -> None:
+    assert words.TERMS["todo"].keys() == words.TERMS["todo_action"].keys()
+    for code in words.TERMS["todo"]:
+        item = Todo(code, "warn", 2, "orders", money=100, at=START, names=(("refund_only", 1),) if code in words.NAMED else ())
+        for lang in ("zh", "en"):
+            assert "2" in words.title(item, lang)
+            assert "¥1.00" in words.details(item, lang, START, ZONE)
