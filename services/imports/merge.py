@@ -96,11 +96,13 @@ def merge(
     *,
     lower_kind: bool = False,
     net_paid: bool = False,
+    sent_here: bool = False,
 ) -> Merged:
     """Compare a file's order with the one that is there.
 
     `current` holds the order's columns, `last` and `higher` what `told_of` gave earlier. `lower_kind`: the file has less
     authority than an order list. `net_paid`: the paid sum known so far came from files without a refund column.
+    `sent_here`: a parcel of it was made here.
     """
     merged = Merged()
     locked = frozenset(filter(None, str(current["locked"]).split(",")))
@@ -119,7 +121,7 @@ def merge(
         merged.changes["part_shipped"] = order.part_shipped
     _status(order, current, merged, lower_kind=lower_kind)
     after = _after(Status(current["status"]), merged.status)
-    _times(order, current, last, higher, merged, after)
+    _times(order, current, higher, merged, after, sent_here=sent_here)
     if after is not Status.CLOSED:
         merged.changes.pop("close_reason", None)
     _money(order, current, last, higher, merged, net_paid=net_paid)
@@ -229,19 +231,16 @@ def _notes(
 
 
 def _times(
-    order: OrderRecord, current: Mapping[str, Any], last: Mapping[str, Any] | None, higher: Mapping[str, Any], merged: Merged, after: Status
+    order: OrderRecord, current: Mapping[str, Any], higher: Mapping[str, Any], merged: Merged, after: Status, *, sent_here: bool
 ) -> None:
-    for name in ("created_at", "paid_at", "ship_by"):
-        value = getattr(order, name)
-        if value is not None and name not in higher and not same_time(value, current[name]):
-            merged.changes[name] = value
-    for name in STAMPS:
+    for name in ("created_at", "paid_at", "ship_by", *STAMPS):
         value, ours = getattr(order, name), current[name]
         if value is None or name in higher or same_time(value, ours) or not reached(after, name):
             continue
-        # Our own stamp of what was done here stays; one that a file gave follows the file.
-        if ours is None or (last is not None and last.get(name) is not None) or value // _MINUTE == ours // _MINUTE:
-            merged.changes[name] = value
+        # When it was sent is known best where it was sent.
+        if name == "shipped_at" and sent_here and ours is not None:
+            continue
+        merged.changes[name] = value
 
 
 def same_time(value: int, ours: int | None) -> bool:

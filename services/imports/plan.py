@@ -38,7 +38,7 @@ SELECT l.order_id, l.id, l.number, l.quantity, l.price, l.payable, l.paid, l.ref
 FROM order_line l JOIN listing g ON g.id = l.listing_id WHERE l.order_id IN ({ids}) ORDER BY l.order_id, l.position
 """
 _PARCELS = """
-SELECT po.order_id, p.carrier, p.tracking_number FROM parcel_order po JOIN parcel p ON p.id = po.parcel_id
+SELECT po.order_id, p.carrier, p.tracking_number, p.source FROM parcel_order po JOIN parcel p ON p.id = po.parcel_id
 WHERE po.order_id IN ({ids}) AND p.state <> 'void'
 """
 _NOT_FIELDS = frozenset({"phone_tail", "created_day", "paid_day", "masked"})
@@ -224,10 +224,11 @@ def _compare(reading: Reading, plan: ImportPlan, part: Sequence[tuple[int, int |
             higher,
             lower_kind=above or parsed.file_time < (current["platform_seen_at"] or 0),
             net_paid="paid" in by_list and "refunded" not in by_list,
+            sent_here=any(row[3] == "here" for row in parcels.get(order_id, ())),
         )
         known = [KnownLine(*row[1:]) for row in lines.get(order_id, ())]
         merged_lines = merge_lines(order.number, order.lines, known, parsed.knows) if order.lines else MergedLines()
-        there = {row[1:] for row in parcels.get(order_id, ())}
+        there = {row[1:3] for row in parcels.get(order_id, ())}
         parcels_new = [parcel for parcel in order.parcels if (parcel.carrier, parcel.number) not in there]
         report.clashes += merged.clashes + merged_lines.clashes
         fields = _fields(current, merged, merged_lines, parcels_new)
