@@ -12,6 +12,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     import sys
 
-    from services.cli.app import run
+    try:
+        from services.cli.app import run
 
-    return run(sys.argv[1:] if argv is None else argv)
+        return run(sys.argv[1:] if argv is None else argv)
+    except KeyboardInterrupt:  # while still loading, or while the last words were written: nothing was in the making
+        return 130

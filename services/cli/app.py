@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import typer
 from typer.main import get_command
 
 from services.cli import files, goods, looking, orders, paper, refunds
-from services.cli.output import close_quietly, prepare_streams
+from services.cli.output import AnswerLost, close_quietly, prepare_streams
 from services.cli.session import LANGUAGES, Session
 from services.errors import BadInput, Cancelled, DeskError
 from services.places import usual_shop
@@ -56,11 +58,49 @@ def commands() -> dict[str, Any]:
         for name, function, searches in subject.COMMANDS:
             # A search may begin with a minus; what looks like an option of ours is refused by `searched`.
             app.command(name, context_settings={"ignore_unknown_options": searches}, add_help_option=False)(function)
-    return dict(get_command(app).commands)  # type: ignore[attr-defined]
+    made = dict(get_command(app).commands)  # type: ignore[attr-defined]
+    for command in made.values():
+        for param in command.params:
+            param.get_runtime_param = AsWritten
+    return made
+
+
+class AsWritten:
+    """Takes the words as they are. Typer would load pydantic to make text out of text, which doubles the time of a start;
+    numbers and amounts are read where their errors have our words (session.py)."""
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ARG002 (Typer's call)
+        return value
 
 
 def run(argv: Sequence[str]) -> int:
     """Run the command in `argv`; everything that goes wrong is told here, and nothing escapes."""
+    with Stopping() as stopping:
+        return _run(argv, stopping)
+
+
+class Stopping:
+    """Whether Ctrl+C was pressed. Where it falls into the database's own code, what comes out of there is another error."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        self._before: Any = None
+
+    def __enter__(self) -> Self:
+        if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            self._before = signal.signal(signal.SIGINT, self._hear)
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+
+    def _hear(self, _number: int, _frame: object) -> None:
+        self.asked = True
+        raise KeyboardInterrupt
+
+
+def _run(argv: Sequence[str], stopping: Stopping) -> int:
     given = Given()
     name = ""
     session = _session(given, "--json" in argv)
@@ -73,34 +113,44 @@ def run(argv: Sequence[str]) -> int:
         name = given.rest[0] if given.rest else ""
         status = _act(session, given, name)
     except DeskError as error:
+        if stopping.asked:
+            return _stopped(session)
         session.out.fail(error.code, say(error.code, session.lang, **error.facts), error.facts)
         status = 2 if isinstance(error, BadInput) and (name not in FILE_COMMANDS or error.code.startswith("usage_")) else 1
         status = 130 if isinstance(error, Cancelled) else status
     except (KeyboardInterrupt, typer.Abort):
-        session.out.fail("interrupted", say("interrupted", session.lang))
-        status = 130
-    except BrokenPipeError:
-        status = 0
+        status = _stopped(session)
+    except AnswerLost as error:
+        return _answer_lost(session, error)
     except OSError as error:
         facts = {"path": str(error.filename or ""), "why": error.strerror or str(error)}
         session.out.fail("machine_refused", say("machine_refused", session.lang, **facts), facts)
         status = 1
     except Exception as error:  # noqa: BLE001 (a bug: said in one line, kept in a file)
-        from services.cli.crash import write_report
-
-        facts = {"what": type(error).__name__, "path": str(write_report(error, session.shop / "logs", argv))}
-        session.out.fail("bug", say("bug", session.lang, **facts), facts)
-        status = 1
-    return _finish(session, status)
-
-
-def _finish(session: Session, status: int) -> int:
+        status = _stopped(session) if stopping.asked else _bug(session, error, name)
     try:
         close_quietly()
-    except (OSError, ValueError) as error:
-        session.out.notice(say("machine_refused", session.lang, path="stdout", why=str(error)))
-        return status or 1
+    except AnswerLost as error:
+        return _answer_lost(session, error)
     return status
+
+
+def _stopped(session: Session) -> int:
+    session.out.fail("interrupted", say("interrupted", session.lang))
+    return 130
+
+
+def _bug(session: Session, error: Exception, name: str) -> int:
+    from services.cli.crash import write_report
+
+    facts = {"what": type(error).__name__, "path": str(write_report(error, session.shop / "logs", name))}
+    session.out.fail("bug", say("bug", session.lang, **facts), facts)
+    return 1
+
+
+def _answer_lost(session: Session, error: AnswerLost) -> int:
+    session.out.notice(say("answer_lost", session.lang, why=str(error)))
+    return 1
 
 
 def _act(session: Session, given: Given, name: str) -> int:
@@ -126,6 +176,10 @@ def _act(session: Session, given: Given, name: str) -> int:
             return int(command.invoke(context) or 0)
     except UsageError as error:
         raise _usage(error, name, command) from error
+    except BadInput as error:
+        if error.code == "usage_option_unknown":  # a search's, see options.searched
+            raise _no_such("option", str(error.facts["word"]), _options(command), command=name) from error
+        raise
 
 
 def _take(argv: Iterable[str], given: Given) -> None:
@@ -200,12 +254,15 @@ def _no_such(what: str, word: str, known: Iterable[str], **facts: str) -> BadInp
     return BadInput(f"usage_{what}_unknown", word=word, **facts)
 
 
+def _options(command: Any) -> tuple[str, ...]:
+    return (*(option for param in command.params for option in param.opts if option.startswith("--")), *FLAGS, *VALUES)
+
+
 def _usage(error: Any, name: str, command: Any) -> BadInput:
     """Typer's refusals in our words: by kind, since its sentences are English only."""
     kind = type(error).__name__
     if kind == "NoSuchOption":
-        options = [option for param in command.params for option in param.opts if option.startswith("--")]
-        return _no_such("option", error.option_name, (*options, *FLAGS, *VALUES), command=name)
+        return _no_such("option", error.option_name, _options(command), command=name)
     if kind == "MissingParameter":
         param = error.param
         shown = param.opts[0] if param.param_type_name == "option" else param.metavar

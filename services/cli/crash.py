@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import platform
-import sys
 import tempfile
 import traceback
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 KEPT = 20
 
 
-def write_report(error: BaseException, folder: Path, argv: Sequence[str]) -> Path:
-    """Write `crash-….txt` to `folder`, or where temporary files go if that can't be. Values of options are left out: they may be personal."""
-    shown = [word for word in argv if word.startswith("--") and "=" not in word]
-    command = next((word for word in argv if not word.startswith("-")), "")
+def write_report(error: BaseException, folder: Path, command: str) -> Path:
+    """Write `crash-….txt` to `folder`, or where temporary files go if that can't be. The command's name only: the rest may be personal."""
     lines = [
         f"Zhanggui on Python {platform.python_version()}, {platform.platform()}",
-        f"{sys.argv[0]} {command} {' '.join(shown)}",
+        f"zhanggui {command}",
         "",
         *traceback.format_exception(error),
     ]

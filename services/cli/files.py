@@ -33,20 +33,18 @@ def demo(
 
 def import_(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE …")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE")],
     format_: Annotated[str, typer.Option("--format", metavar="NAME")] = "",
-    map_: Annotated[Path | None, typer.Option("--map", metavar="MAP.json")] = None,
+    map_: Annotated[str, typer.Option("--map", metavar="MAP.json")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
 ) -> int:
     session = session_of(context)
-    if not files:
-        raise BadInput("usage_missing", what="FILE", command="import")
-    return _bring_in(session, files, format_.strip() or None, _map(map_), dry_run=dry_run)
+    return _bring_in(session, files, format_.strip() or None, _map(Path(map_)) if map_ else None, dry_run=dry_run)
 
 
 def goods(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    file: Annotated[str, typer.Argument(metavar="FILE")],
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
 ) -> int:
     return _bring_in(session_of(context), [file], "goods", None, dry_run=dry_run)
@@ -66,10 +64,8 @@ MOST_TOLD = 20
 """Rejected rows that are told in words; JSON has them all."""
 
 
-def _map(path: Path | None) -> dict[str, Any] | None:
+def _map(path: Path) -> dict[str, Any]:
     """Raises BadInput("map_unreadable")."""
-    if path is None:
-        return None
     try:
         found = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
@@ -79,7 +75,7 @@ def _map(path: Path | None) -> dict[str, Any] | None:
     return found
 
 
-def _bring_in(session: Session, files: Sequence[Path], format_: str | None, map_: dict[str, Any] | None, *, dry_run: bool) -> int:
+def _bring_in(session: Session, files: Sequence[str], format_: str | None, map_: dict[str, Any] | None, *, dry_run: bool) -> int:
     """Each file is one transaction; of several, those that fail are told and the others come in all the same."""
     told: list[dict[str, Any]] = []
     failed: list[DeskError] = []
@@ -88,12 +84,12 @@ def _bring_in(session: Session, files: Sequence[Path], format_: str | None, map_
 
         for path in files:
             try:
-                outcome = import_file(desk, path, format=format_, map=map_, dry_run=dry_run, progress=session.out.progress())
+                outcome = import_file(desk, Path(path), format=format_, map=map_, dry_run=dry_run, progress=session.out.progress())
             except DeskError as error:
                 if len(files) == 1 or isinstance(error, Cancelled):
                     raise
                 failed.append(error)
-                told.append({"file": str(path), "error": {"code": error.code, "message": say(error.code, session.lang, **error.facts)}})
+                told.append({"file": path, "error": {"code": error.code, "message": say(error.code, session.lang, **error.facts)}})
             else:
                 told.append(outcome.value.as_json(session.lang))
     if len(files) == 1:

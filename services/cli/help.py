@@ -23,7 +23,7 @@ def help_lines(commands: Mapping[str, Any], name: str, lang: str) -> Iterator[st
     yield ""
     yield term("command", name, lang)
     yield ""
-    yield from _columns((_named(param), _words(name, param.name, lang)) for param in (*arguments, *options))
+    yield from _columns((_named(param), _words(name, key_of(param), lang)) for param in (*arguments, *options))
     yield ""
     yield from _common(lang)
 
@@ -46,6 +46,11 @@ def _words(command: str, param: str, lang: str) -> str:
     own = f"{command}.{param}"
     found = term("option", own, lang)
     return found if found != own else term("option", param, lang)
+
+
+def key_of(param: Any) -> str:
+    """Under what its words are: an option's own name, an argument's place in the command."""
+    return str(param.opts[0].removeprefix("--").replace("-", "_") if param.param_type_name == "option" else param.name)
 
 
 def _named(param: Any) -> str:

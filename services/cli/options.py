@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,9 +10,9 @@ import typer
 from services.cli.session import Session
 from services.errors import BadInput
 
-Query = Annotated[list[str] | None, typer.Argument(metavar="[QUERY]")]
+Query = Annotated[list[str] | None, typer.Argument(metavar="QUERY")]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT")]
-Out = Annotated[Path, typer.Option("--out", metavar="FILE")]
+Out = Annotated[str, typer.Option("--out", metavar="FILE")]
 Key = Annotated[str, typer.Option("--key", metavar="KEY")]
 
 

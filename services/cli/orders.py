@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -47,7 +48,7 @@ def orders(
 def edit(
     context: typer.Context,
     number: Annotated[str, typer.Argument(metavar="NUMBER")],
-    more: Annotated[list[str] | None, typer.Argument(metavar="[FIELD=VALUE]")] = None,
+    more: Annotated[list[str] | None, typer.Argument(metavar="FIELD=VALUE")] = None,
     sets: Annotated[list[str] | None, typer.Option("--set", metavar="FIELD=VALUE")] = None,
     reason: Reason = "",
 ) -> int:
@@ -67,7 +68,7 @@ def edit(
 
 def ship(
     context: typer.Context,
-    numbers: Annotated[list[str], typer.Argument(metavar="NUMBER …")],
+    numbers: Annotated[list[str], typer.Argument(metavar="NUMBER")],
     carrier: Annotated[str, typer.Option("--carrier", metavar="CODE")] = "",
     tracking: Annotated[str, typer.Option("--tracking", metavar="NO")] = "",
     override: Annotated[list[str] | None, typer.Option("--override", metavar="CODE")] = None,
@@ -106,7 +107,7 @@ def export(context: typer.Context, out: Out, query: Query = None) -> int:
         from services.exports.orders import export_orders
         from services.queries.order_rows import OrderIds
 
-        written = export_orders(desk, desk.read(OrderIds(search)), out, session.lang, session.out.progress())
+        written = export_orders(desk, desk.read(OrderIds(search)), Path(out), session.lang, session.out.progress())
     payload = {"rows": written.rows, "file": str(written.file)}
     session.out.show(payload, [session.out.word("exported", **payload)])
     return 0

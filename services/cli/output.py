@@ -32,9 +32,9 @@ def close_quietly() -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         _swallow(sys.stdout)
-    except (OSError, ValueError):
+    except (OSError, ValueError) as error:
         _swallow(sys.stdout)
-        raise
+        raise AnswerLost(str(getattr(error, "strerror", None) or error)) from error
 
 
 def _swallow(stream: TextIO) -> None:
@@ -42,6 +42,10 @@ def _swallow(stream: TextIO) -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
+
+
+class AnswerLost(Exception):
+    """The answer could not be written: a full disk, a closed stdout. What the command did is done."""
 
 
 class Output:
@@ -72,7 +76,8 @@ class Output:
         self.notice(words)
         if self.as_json:
             told = {**(more or {}), "error": {"code": code, "message": words, "facts": dict(facts or {})}}
-            self._write([json.dumps(told, ensure_ascii=False), "\n"])
+            with contextlib.suppress(AnswerLost):
+                self._write([json.dumps(told, ensure_ascii=False), "\n"])
 
     def word(self, code: str, /, **facts: object) -> str:
         """A word of the command line's own (services.words.cli)."""
@@ -84,10 +89,14 @@ class Output:
         return Counter(self.lang) if sys.stderr.isatty() else SILENT
 
     def _write(self, parts: Iterable[str]) -> None:
-        try:
-            sys.stdout.writelines(parts)
-        except BrokenPipeError:
-            _swallow(sys.stdout)
+        for part in parts:
+            try:
+                sys.stdout.write(part)
+            except BrokenPipeError:
+                _swallow(sys.stdout)
+            except (OSError, ValueError) as error:
+                _swallow(sys.stdout)
+                raise AnswerLost(str(getattr(error, "strerror", None) or error)) from error
 
 
 class ListWriter:

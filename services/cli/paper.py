@@ -60,7 +60,7 @@ def slips(
                 progress=session.out.progress(),
             )
 
-        return _save(session, desk, _Job("slip", out, size, search), found, render, record=not no_record)
+        return _save(session, desk, _Job("slip", Path(out), size, search), found, render, record=not no_record)
 
 
 def labels(context: typer.Context, out: Out, query: Query = None, size: Size = "100x150", no_record: NoRecord = False) -> int:
@@ -75,7 +75,7 @@ def labels(context: typer.Context, out: Out, query: Query = None, size: Size = "
         def render(orders: Sequence[LabelOrder], stream: BinaryIO) -> DocumentResult:
             return render_labels(orders, _size(size), session.paper_lang, stream, progress=session.out.progress())
 
-        return _save(session, desk, _Job("label", out, size, search), found, render, record=not no_record)
+        return _save(session, desk, _Job("label", Path(out), size, search), found, render, record=not no_record)
 
 
 def picklist(context: typer.Context, out: Out, query: Query = None, size: Size = "a4") -> int:
@@ -91,7 +91,7 @@ def picklist(context: typer.Context, out: Out, query: Query = None, size: Size =
         stream = BytesIO()
         made = pick_list_of(orders, desk.shop.name, desk.clock.now())
         result = render_pick_list(made, _size(size), session.paper_lang, stream, zone=desk.shop.zone, progress=session.out.progress())
-        with _written(out, stream):
+        with _written(Path(out), stream):
             pass
     lines = [
         {
@@ -104,14 +104,14 @@ def picklist(context: typer.Context, out: Out, query: Query = None, size: Size =
         }
         for line in made.lines
     ]
-    payload = _told(result, out, size) | {
+    payload = _told(result, Path(out), size) | {
         "quantity": sum(line.quantity for line in made.lines),
         "lines": lines,
         "unknown": list(made.unknown),
     }
     headings = [session.out.word(code) for code in ("bin", "code", "title", "properties", "quantity")]
     rows = [(line.bin, line.code, line.title, line.properties, line.quantity) for line in made.lines]
-    session.out.show(payload, [*table(headings, rows, right=(4,)), _summary(session, result, out)])
+    session.out.show(payload, [*table(headings, rows, right=(4,)), _summary(session, result, Path(out))])
     return 0
 
 

@@ -62,7 +62,11 @@ ERRORS: dict[str, tuple[str, str]] = {
         "映射文件 {file} 不是 JSON 对象（{why}）。请参考 --map 的说明。",
     ),
     "interrupted": ("Stopped. What was finished stays; nothing is half done.", "已中断。已完成的保留，没有做到一半的改动。"),
-    "machine_refused": ("The computer refused: {why} {path}. Check the place and try again.", "电脑不允许：{why} {path}。请检查后再试。"),
+    "answer_lost": (
+        "The answer can't be written ({why}). What the command did is done; `zhanggui audit` tells it.",
+        "结果写不出去（{why}）。命令已经做完，可以用 zhanggui audit 查看。",
+    ),
+    "machine_refused": ("The computer refused: {path} ({why}). Check the place and try again.", "电脑不允许：{path}（{why}）。请检查后再试。"),
     "bug": (
         "Something went wrong that should not ({what}). What was not finished was not kept. A report is in {path}",
         "出现了不该有的错误（{what}）。没有完成的改动不会保留。报告在 {path}",
@@ -140,7 +144,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
             "Pass over a blocker (shortage, goods_unmatched …); needs --reason",
             "跳过阻碍（shortage、goods_unmatched……），要写 --reason",
         ),
-        "sets": (
+        "set": (
             "memo, flag (0-5 or colour), tags, recipient, phone, province, city, district, address …",
             "memo 备注、flag 旗帜（0–5 或颜色）、tags 标签、收货人、电话、省市区、地址……",
         ),
