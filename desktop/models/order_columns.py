@@ -85,15 +85,20 @@ def due_cell(row: OrderRow, now: int) -> Due:
         return Due(formats.DASH if row.status != "awaiting_payment" else tr("to be paid"))
     if row.blockers:
         code = row.blockers[0]
-        return Due(term("blocker", code, language()), "bad" if code == "shortage" else "warn", pill=True)
+        return Due(term("blocker_short", code, language()), "bad" if code == "shortage" else "warn", pill=True)
     if row.ship_by is None:
         return Due(formats.DASH)
     left = row.ship_by - now
     if left < 0:
         # Minutes stop to matter once it is late.
         return Due(tr("{time} late", time=short_span(-left)), "bad", pill=True)
-    tone = "bad" if left < 2 * MS_AN_HOUR else "warn" if left <= 12 * MS_AN_HOUR else "muted"
+    tone = left_tone(left)
     return Due(formats.span(left), tone, pill=tone == "bad")
+
+
+def left_tone(left: int) -> str:
+    """Calm above twelve hours, red below two (look.md); ms."""
+    return "bad" if left < 2 * MS_AN_HOUR else "warn" if left <= 12 * MS_AN_HOUR else "muted"
 
 
 def short_span(ms: int) -> str:
@@ -151,7 +156,7 @@ def order_columns(tab: str, moment: Moment) -> tuple[Column, ...]:
             Kind.DUE,
             lambda row: Due(formats.day_time(getattr(row, key), moment.now(), moment.zone())),
             sort=key,
-            width=108,
+            width=96,
             tip=lambda row: formats.full_time(getattr(row, key), moment.zone()),
         )
 
@@ -161,7 +166,7 @@ def order_columns(tab: str, moment: Moment) -> tuple[Column, ...]:
         Kind.DUE,
         lambda row: due_cell(row, moment.now()),
         sort="ship_by",
-        width=104,
+        width=92,
         tip=lambda row: due_tip(row, moment.zone()),
     )
     last = {
@@ -170,13 +175,17 @@ def order_columns(tab: str, moment: Moment) -> tuple[Column, ...]:
         "completed": when("completed_at", later("Completed at")),
         "closed": when("closed_at", later("Closed at")),
     }.get(tab, left)
-    status = (Column("status", later("Status"), Kind.STATUS, lambda row: status_of(row.status), sort="status", width=98),)
+    status = (Column("status", later("Status"), Kind.STATUS, lambda row: status_of(row.status), sort="status", width=96),)
+    room = 60 if language() == "zh" else 72
+    # On All the status takes the place of the two that matter least when looking for an order.
+    recipient = (Column("recipient", later("Recipient"), Kind.SOFT, lambda row: row.recipient, sort="recipient", width=room),)
+    printed = (Column("printed", later("Printed"), Kind.PRINTED, lambda row: row.slip_copies > 0, width=30, tip=printed_tip),)
     return (
         Column("check", "", Kind.CHECK, width=36),
         Column("flag", later("Flag"), Kind.FLAG, lambda row: min(row.flag, 5), sort="flag", width=26, tip=flag_tip),
         Column("number", later("Order no."), Kind.NUMBER, lambda row: row.number, sort="number", width=154),
         Column("buyer", later("Buyer"), Kind.TEXT, lambda row: row.buyer_nick, sort="buyer_nick", width=94),
-        Column("recipient", later("Recipient"), Kind.SOFT, lambda row: row.recipient, sort="recipient", width=62),
+        *(recipient if tab != ALL else ()),
         Column("region", later("Region"), Kind.SOFT, lambda row: region(row.province, row.city), sort="province", width=104),
         Column("goods", later("Goods"), Kind.GOODS, goods_cell, sort="goods_summary", width=0, tip=goods_tip),
         Column("quantity", later("Qty"), Kind.QUANTITY, lambda row: row.quantity, sort="quantity", width=44),
@@ -184,14 +193,16 @@ def order_columns(tab: str, moment: Moment) -> tuple[Column, ...]:
             "paid", later("Owed") if tab == "awaiting_payment" else later("Paid"), Kind.MONEY, _money(tab), sort=_money_sort(tab), width=92
         ),
         *(status if tab == ALL else ()),
-        Column("printed", later("Printed"), Kind.PRINTED, lambda row: row.slip_copies > 0, width=32, tip=printed_tip),
+        *(printed if tab != ALL else ()),
         last,
     )
 
 
 def _money(tab: str) -> Callable[[Any], Any]:
     """What an unpaid order still owes; else what was paid."""
-    return (lambda row: row.payable) if tab == "awaiting_payment" else (lambda row: row.paid)
+    if tab == "awaiting_payment":
+        return lambda row: row.payable
+    return lambda row: row.paid or (None if row.status == "awaiting_payment" else row.paid)
 
 
 def _money_sort(tab: str) -> str:

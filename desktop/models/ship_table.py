@@ -290,16 +290,21 @@ class ShipTable(RowsModel):
 def _columns(carrier_name: Callable[[Any], str]) -> tuple[Column, ...]:
     return (
         Column("number", later("Order no."), Kind.NUMBER, lambda line: line.row.number, width=166),
-        Column("recipient", later("Recipient"), Kind.TEXT, _to_whom, width=170, tip=_to_whom),
+        Column("recipient", later("Recipient"), Kind.TEXT, _to_whom, width=150, tip=_to_whom),
         Column("units", later("Qty"), Kind.QUANTITY, lambda line: line.row.units, width=48),
-        Column(TRACKING, later("Tracking number"), Kind.TEXT, lambda line: line.number, width=196),
-        Column("carrier", later("Carrier"), Kind.SOFT, carrier_name, width=104),
-        Column("verdict", later("Can it leave?"), Kind.TEXT, lambda line: line.verdict.words, width=0, tip=_why),
+        Column(TRACKING, later("Tracking number"), Kind.TEXT, lambda line: line.number, width=180),
+        Column("carrier", later("Carrier"), Kind.SOFT, carrier_name, width=100),
+        Column("verdict", later("Can it leave?"), Kind.TEXT, _verdict_cell, width=0, tip=_why),
     )
 
 
 def _to_whom(line: ShipLine) -> str:
     return "  ".join(part for part in (line.row.recipient or formats.DASH, region(line.row.province, line.row.city)) if part)
+
+
+def _verdict_cell(line: ShipLine) -> str:
+    """What stands in the row; a number that is only missing is seen by its empty box."""
+    return line.verdict.words if line.number or line.verdict.ready or line.verdict.codes else ""
 
 
 def _why(line: ShipLine) -> str:

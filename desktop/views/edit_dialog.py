@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import icons
 from desktop.errors import error_words
@@ -205,8 +205,18 @@ class AddressDialog(EditDialog):
         for name in ADDRESS:
             now = str(getattr(card, name))
             if now or name not in SHOWN_IF_FILLED:
-                self.fields.add(name, term("field", name, language()), now, limit=LIMITS.get(name, 100))
+                lines = 2 if name == "address" else 1
+                self.fields.add(name, term("field", name, language()), now, lines=lines, limit=LIMITS.get(name, 100))
+        self.fields.field("address").setFocus()
         self.tell()
+
+    def values(self) -> dict[str, Any]:
+        """An address has no lines: a break in it counts as a space."""
+        return {
+            name: text
+            for name, typed in self.fields.changes().items()
+            if (text := " ".join(str(typed).split())) != str(getattr(self.card, name))
+        }
 
     def order_ids(self) -> tuple[int, ...]:
         return (self.card.id,)
@@ -263,14 +273,16 @@ class AddressDialog(EditDialog):
         """Type these values."""
         for name, text in values.items():
             field = self.fields.field(name)
-            if isinstance(field, QLineEdit):
+            if isinstance(field, QPlainTextEdit):
+                field.setPlainText(str(text))
+            elif isinstance(field, QLineEdit):
                 field.setText(str(text))
 
 
 class NoteDialog(EditDialog):
     """Memo, flag and tags of one order or many. What several orders have differently stays as it is until something is chosen."""
 
-    def __init__(self, parent: QWidget, context: AppContext, rows: Sequence[OrderRow], first: str = "") -> None:
+    def __init__(self, parent: QWidget, context: AppContext, rows: Sequence[OrderRow]) -> None:
         self.rows = tuple(rows)
         one = self.rows[0]
         dot = " · " if language() == "en" else "·"
@@ -303,7 +315,7 @@ class NoteDialog(EditDialog):
         elif isinstance(flag, int) and flag > 5:
             choices.append((flag, str(flag)))
         self.fields.add_choice("flag", term("field", "flag", said), None if flag is VARIOUS else flag, choices)
-        self._tags = self.fields.add(
+        self.fields.add(
             "tags",
             term("field", "tags", said),
             "" if tags is VARIOUS else str(tags),
@@ -311,7 +323,7 @@ class NoteDialog(EditDialog):
             placeholder=tr("Leave empty to keep each as it is") if tags is VARIOUS else tr("Several: a comma between them"),
             shown=various if tags is VARIOUS else None,
         )
-        self.setFocusProxy(self._tags if first == "tags" else self._memo)
+        self._memo.setFocus()
         self.tell()
 
     @staticmethod

@@ -100,6 +100,7 @@ class OrdersPage(Page):
         self._sorts: dict[str, Sort] = {}
         self._wanted = -1
         self._first = False
+        self._top = False
         self._tasks: dict[str, Task] = {}
         self._total = 0
         whole = QHBoxLayout(self)
@@ -256,7 +257,7 @@ class OrdersPage(Page):
         self.source.tab = tab
         self.model.selection.clear()
         self.model.set_columns(order_columns(tab, self.moment))
-        self.table.verticalScrollBar().setValue(0)
+        self._top = True
         self._show()
 
     def _search(self, _words: str) -> None:
@@ -276,16 +277,12 @@ class OrdersPage(Page):
                 chosen.only(there)  # what left the result is not acted upon unseen
         if count == 0:
             self.table.set_empty(self._empty())
-        if self._wanted >= 0:
-            self.table.go_to(self._wanted)
-            self._wanted = -1
-        elif count and self.table.current_id() < 0:
+        wanted, self._wanted = self._wanted, -1
+        if count and not (wanted >= 0 and self.table.go_to(wanted)) and (self._top or self._first or self.table.current_id() < 0):
             self.table.go_to(self.model.id_at(0))
-        if self._first:
-            self._first = False
-            if count:
-                self.table.go_to(self.model.id_at(0))
-                self.table.setFocus()
+        if self._first and count:
+            self.table.setFocus()
+        self._first = self._top = False
         if not count:
             self.panel.show_order(-1)
         self._sum()

@@ -229,7 +229,10 @@ class OrderPanel(Panel):
 
     def _goods(self, card: OrderCardRow) -> None:
         units = sum(line.quantity for line in card.lines) or card.quantity or 0
-        heading = tr("Goods: {kinds} kinds, {units} units", kinds=len(card.lines), units=units) if card.lines else tr("Goods")
+        heading = tr("Goods")
+        if card.lines:
+            kinds, pieces = trn("{n} kind", "{n} kinds", len(card.lines)), trn("{n} unit", "{n} units", units)
+            heading += f" {kinds} {pieces}" if language() == "zh" else f": {kinds}, {pieces}"
         section = PanelSection(heading)
         section.column.setSpacing(8)
         for line in card.lines:

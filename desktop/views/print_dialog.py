@@ -94,6 +94,7 @@ class PrintDialog(DialogBase):
         self.save_button.setAutoDefault(False)
         self.extra.addWidget(self.save_button)
         self._fill_sizes()
+        self.preview.paper.setFocus()
         # The reading begins when the dialog stands, so that opening it never waits.
         QTimer.singleShot(0, self.make)
 

@@ -106,10 +106,11 @@ class Paper(QWidget):
             )
             return
         # Paper is white in the dark as well.
-        painter.fillRect(area, Qt.GlobalColor.white)
+        painter.fillRect(area, colour("#FFFFFF"))
         if self._picture is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawPixmap(area, self._picture)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(colour(t.line2))
         painter.drawRect(area.adjusted(-1, -1, 0, 0))
 

@@ -22,7 +22,7 @@ from desktop.views.widgets.buttons import Button, CheckBox, Combo
 from desktop.views.widgets.dialog import DialogBase
 from desktop.views.widgets.field_diff import FormRow
 from desktop.views.widgets.labels import Label
-from desktop.views.widgets.panel import Band, Fact, empty_layout
+from desktop.views.widgets.panel import Band, empty_layout
 from desktop.views.widgets.table import HEADER_HEIGHT
 from services.queries.ship_rows import CarriersUsed, ShipRows, UsedNumbers, carrier_names
 from services.words import term
@@ -136,11 +136,16 @@ class ShipDialog(DialogBase):
 
     def _show_one(self, row: ShipRow) -> None:
         self.sub.setText(f"{row.number} · {row.buyer}" if language() == "en" else f"{row.number}·{row.buyer}")
-        self.facts.addWidget(Fact(tr("Recipient"), "  ".join(part for part in (row.recipient, region(row.province, row.city)) if part)))
-        more = f" +{row.kinds - 1}" if row.kinds > 1 else ""
-        self.facts.addWidget(Fact(tr("Goods"), (row.goods or tr("Goods not known yet")) + more))
-        if row.units is not None:
-            self.facts.addWidget(Fact(tr("Units"), formats.count(row.units)))
+        more = tr(" and {n} more", n=row.kinds - 1) if row.kinds > 1 else ""
+        facts = (
+            (tr("Recipient"), "  ".join(part for part in (row.recipient, region(row.province, row.city)) if part)),
+            (tr("Goods"), (row.goods or tr("Goods not known yet")) + more),
+            (tr("Units"), formats.count(row.units)),
+        )
+        for label, value in facts:
+            words = Label(value, wrap=len(value) > 30)
+            words.setMinimumWidth(WIDTH_OF_ONE - 160)
+            self.facts.addWidget(FormRow(label, words))
         self.number.setFocus()
 
     def _fit_grid(self) -> None:
@@ -225,6 +230,7 @@ class ShipDialog(DialogBase):
                 )
             )
             box.setAccessibleName(box.text())
+            box.setToolTip(term("blocker_remedy", code, language()))
 
     def _pass(self, _on: bool) -> None:
         self.table.set_passed(code for code, box in self._passes.items() if box.isChecked())

@@ -34,10 +34,10 @@ class NumberDelegate(CellDelegate):
         super().paint(painter, option, index)
         if index.column() == len(model.columns) - 1:
             # The verdict in its tone, over the plain words that the table drew.
-            verdict = model.lines[index.row()].verdict
+            verdict, words = model.lines[index.row()].verdict, str(model.cell(index.row(), index.column()))
             area = option.rect
             painter.fillRect(area.adjusted(0, 0, 0, -1), colour(self._ground(index.row())))
-            write(painter, (area.x() + 8, area.y(), area.width() - 20, area.height() - 1), verdict.words, theme().tone(verdict.tone))
+            write(painter, (area.x() + 8, area.y(), area.width() - 20, area.height() - 1), words, theme().tone(verdict.tone))
 
     def _ground(self, row: int) -> str:
         t = theme()

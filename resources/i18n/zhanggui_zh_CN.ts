@@ -82,7 +82,6 @@
     <message><source>Full audit</source><translation>全部留痕</translation></message>
     <message><source>Goods</source><translation>商品</translation></message>
     <message><source>Goods not known yet</source><translation>商品明细未导入</translation></message>
-    <message><source>Goods: {kinds} kinds, {units} units</source><translation>商品 {kinds} 种 {units} 件</translation></message>
     <message><source>Hello!</source><translation>您好！</translation></message>
     <message><source>Help</source><translation>帮助</translation></message>
     <message><source>Import</source><translation>导入</translation></message>
@@ -294,6 +293,7 @@
     <message><source>{m}m</source><translation>{m} 分</translation></message>
     <message><source>{name} was sent to the printer</source><translation>{name} 已送到打印机</translation></message>
     <message><source>{n} chosen</source><translation>已选 {n} 单</translation></message>
+    <message><source>{n} kinds</source><translation>{n} 种</translation></message>
     <message><source>{n} missing</source><translation>缺 {n}</translation></message>
     <message><source>{n} numbers look like {carrier}</source><translation>{n} 个运单号像是{carrier}的</translation></message>
     <message><source>{n} orders</source><translation>{n} 单</translation></message>

@@ -35,7 +35,7 @@ ERRORS: dict[str, tuple[str, str]] = {
 
 TERMS: dict[str, dict[str, tuple[str, str]]] = {
     "status": {
-        "awaiting_payment": ("Awaiting payment", "待付款"),
+        "awaiting_payment": ("Unpaid", "待付款"),
         "awaiting_shipment": ("To ship", "待发货"),
         "shipped": ("Shipped", "已发货"),
         "completed": ("Completed", "交易成功"),
@@ -62,6 +62,17 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "no_tracking": ("No tracking number", "没有运单号"),
         "number_used": ("Tracking number already used", "运单号已用过"),
         "number_doubtful": ("Tracking number looks wrong", "运单号存疑"),
+    },
+    "blocker_short": {
+        "not_paid": ("Unpaid", "未付款"),
+        "already_shipped": ("Shipped", "已发货"),
+        "completed": ("Completed", "已完成"),
+        "closed": ("Closed", "已关闭"),
+        "after_sale_open": ("After-sale", "退款中"),
+        "shortage": ("Short", "缺货"),
+        "goods_unmatched": ("Unmatched", "未匹配"),
+        "lines_unknown": ("No goods list", "未知商品"),
+        "address_missing": ("No address", "地址不全"),
     },
     "blocker_remedy": {
         "not_paid": ("Ship after the buyer has paid.", "等买家付款后再发。"),

@@ -172,7 +172,8 @@ class DialogBase(QDialog):
             inner.invalidate()
         self.column.activate()
         width = self.width() - 2
-        body = max(self.column.totalHeightForWidth(width), self.column.totalMinimumSize().height())
+        wanted = self.column.totalHeightForWidth(width) if self.column.hasHeightForWidth() else self.column.totalSizeHint().height()
+        body = max(wanted, self.column.totalMinimumSize().height())
         head = HEAD if self.sub.isVisibleTo(self) else 60
         band = 0
         if self._trouble_box.isVisibleTo(self):

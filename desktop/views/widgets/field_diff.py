@@ -16,30 +16,52 @@ from desktop.theme import BODY_SIZE, colour, font, metrics, theme
 from desktop.views.widgets.buttons import Combo
 from desktop.views.widgets.labels import Label
 
+LINE = 19
+"""Height of a line of text, px."""
+
 
 class OldValue(QWidget):
-    """What it is now; struck through with an arrow once it changed."""
+    """What it is now, broken into at most `lines` lines; struck through with an arrow once it changed."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, lines: int = 1) -> None:
         super().__init__()
         self.text, self.changed = text, False
+        self._lines = lines
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
         self.setToolTip(text)
 
     def sizeHint(self) -> QSize:
-        return QSize(60, 32)
+        return QSize(60, 32 + (self._lines - 1) * LINE)
+
+    def _broken(self, room: int) -> list[str]:
+        """The text in lines of `room` px; what is left after the last line is cut with an ellipsis."""
+        face = metrics()
+        found: list[str] = []
+        rest = " ".join(self.text.split("\n"))
+        while rest and len(found) < self._lines - 1 and face.horizontalAdvance(rest) > room:
+            cut = len(rest)
+            while cut > 1 and face.horizontalAdvance(rest[:cut]) > room:
+                cut -= 1
+            space = rest.rfind(" ", 1, cut + 1)
+            cut = space if space > cut // 2 else cut
+            found.append(rest[:cut].rstrip())
+            rest = rest[cut:].lstrip()
+        return [*found, face.elidedText(rest, Qt.TextElideMode.ElideRight, room)]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         face = metrics()
-        words = face.elidedText(self.text, Qt.TextElideMode.ElideRight, self.width() - 44)
-        base = (self.height() + face.ascent() - face.descent()) / 2
+        lines = self._broken(self.width() - 44)
         painter.setFont(font())
         painter.setPen(colour(theme().muted if self.changed else theme().text2))
-        painter.drawText(QPointF(0, base), words)
+        top = (self.height() - len(lines) * LINE) / 2
+        for place, words in enumerate(lines):
+            middle = top + place * LINE + LINE / 2
+            painter.drawText(QPointF(0, middle + (face.ascent() - face.descent()) / 2), words)
+            if self.changed:
+                painter.fillRect(0, int(middle), ceil(face.horizontalAdvance(words)), 1, colour(theme().muted))
         if self.changed:
-            painter.fillRect(0, self.height() // 2, ceil(face.horizontalAdvance(words)), 1, colour(theme().muted))
             painter.drawPixmap(QPointF(self.width() - 34, (self.height() - 14) // 2), icons.pixmap("arrow-right", theme().accent, 14))
 
 
@@ -81,7 +103,7 @@ class FieldDiff(QWidget):
             line.setCursorPosition(0)
             line.textChanged.connect(lambda: self._check(key))
             field = line
-        self._place(key, label, now if shown is None else shown, field, now)
+        self._place(key, label, now if shown is None else shown, field, now, lines)
         return field
 
     def field(self, key: str) -> QWidget:
@@ -97,9 +119,9 @@ class FieldDiff(QWidget):
         self._place(key, label, dict(pairs).get(now, ""), combo, now)
         return combo
 
-    def _place(self, key: str, label: str, shown: str, field: QWidget, now: Any) -> None:
+    def _place(self, key: str, label: str, shown: str, field: QWidget, now: Any, lines: int = 1) -> None:
         row = self._grid.rowCount()
-        old = OldValue(shown)
+        old = OldValue(shown, lines)
         field.setAccessibleName(label)
         words = Label(label, "body2")
         words.setBuddy(field)

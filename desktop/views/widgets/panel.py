@@ -156,7 +156,8 @@ class Band(QFrame):
     ) -> None:
         super().__init__()
         self.setProperty("box", tone)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # Not Fixed: its height comes from its width, and a fixed one would be held to the height of some other width.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 7, 10, 7)
         row.setSpacing(10)
