@@ -70,7 +70,7 @@ class RebuildDerived:
         return done
 
     def _sums(self, uow: UnitOfWork) -> int:
-        for table in ("sales_sum", "region_sum", "listing_sum"):
+        for table in ("sales_sum", "region_sum", "listing_sum", "listing_month"):
             uow.write_derived(f"DELETE FROM {table}", [()])  # noqa: S608 (constants)
         uow.write_derived("INSERT OR IGNORE INTO dirty_day(day) SELECT DISTINCT paid_day FROM orders WHERE paid_day IS NOT NULL", [()])
         days = dirty_days(uow)

@@ -63,6 +63,10 @@ class Derived:
         elif table == "order_line" and not _SUMMED_LINE.isdisjoint(different) and "order_id" in old:
             self._resum.add(old["order_id"])
 
+    def removed(self, table: str, order_id: int | None) -> None:
+        if table == "order_line" and order_id is not None:
+            self._resum.add(order_id)
+
     def write(self) -> None:
         self._write_counts()
         self._write_docs()

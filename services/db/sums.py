@@ -7,9 +7,11 @@ are read from the sum tables, days in `dirty_day` are added up from the orders: 
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from services.clock import to_local
@@ -92,14 +94,36 @@ def by_province(reading: Reading, first: int, last: int) -> dict[str, Sales]:
 
 
 def by_listing(reading: Reading, first: int, last: int) -> dict[int, Goods]:
-    """Goods sold by listing id."""
+    """Goods sold by listing id: by month where a whole month is clean, else by day."""
     found: dict[int, Goods] = defaultdict(Goods)
-    clean = f"SELECT listing_id, sum(quantity), sum(amount) FROM listing_sum {_CLEAN} GROUP BY listing_id"  # noqa: S608 (constants)
-    dirty = f"SELECT l.listing_id, {_GOODS} {_DIRTY_LINES} WHERE d.day BETWEEN ? AND ? GROUP BY l.listing_id"
-    for statement in (clean, dirty):
-        for listing_id, *sums in reading.sql(statement, (first, last)):
+    dirty = {day for (day,) in reading.sql("SELECT day FROM dirty_day WHERE day BETWEEN ? AND ?", (first, last))}
+    months, days = [], []
+    for month in range(month_of(first), month_of(last) + 1):
+        inside = range(max(first, month_start(month)), min(last + 1, month_start(month + 1)))
+        if len(inside) == month_start(month + 1) - month_start(month) and dirty.isdisjoint(inside):
+            months.append(month)
+        else:
+            days += [day for day in inside if day not in dirty]
+    summed = (
+        "SELECT listing_id, sum(quantity), sum(amount) FROM ("
+        "SELECT listing_id, quantity, amount FROM listing_month WHERE month IN (SELECT value FROM json_each(?)) UNION ALL "
+        "SELECT listing_id, quantity, amount FROM listing_sum WHERE day IN (SELECT value FROM json_each(?))) GROUP BY listing_id"
+    )
+    by_order = f"SELECT l.listing_id, {_GOODS} {_DIRTY_LINES} WHERE d.day BETWEEN ? AND ? GROUP BY l.listing_id"
+    for statement, params in ((summed, (json.dumps(months), json.dumps(days))), (by_order, (first, last))):
+        for listing_id, *sums in reading.sql(statement, params):
             found[listing_id] += Goods(*sums)
     return dict(found)
+
+
+def month_of(day: int) -> int:
+    """Year × 12 + month − 1."""
+    local = date.fromordinal(day)
+    return local.year * 12 + local.month - 1
+
+
+def month_start(month: int) -> int:
+    return date(month // 12, month % 12 + 1, 1).toordinal()
 
 
 def hour_of(quarter: int | None, zone: str) -> int:
@@ -128,6 +152,13 @@ def sum_days(uow: UnitOfWork, days: Sequence[int]) -> None:
         f"SELECT o.paid_day, l.listing_id, {_GOODS} FROM orders o CROSS JOIN order_line l ON l.order_id = o.id "
         "WHERE o.paid_day = ? GROUP BY l.listing_id",
         keys,
+    )
+    months = sorted({month_of(day) for day in days})
+    uow.write_derived("DELETE FROM listing_month WHERE month = ?", [(month,) for month in months])
+    uow.write_derived(
+        "INSERT INTO listing_month(month, listing_id, quantity, amount) "
+        "SELECT ?, listing_id, sum(quantity), sum(amount) FROM listing_sum WHERE day >= ? AND day < ? GROUP BY listing_id",
+        [(month, month_start(month), month_start(month + 1)) for month in months],
     )
     uow.write_derived("DELETE FROM dirty_day WHERE day = ?", keys)
     uow.touch("sales_sum", days)

@@ -123,6 +123,7 @@ class UnitOfWork(Reading):
                 row = dict(zip(columns, values, strict=True))
                 shown = {name: value for name, value in row.items() if value not in (None, "")}
                 self.note(table.name, row_id, row.get("order_id"), None, json.dumps(shown, ensure_ascii=False, default=str), None)
+                self._derived.removed(table.name, row.get("order_id"))
         elif audit_of(table) is not Audit.DERIVED:
             self._covered[table.name].update(ids)
         self._write(delete_sql(table), [(row_id,) for row_id in ids])

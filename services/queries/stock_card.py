@@ -22,7 +22,7 @@ FROM stock_movement WHERE sku_id = ? AND at >= ? GROUP BY 1
 """  # noqa: S608 (constants)
 _MOVEMENTS = """
 SELECT m.id, m.at, m.kind, m.quantity, m.value, m.note, m.order_id, o.number, m.case_id
-FROM stock_movement m LEFT JOIN orders o ON o.id = m.order_id WHERE m.sku_id = ? ORDER BY m.id DESC LIMIT ?
+FROM stock_movement m LEFT JOIN orders o ON o.id = m.order_id WHERE m.sku_id = ? ORDER BY m.at DESC, m.id DESC LIMIT ?
 """
 _WAITING = """
 SELECT l.id, o.id, o.number, o.buyer_nick, l.shortage, l.quantity - l.cancelled, o.ship_by

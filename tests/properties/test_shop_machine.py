@@ -16,10 +16,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from services.commands.aftersales import MoveCase, RefundLine, RefundOrder, ceilings_of
+from services.commands.aftersales import MoveCase, RefundLine, RefundOrder
 from services.commands.moves import Observed, observe
 from services.commands.parcels import Shipment, ShipOrders
 from services.commands.stock import AdjustStock, MatchGoods, ReceiveGoods
+from services.db.ceilings import ceilings_of
 from services.db.reading import Reading
 from services.db.uow import UnitOfWork
 from services.desk import Desk

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from services.commands.aftersales import MoveCase, RefundLine, RefundOrder
-from services.commands.aftersales import ceilings_of as command_ceilings
+from services.db.ceilings import ceilings_of
 from services.db.reading import Reading
 from services.desk import Desk
 from services.errors import NotFound, Refused
@@ -88,7 +88,7 @@ class Command:
         self.order_id = order_id
 
     def run(self, reading: Reading) -> object:
-        found = command_ceilings(reading, self.order_id)
+        found = ceilings_of(reading, self.order_id)
         return (found.order, found.freight, [(line.line_id, line.paid, line.refunded, line.back) for line in found.lines])
 
 

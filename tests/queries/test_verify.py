@@ -160,7 +160,7 @@ PLANTS: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "import_rows": (("UPDATE import_batch SET rows = 4",), set()),
     "search_documents": (("UPDATE orders SET seller_memo = '偷改的备注' WHERE id = {sent}",), set()),
     "search_index": (("INSERT INTO order_text(order_text, rowid, words) SELECT 'delete', order_id, words FROM search_doc WHERE order_id = {sent}",), set()),
-    "sums": (("UPDATE listing_sum SET amount = amount + 1 WHERE day = {day}",), set()),
+    "sums": (("UPDATE listing_month SET amount = amount + 1 WHERE month = (SELECT max(month) FROM listing_month)",), set()),
 }  # fmt: skip
 
 

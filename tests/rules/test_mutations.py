@@ -47,7 +47,7 @@ MUTATIONS = (
     Mutation("the average is off", "services/domain/allocation.py", "value * units // on_hand", "value * units // (on_hand + 1)"),
     Mutation(
         "waiting cases hold no money",
-        "services/commands/aftersales.py",
+        "services/db/ceilings.py",
         "order_ceiling(money), freight_ceiling",
         "money.paid, freight_ceiling",
     ),

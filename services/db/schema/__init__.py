@@ -6,7 +6,7 @@ from services.db.base import Base, register_audit
 from services.db.schema.after_sales import AfterSale, AfterSaleLine
 from services.db.schema.audit import AuditEntry
 from services.db.schema.customers import Customer
-from services.db.schema.derived import DirtyDay, ListingSum, OrderCount, RegionSum, SalesSum, SearchDoc
+from services.db.schema.derived import DirtyDay, ListingMonth, ListingSum, OrderCount, RegionSum, SalesSum, SearchDoc
 from services.db.schema.goods import Listing, Sku
 from services.db.schema.imports import ImportBatch, ImportRows, OrderSource
 from services.db.schema.money import Discount, MoneyEntry
@@ -29,6 +29,7 @@ __all__ = [
     "ImportBatch",
     "ImportRows",
     "Listing",
+    "ListingMonth",
     "ListingSum",
     "MoneyEntry",
     "Order",

@@ -74,3 +74,18 @@ class ListingSum(Base):
     listing_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     quantity: Mapped[int]
     amount: Mapped[int]
+
+
+class ListingMonth(Base):
+    """The listing_sum rows of a calendar month added up; `month` is year × 12 + month − 1.
+
+    A shop with thousands of goods sells most of them each day, so that a year of days is hardly shorter than its lines.
+    """
+
+    __tablename__ = "listing_month"
+    __audit__ = Audit.DERIVED
+
+    month: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    listing_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    quantity: Mapped[int]
+    amount: Mapped[int]

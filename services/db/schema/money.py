@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.db.base import Audit, Base
@@ -23,6 +23,7 @@ class MoneyEntry(Base):
         CheckConstraint("kind IN ('payment','refund','freight_cost','platform_fee','goodwill')", name="kind"),
         CheckConstraint("amount <> 0", name="amount"),
         Index("ix_money_entry_order_id", "order_id"),
+        Index("ix_money_entry_refund_at", "at", sqlite_where=text("kind = 'refund'")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -18,7 +18,7 @@ class StockMovement(Base):
     __table_args__ = (
         CheckConstraint("quantity <> 0", name="quantity"),
         CheckConstraint("kind IN ('receipt','shipment','return','adjustment','damage','correction')", name="kind"),
-        Index("ix_stock_movement_sku_id", "sku_id", "id"),
+        Index("ix_stock_movement_sku_id_at", "sku_id", "at", "id"),
         Index("ix_stock_movement_order_id", "order_id", sqlite_where=text("order_id IS NOT NULL")),
     )
 

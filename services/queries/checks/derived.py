@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from datetime import date
 from itertools import chain
 
 from services.clock import to_local
@@ -74,7 +75,7 @@ _TABLES = (
 def sums(reading: Reading) -> Finding:
     """The sums of every day that is not marked to be summed again are those of its orders."""
     days = [day for (day,) in reading.driver.execute(_DAYS)]
-    return compare(len(days), (fault for day in days for fault in _wrong_sums(reading, day)))
+    return compare(len(days), chain((fault for day in days for fault in _wrong_sums(reading, day)), _wrong_months(reading)))
 
 
 def _wrong_sums(reading: Reading, day: int) -> Iterator[Fault]:
@@ -84,6 +85,21 @@ def _wrong_sums(reading: Reading, day: int) -> Iterator[Fault]:
     for table, stored, counted in _TABLES:
         if sorted(reading.sql(stored, (day,))) != sorted(reading.sql(counted, (day,))):
             yield table, day, "other sums", "those of the orders"
+
+
+def _wrong_months(reading: Reading) -> Iterator[Fault]:
+    """A month is the sum of its days as they are kept, clean or not."""
+    expected: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0])
+    for day, listing_id, quantity, amount in reading.driver.execute("SELECT day, listing_id, quantity, amount FROM listing_sum"):
+        local = date.fromordinal(day)
+        sums_ = expected[local.year * 12 + local.month - 1, listing_id]
+        sums_[0] += quantity
+        sums_[1] += amount
+    for month, listing_id, *kept in reading.driver.execute("SELECT month, listing_id, quantity, amount FROM listing_month"):
+        if expected.pop((month, listing_id), None) != kept:
+            yield "listing_month", month, "other sums", "those of the days"
+    for month, _listing_id in expected:
+        yield "listing_month", month, "missing", "those of the days"
 
 
 def _hours(reading: Reading, day: int) -> dict[int, tuple[int, ...]]:

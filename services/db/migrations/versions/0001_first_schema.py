@@ -62,6 +62,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_import_batch_file_hash", "import_batch", ["file_hash"], unique=False)
     op.create_table(
+        "listing_month",
+        sa.Column("month", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("listing_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("month", "listing_id", name=op.f("pk_listing_month")),
+    )
+    op.create_table(
         "listing_sum",
         sa.Column("day", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("listing_id", sa.Integer(), autoincrement=False, nullable=False),
@@ -440,6 +448,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_money_entry_key")),
     )
     op.create_index("ix_money_entry_order_id", "money_entry", ["order_id"], unique=False)
+    op.create_index("ix_money_entry_refund_at", "money_entry", ["at"], unique=False, sqlite_where=sa.text("kind = 'refund'"))
     op.create_table(
         "parcel_line",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
@@ -499,5 +508,5 @@ def upgrade() -> None:
     op.create_index(
         "ix_stock_movement_order_id", "stock_movement", ["order_id"], unique=False, sqlite_where=sa.text("order_id IS NOT NULL")
     )
-    op.create_index("ix_stock_movement_sku_id", "stock_movement", ["sku_id", "id"], unique=False)
+    op.create_index("ix_stock_movement_sku_id_at", "stock_movement", ["sku_id", "at", "id"], unique=False)
     op.create_index("ix_orders_number_tail", "orders", [sa.text("substr(number, -4)"), "created_at"])
