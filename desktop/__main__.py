@@ -5,27 +5,38 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from services.cli.common import Given, take_common
+from services.errors import BadInput
+
+WINDOW_COMMANDS = ("", "screenshots")
+
 
 def opens_window(arguments: Sequence[str]) -> bool:
-    """No command at all, or only `--shop DIR`; or the screenshots, which need the window."""
-    rest = list(arguments)
-    if rest and rest[0] == "--shop":
-        rest = rest[2:]
-    elif rest and rest[0].startswith("--shop="):
-        rest = rest[1:]
-    return not rest or rest[0] == "screenshots"
+    """No command, or the screenshots, which need the window; wherever the common options stand. Help is the command line's."""
+    given = _given(arguments)
+    return given is not None and given.command in WINDOW_COMMANDS and not given.flags & {"--help", "--version"}
+
+
+def _given(arguments: Sequence[str]) -> Given | None:
+    """None for what can't be read: the command line has the words for it."""
+    try:
+        return take_common(arguments, {"--out"})
+    except BadInput:
+        return None
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line or open the window; answers the exit status."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    if opens_window(given):
+    written = list(sys.argv[1:] if arguments is None else arguments)
+    given = _given(written)
+    if given is not None and opens_window(written):
         from desktop import app
 
-        return app.main(given)
+        shop = ["--shop", given.values["--shop"]] if "--shop" in given.values else []
+        return app.main([*shop, *given.rest, *(["--json"] if given.command and "--json" in given.flags else [])])
     from services import cli
 
-    return cli.main(given)
+    return cli.main(written)
 
 
 if __name__ == "__main__":

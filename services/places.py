@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def usual_shop() -> Path:
-    """The shop's folder: the user's own data folder (on Linux ~/.local/share/zhanggui)."""
+    """The shop's folder, in the user's own data folder (on Linux ~/.local/share/zhanggui/shop)."""
     import platformdirs
 
-    return platformdirs.user_data_path("zhanggui", appauthor=False)
+    return platformdirs.user_data_path("zhanggui", appauthor=False) / "shop"

@@ -7,7 +7,6 @@ import signal
 import sys
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +16,7 @@ import typer
 from typer.main import get_command
 
 from services.cli import files, goods, looking, orders, paper, refunds
+from services.cli.common import FLAGS, VALUES, Given, take_common
 from services.cli.output import AnswerLost, close_quietly, prepare_streams
 from services.cli.session import LANGUAGES, Session
 from services.errors import BadInput, Cancelled, DeskError
@@ -36,18 +36,6 @@ WINDOW_COMMANDS = ("screenshots",)
 
 FILE_COMMANDS = frozenset({"import", "goods"})
 """Here bad input is a bad file: it failed (1). Elsewhere it is a wrong word on the command line (2)."""
-
-FLAGS = ("--json", "--help", "--version")
-VALUES = ("--shop", "--lang", "--as")
-
-
-@dataclass
-class Given:
-    """The options of every command, wherever they stood, and what is left."""
-
-    rest: list[str] = field(default_factory=list)
-    flags: set[str] = field(default_factory=set)
-    values: dict[str, str] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=1)
@@ -106,11 +94,12 @@ def _run(argv: Sequence[str], stopping: Stopping) -> int:
     session = _session(given, "--json" in argv)
     prepare_streams(session.as_json)
     try:
-        _take(argv, given)
+        taking = {option for command in commands().values() for param in command.params for option in param.opts if _takes_value(param)}
+        take_common(argv, taking, given)
         session = _session(given, "--json" in given.flags)
         prepare_streams(session.as_json)
         _check_values(given)
-        name = given.rest[0] if given.rest else ""
+        name = given.command
         status = _act(session, given, name)
     except DeskError as error:
         if stopping.asked:
@@ -180,30 +169,6 @@ def _act(session: Session, given: Given, name: str) -> int:
         if error.code == "usage_option_unknown":  # a search's, see options.searched
             raise _no_such("option", str(error.facts["word"]), _options(command), command=name) from error
         raise
-
-
-def _take(argv: Iterable[str], given: Given) -> None:
-    """Sort the arguments; the common options may stand before the command or after it. After `--` nothing is an option."""
-    taking = {option for command in commands().values() for param in command.params for option in param.opts if _takes_value(param)}
-    waiting = ""
-    left = iter(argv)
-    for word in left:
-        name, equals, value = word.partition("=")
-        if waiting:
-            given.rest.append(word)
-            waiting = ""
-        elif word == "--":
-            given.rest += [word, *left]
-        elif word in FLAGS:
-            given.flags.add(word)
-        elif name in VALUES:
-            found = value if equals else next(left, None)
-            if not found:
-                raise BadInput("usage_value_missing", option=name)
-            given.values[name] = found
-        else:
-            given.rest.append(word)
-            waiting = word if word in taking else ""
 
 
 def _takes_value(param: Any) -> bool:

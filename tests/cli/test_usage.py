@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from services.cli import app, main
+from services.cli.common import FLAGS, VALUES
 from services.cli.help import help_lines, key_of
 from services.words import term, terms
 from tests.cli.conftest import Run
@@ -134,7 +135,7 @@ def test_stopping_is_130_and_leaves_the_shop_as_it_was(shop: Run, monkeypatch: p
 
 def test_every_command_and_option_is_explained_in_both_languages() -> None:
     known = terms()["option"]
-    named = {option.removeprefix("--") for option in (*app.FLAGS, *app.VALUES)}
+    named = {option.removeprefix("--") for option in (*FLAGS, *VALUES)}
     for name, command in app.commands().items():
         assert name in terms()["command"]
         for param in command.params:
@@ -160,3 +161,22 @@ def test_help_names_all_commands_and_each_has_its_page(run: Run, lang: str) -> N
 
 def test_the_version_is_told(run: Run) -> None:
     assert re.fullmatch(r"zhanggui \d+\.\d+\.\d+\n", run("--version").out)
+
+
+@pytest.mark.parametrize(
+    ("words", "window"),
+    [
+        ("--lang zh --json screenshots --out x", True),
+        ("screenshots --out x --shop y", True),
+        ("--lang zh", True),
+        ("--help", False),
+        ("--version", False),
+        ("--json orders", False),
+        ("orders screenshots", False),
+        ("--shop", False),
+    ],
+)
+def test_the_window_opens_for_its_own_commands_wherever_the_common_options_stand(words: str, window: bool) -> None:
+    from desktop.__main__ import opens_window
+
+    assert opens_window(words.split()) is window
