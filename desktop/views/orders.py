@@ -101,6 +101,7 @@ class OrdersPage(Page):
         self._wanted = -1
         self._first = False
         self._top = False
+        self._found = search_of("awaiting_shipment", "")
         self._tasks: dict[str, Task] = {}
         self._total = 0
         whole = QHBoxLayout(self)
@@ -208,11 +209,6 @@ class OrdersPage(Page):
     def tab(self) -> str:
         return self.tabs.current
 
-    @property
-    def search(self) -> str:
-        """The whole search, the tab's part in it."""
-        return search_of(self.tab, self.bar.text())
-
     def load(self) -> None:
         self._count()
         self._show()
@@ -265,11 +261,18 @@ class OrdersPage(Page):
 
     def _go_to_first(self) -> None:
         """Enter in the box, or a scan: on to the rows as soon as they are there."""
+        if self.trouble.words.text():
+            return
         self._first = True
         if not self.model.loading:
-            self._loaded(self.model.rowCount())
+            self._settle(self.model.rowCount())
 
     def _loaded(self, count: int) -> None:
+        self._found = search_of(self.tab, self.model.search)
+        self._settle(count)
+
+    def _settle(self, count: int) -> None:
+        """The result stands: what is chosen in it, which row is current, what it sums up to."""
         chosen = self.model.selection
         if not chosen.everything and chosen.count(count):
             there = self.model.selected_ids()
@@ -292,6 +295,7 @@ class OrdersPage(Page):
         if not isinstance(error, DeskError):
             self.context.runner.failed.emit(error)
             return
+        self._first = self._top = False
         self.bar.show_trouble(error_words(error))
         word, suggestion, place = error.facts.get("word"), error.facts.get("suggestion"), error.facts.get("position")
         if isinstance(error, BadInput) and word and suggestion and isinstance(place, int):
@@ -348,11 +352,11 @@ class OrdersPage(Page):
             self.foot.show_summary(trn("{n} order", "{n} orders", count) if count else "")
             if not 0 < count <= MOST_SUMMED or self.model.loading:
                 return
-            self._ask("sums", OrderTotals(self.search), self._show_totals)
+            self._ask("sums", OrderTotals(self._found), self._show_totals)
             return
         self._tell_chosen(chosen, "")
         whole = self.model.selection.everything and chosen == count
-        self._ask("sums", OrderTotals(self.search) if whole else OrderTotals(ids=self.model.selected_ids()), self._show_sums)
+        self._ask("sums", OrderTotals(self._found) if whole else OrderTotals(ids=self.model.selected_ids()), self._show_sums)
 
     def _tell_chosen(self, chosen: int, sums: str) -> None:
         self.foot.show_selection(trn("{n} chosen", "{n} chosen", chosen), sums)
