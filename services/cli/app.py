@@ -105,7 +105,8 @@ def _run(argv: Sequence[str], stopping: Stopping) -> int:
         if stopping.asked:
             return _stopped(session)
         session.out.fail(error.code, say(error.code, session.lang, **error.facts), error.facts)
-        status = 2 if isinstance(error, BadInput) and (name not in FILE_COMMANDS or error.code.startswith("usage_")) else 1
+        words = name not in FILE_COMMANDS or error.code.startswith("usage_") or error.code == "format_unknown"
+        status = 2 if isinstance(error, BadInput) and words else 1
         status = 130 if isinstance(error, Cancelled) else status
     except (KeyboardInterrupt, typer.Abort):
         status = _stopped(session)

@@ -35,11 +35,13 @@ def report(
         return _report_names(session)
     if not name:
         raise BadInput("usage_missing", what="NAME", command="report")
+    from services.commands.upkeep import SumDays
     from services.reports import report_query
     from services.reports.report import Kind, plain
 
     query = report_query(name, {key: value for key, value in (("from", first), ("to", last), ("by", by)) if value})
     with session.desk() as desk:
+        desk.perform(SumDays())  # what is summed once is read a hundred times
         made = desk.read(query)
     place = 1 if session.lang == "zh" else 0
     payload = {

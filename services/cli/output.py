@@ -54,6 +54,7 @@ class Output:
     def __init__(self, as_json: bool, lang: str) -> None:
         self.as_json = as_json
         self.lang = lang
+        self._counter: Counter | None = None
 
     def show(self, payload: Mapping[str, Any], lines: Iterable[str]) -> None:
         """The answer: `payload` as one JSON object, or `lines` (which are made only if they are shown)."""
@@ -68,6 +69,7 @@ class Output:
 
     def notice(self, words: str) -> None:
         """One line on stderr."""
+        self._wipe()
         with contextlib.suppress(OSError, ValueError):
             print("zhanggui:", " ".join(words.split()), file=sys.stderr, flush=True)
 
@@ -86,9 +88,17 @@ class Output:
 
     def progress(self) -> Progress:
         """A line on stderr that counts, where somebody looks at it."""
-        return Counter(self.lang) if sys.stderr.isatty() else SILENT
+        if not sys.stderr.isatty():
+            return SILENT
+        self._counter = self._counter or Counter(self.lang)
+        return self._counter
+
+    def _wipe(self) -> None:
+        if self._counter is not None:
+            self._counter.wipe()
 
     def _write(self, parts: Iterable[str]) -> None:
+        self._wipe()
         for part in parts:
             try:
                 sys.stdout.write(part)
@@ -127,22 +137,32 @@ class ListWriter:
 
 
 class Counter:
-    """Progress as one line that is overwritten, and wiped at the end."""
+    """Progress as one line that is overwritten, and wiped at the end or before anything else is said."""
 
     def __init__(self, lang: str) -> None:
         self._lang = lang
         self._next = 0.0
+        self._shown = False
 
     def step(self, done: int, total: int | None = None, what: str = "") -> None:
-        over = total is not None and done >= total
         now = time.monotonic()
-        if over:
-            sys.stderr.write("\r\x1b[K")
+        if total is not None and done >= total:
+            self.wipe()
         elif now >= self._next:
             self._next = now + EVERY
+            self._shown = True
             share = f"{done:,} / {total:,}" if total else f"{done:,}"
-            sys.stderr.write(f"\r\x1b[K{term('step', what, self._lang)} {share}")
-        sys.stderr.flush()
+            self._say(f"\r\x1b[K{term('progress', what, self._lang)} {share}")
+
+    def wipe(self) -> None:
+        if self._shown:
+            self._shown = False
+            self._say("\r\x1b[K")
+
+    def _say(self, text: str) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.write(text)
+            sys.stderr.flush()
 
 
 def width(text: str) -> int:

@@ -66,7 +66,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "The answer can't be written ({why}). What the command did is done; `zhanggui audit` tells it.",
         "结果写不出去（{why}）。命令已经做完，可以用 zhanggui audit 查看。",
     ),
-    "machine_refused": ("The computer refused: {path} ({why}). Check the place and try again.", "电脑不允许：{path}（{why}）。请检查后再试。"),
+    "machine_refused": (
+        "The computer refused: {path} ({why}). Check the place and try again.",
+        "电脑不允许：{path}（{why}）。请检查后再试。",
+    ),
     "bug": (
         "Something went wrong that should not ({what}). What was not finished was not kept. A report is in {path}",
         "出现了不该有的错误（{what}）。没有完成的改动不会保留。报告在 {path}",
@@ -258,7 +261,14 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "digest": ("Digest", "指纹"),
         "all_true": ("All of it is true.", "全部核对无误。"),
     },
-    "step": {
+    "progress": {
+        "read": ("Rows read", "读取行"),
+        "planned": ("Rows compared", "比对行"),
+        "written": ("Orders written", "写入订单"),
+        "changed": ("Orders changed", "更新订单"),
+        "seen_again": ("Orders seen again", "核对订单"),
+        "search_text": ("Search text", "搜索文本"),
+        "sums": ("Days added up", "汇总天数"),
         "packing_slip": ("Packing slips", "发货单"),
         "label": ("Labels", "地址标签"),
         "pick_list": ("Pick list", "拣货单"),

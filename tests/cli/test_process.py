@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import io
 import json
 import os
 import signal
@@ -12,7 +14,9 @@ from typing import IO, Any
 
 import pytest
 
-from services.cli import output
+from services.cli import app, output
+from services.progress import SILENT
+from services.words import terms
 from tests.cli.conftest import Run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -101,9 +105,42 @@ def test_ctrl_c_is_130_in_one_line_and_the_shop_is_whole(folder: Path, run: Run)
     assert run("verify").code == 0
 
 
-def test_progress_counts_where_somebody_looks(capsys: pytest.CaptureFixture[str]) -> None:
-    counter = output.Counter("zh")
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_counts_where_somebody_looks_and_is_gone_before_anything_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    out = output.Output(as_json=False, lang="zh")
+    counter = out.progress()
     counter.step(1, 1000, "label")
     counter.step(2, 1000, "label")  # too soon to be shown
-    counter.step(1000, 1000, "label")
-    assert capsys.readouterr().err == "\r\x1b[K地址标签 1 / 1,000\r\x1b[K"
+    out.notice("好了")
+    assert terminal.getvalue() == "\r\x1b[K地址标签 1 / 1,000\r\x1b[Kzhanggui: 好了\n"
+
+
+def test_no_progress_where_nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    assert output.Output(as_json=False, lang="zh").progress() is SILENT
+
+
+def test_every_step_that_is_counted_has_a_word() -> None:
+    told = {
+        str(node.args[2].value)
+        for path in (ROOT / "services").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "step"
+        and len(node.args) == 3
+        and isinstance(node.args[2], ast.Constant)
+    }
+    assert "read" in told
+    assert told - {""} <= set(terms()["progress"])
+
+
+def test_every_file_of_commands_is_a_subject() -> None:
+    files = {path.stem for path in (ROOT / "services" / "cli").glob("*.py") if "\nCOMMANDS" in path.read_text("utf-8")}
+    assert files == {subject.__name__.rpartition(".")[2] for subject in app.SUBJECTS}
