@@ -16,19 +16,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from html.parser import HTMLParser
 from itertools import chain, islice
-from pathlib import Path
-from typing import Any
 
 from services.errors import BadInput, Environment
 from services.imports.records import Reject, shown
 from services.imports.sniff import SAMPLE, Sniffed
+from services.imports.workbooks import read_workbook
 
 BLOCK = 250
 HEAD_ROWS = 12
 MAX_CELL = 1 << 24
 MAX_COLUMNS = 2_000
 EXACT = 2**53
-SHOWN_DETAIL = 120
 
 _DAMAGE = re.compile("[\udc00-\udcff]")
 _END = "\0end of file\0"
@@ -202,7 +200,7 @@ def _ends_with_newline(sniffed: Sniffed) -> bool:
 
 def _sheets(sniffed: Sniffed, wanted: str) -> list[Table]:
     tables: list[Table] = []
-    for name, first, grid in _workbook(sniffed.path, wanted):
+    for name, first, grid in read_workbook(sniffed.path, sniffed.encoding, wanted):
         rows = [row if all(type(cell) is str for cell in row) else [_text(cell) for cell in row] for row in grid]
         tables.append(Table(sniffed, name, rows[:HEAD_ROWS], grid=rows, first=first))
     if not tables:
@@ -210,29 +208,6 @@ def _sheets(sniffed: Sniffed, wanted: str) -> list[Table]:
             raise BadInput("sheet_unknown", file=sniffed.path.name, sheet=wanted)
         raise BadInput("file_empty", file=sniffed.path.name)
     return tables
-
-
-def _workbook(path: Path, wanted: str) -> Iterator[tuple[str, int, list[list[Any]]]]:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-
-    try:
-        book = CalamineWorkbook.from_path(str(path))
-        for name in book.sheet_names:
-            if wanted and name != wanted:
-                continue
-            sheet = book.get_sheet_by_name(name)
-            grid = sheet.to_python()
-            if grid:
-                yield name, (sheet.start[0] if sheet.start else 0) + 1, grid
-    except PasswordError:
-        raise BadInput("workbook_encrypted", file=path.name) from None
-    except (CalamineError, OSError, ValueError, OverflowError) as error:
-        raise BadInput("workbook_broken", file=path.name, detail=str(error)[:SHOWN_DETAIL]) from None
-    except BaseException as error:
-        # A panic of the Rust reader is no Exception; nothing else may be swallowed here.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise BadInput("workbook_broken", file=path.name, detail=str(error)[:SHOWN_DETAIL]) from None
 
 
 def _text(cell: object) -> str:
