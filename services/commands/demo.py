@@ -10,6 +10,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from services.commands.upkeep import SumDays
 from services.db import schema
 from services.db.base import Base
 from services.demo.orders import Movement
@@ -111,7 +112,7 @@ class FillDemo:
 
 
 class _Performer(Protocol):
-    def perform(self, command: FillDemoBlock, *, progress: Progress = SILENT) -> Outcome[DemoCounts]: ...
+    def perform(self, command: Any, *, progress: Progress = SILENT) -> Outcome[Any]: ...
 
     @property
     def clock(self) -> Any: ...
@@ -130,6 +131,7 @@ def fill_demo(desk: _Performer, orders: int = 600, seed: int = 1, progress: Prog
     while True:
         made = desk.perform(FillDemoBlock(plan)).value
         if plan.ended:
+            desk.perform(SumDays())
             return DemoCounts(made.orders, made.lines, made.skus, made.customers, round(time.perf_counter() - started, 3))
         progress.step(made.orders, orders, "demo")
 

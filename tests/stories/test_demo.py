@@ -12,6 +12,7 @@ from services.commands import demo
 from services.commands.demo import FillDemo, FillDemoBlock, fill_demo
 from services.commands.imports import import_file
 from services.commands.parcels import Shipment, ShipOrders
+from services.commands.upkeep import SumDays
 from services.db.base import Base
 from services.db.reading import Reading
 from services.demo.sample_export import write_sample_export
@@ -181,6 +182,7 @@ def test_blocks_make_the_same_shop_and_each_leaves_it_whole(shop: Desk, other: D
 
     fill_demo(other, 600, progress=Watch())
     assert len(seen) == 4
+    shop.perform(SumDays())
     assert contents(other) == contents(shop)
 
 
