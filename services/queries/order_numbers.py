@@ -28,7 +28,7 @@ _BARCODE = "SELECT id, code, title FROM sku WHERE barcode = ? AND barcode <> ''"
 class FoundNumber:
     """What `given` stands for. No order: `order_id` is 0, and `choices` are the `channel:number` forms if there are several.
 
-    `person` is buyer and address: orders that go in one parcel have it in common.
+    `person` is channel, buyer and address: orders that go in one parcel have it in common.
     """
 
     given: str
@@ -144,4 +144,4 @@ def _choose(given: str, by_number: dict[str, list[tuple[Any, ...]]]) -> FoundNum
     if len(rows) != 1:
         return FoundNumber(given.strip(), choices=tuple(f"{row[1]}:{row[0]}" for row in rows))
     row = rows[0]
-    return FoundNumber(given.strip(), row[2], row[0], row[1], row[3], tuple(row[4:]))
+    return FoundNumber(given.strip(), row[2], row[0], row[1], row[3], (row[1], *row[4:]))
