@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -53,6 +54,35 @@ def prefs(tmp_path: Path) -> Prefs:
 def context(desk: Desk, prefs: Prefs, frozen_clock: FrozenClock) -> Iterator[AppContext]:
     """An open shop; changes, queries and jobs run at once in the test's thread."""
     yield from _context(InlineRunner(desk), desk.shop, prefs, frozen_clock)
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed demo shop of 160 orders, made once; take `demo_desk` for one to work on."""
+    from services.commands.demo import FillDemo
+    from services.desk import Desk
+
+    folder = tmp_path_factory.mktemp("demo") / "shop"
+    with Desk.open(folder, clock=FrozenClock(), name="山月茶铺") as made:
+        made.perform(FillDemo(orders=160, seed=3))
+    return folder
+
+
+@pytest.fixture
+def demo_desk(demo_folder: Path, tmp_path: Path, frozen_clock: FrozenClock) -> Iterator[Desk]:
+    """The Desk of a copy of the demo shop."""
+    from services.desk import Desk
+
+    folder = tmp_path / "demo"
+    shutil.copytree(demo_folder, folder)
+    with Desk.open(folder, clock=frozen_clock, actor="owner") as opened:
+        yield opened
+
+
+@pytest.fixture
+def demo_context(demo_desk: Desk, prefs: Prefs, frozen_clock: FrozenClock) -> Iterator[AppContext]:
+    """A window's context on the demo shop."""
+    yield from _context(InlineRunner(demo_desk), demo_desk.shop, prefs, frozen_clock)
 
 
 @pytest.fixture

@@ -22,7 +22,6 @@ from desktop.views.print_dialog import PrintDialog
 from desktop.views.ship_dialog import ShipDialog
 from desktop.views.widgets.dialog import DialogBase
 from desktop.views.widgets.labels import Label
-from services.commands.demo import FillDemo
 from services.commands.edits import EditOrders
 from services.commands.parcels import Shipment, ShipOrders
 from services.desk import Desk
@@ -36,14 +35,13 @@ TO_SHIP = "status:awaiting_shipment"
 
 
 @pytest.fixture
-def shop(desk: Desk) -> Desk:
-    desk.perform(FillDemo(orders=160, seed=3))
-    return desk
+def shop(demo_desk: Desk) -> Desk:
+    return demo_desk
 
 
 @pytest.fixture
-def page(shop: Desk, context: AppContext, qtbot: QtBot) -> Iterator[OrdersPage]:
-    made = OrdersPage(context)
+def page(demo_context: AppContext, qtbot: QtBot) -> Iterator[OrdersPage]:
+    made = OrdersPage(demo_context)
     qtbot.addWidget(made)
     made.resize(1264, 832)
     made.show()
@@ -271,20 +269,20 @@ def test_keys_open_the_dialogs(page: OrdersPage, qtbot: QtBot, key: Qt.Key, modi
     qtbot.waitUntil(lambda: page.deeds.dialog is None)
 
 
-def test_a_shipped_order_leaves_the_tab_and_the_choice(page: OrdersPage, context: AppContext, shop: Desk, qtbot: QtBot) -> None:
+def test_a_shipped_order_leaves_the_tab_and_the_choice(page: OrdersPage, demo_context: AppContext, shop: Desk, qtbot: QtBot) -> None:
     gone, stays = list(shop.read(OrderIds(f"{TO_SHIP} blocker:none", "ship_by")))[:2]
     before = shop.read(StatusCounts()).by_status["awaiting_shipment"]
     page.model.selection.only([gone, stays])
-    context.runner.change(ShipOrders((Shipment(gone, "SF", "SF1234567890123"),)))
+    demo_context.runner.change(ShipOrders((Shipment(gone, "SF", "SF1234567890123"),)))
     assert gone not in shown(page)
     assert page.tabs._tabs["awaiting_shipment"].count == before - 1
     assert page.foot._title.text() == "已选 1 单"
     assert page.chosen() == [stays]
 
 
-def test_an_edit_elsewhere_is_seen_in_row_and_panel(page: OrdersPage, context: AppContext, qtbot: QtBot) -> None:
+def test_an_edit_elsewhere_is_seen_in_row_and_panel(page: OrdersPage, demo_context: AppContext, qtbot: QtBot) -> None:
     first = shown(page)[0]
-    context.runner.change(EditOrders((first,), {"seller_memo": "送手写贺卡", "tags": "贺卡"}))
+    demo_context.runner.change(EditOrders((first,), {"seller_memo": "送手写贺卡", "tags": "贺卡"}))
     qtbot.waitUntil(lambda: getattr(page.model.row_at(0), "seller_memo", "") == "送手写贺卡")
     qtbot.waitUntil(lambda: "送手写贺卡" in words_of(page.panel))
 
