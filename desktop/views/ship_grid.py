@@ -23,6 +23,8 @@ class NumberDelegate(CellDelegate):
     def __init__(self, grid: ShipGrid) -> None:
         super().__init__(grid)
         self._grid = grid
+        self.box: QLineEdit | None = None
+        """The box that is typed in, or was last."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         model = index.model()
@@ -63,6 +65,7 @@ class NumberDelegate(CellDelegate):
         box = QLineEdit(parent)
         box.setMaxLength(40)
         box.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.box = box
         box.setAccessibleName(tr("Tracking number of {order}", order=self._grid.ship_model.lines[index.row()].row.number))
         return box
 
@@ -109,7 +112,8 @@ class ShipGrid(TableView):
 
     def __init__(self, model: ShipTable) -> None:
         super().__init__(model, tr("Orders to ship"))
-        self.delegate = NumberDelegate(self)
+        self.numbers = NumberDelegate(self)
+        self.delegate = self.numbers
         self.setItemDelegate(self.delegate)
 
     @property
@@ -161,9 +165,7 @@ class ShipGrid(TableView):
             self.ship_model.set_number(row, "")
         elif event.text().strip() and event.text().isprintable() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
             self.edit_row(max(0, row))
-            editor = self.focusWidget()
-            box = editor if isinstance(editor, QLineEdit) else self.viewport().findChild(QLineEdit)
-            if box is not None:
-                box.setText(event.text())
+            if self.numbers.box is not None:
+                self.numbers.box.setText(event.text())
         else:
             super().keyPressEvent(event)
