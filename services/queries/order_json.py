@@ -33,7 +33,7 @@ _AMOUNTS = ("goods_amount", "discount", "goods_less_discount", "freight", "payab
 _TIMES = ("created_at", "paid_at", "shipped_at", "completed_at", "closed_at", "ship_by")
 _PLAIN = ("flag", "quantity")
 _TRUTHS = ("masked", "address_edited", "part_shipped")
-_FACTS = ("tags", "lines_unknown", "shortage", "unmatched", "open_cases")
+_FACTS = ("tags", "lines_unknown", "shortage", "unmatched", "open_cases", "platform_status")
 
 KEYS: tuple[str, ...] = (
     "number", "channel", "status", "buyer_nick", "recipient", "phone", "phone_ext", "tel", "province", "city", "district",
@@ -130,7 +130,7 @@ def orders_json(reading: Reading, ids: Sequence[int], keys: Sequence[str] = KEYS
             paid = [line[9] for line in lines[order_id]]
             full["goods_paid"] = write_amount(sum(paid)) if paid and None not in paid else None
         if "lines" in wanted:
-            full["lines"] = [_line(line, row["status"], zone) for line in lines[order_id]]
+            full["lines"] = [_line(line, row["status"], row["platform_status"], zone) for line in lines[order_id]]
         if "parcels" in wanted:
             full["parcels"] = parcels[order_id]
         orders.append({key: full[key] for key in keys})
@@ -171,7 +171,7 @@ def _amount(fen: int | None) -> str | None:
     return None if fen is None else write_amount(fen)
 
 
-def _line(line: tuple[Any, ...], order_status: str, zone: str) -> Json:
+def _line(line: tuple[Any, ...], order_status: str, platform_status: str | None, zone: str) -> Json:
     (_order_id, number, title, properties, code, item_id, quantity, price, payable, paid, refunded, refund_state, asked, told, at, carrier,
      parcel, shipped, cancelled) = line  # fmt: skip
     return {
@@ -187,17 +187,20 @@ def _line(line: tuple[Any, ...], order_status: str, zone: str) -> Json:
         "refunded": _amount(refunded),
         "refund_state": refund_state or None,
         "refund_asked": _amount(asked),
-        "status": line_status(order_status, told, shipped=shipped, due=quantity - cancelled),
+        "status": line_status(order_status, platform_status, told, sent_here=at is not None and shipped >= quantity - cancelled > 0),
         "shipped_at": iso(at, zone),
         "parcel": {"carrier": carrier, "number": parcel} if parcel else None,
     }
 
 
-def line_status(order_status: str, told: str | None, *, shipped: int, due: int) -> str:
-    """The furthest of what the platform told of the line, what was sent here, and the order, which no line is behind."""
-    known = [Status(order_status)]
-    if told:
-        known.append(Status(told))
-    if shipped >= due > 0:
+def line_status(order_status: str, platform_status: str | None, told: str | None, *, sent_here: bool) -> str:
+    """What the platform told of the line, unless the order or the line went on here; the order's own where nothing was told.
+
+    The platform's word for a line may lag behind its order's for ever: a gift of an order that it shipped.
+    """
+    known = [Status(told)] if told else []
+    if not told or order_status != platform_status:
+        known.append(Status(order_status))
+    if sent_here:
         known.append(Status.SHIPPED)
     return str(max(known, key=RANK.__getitem__))

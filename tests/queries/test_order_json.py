@@ -219,20 +219,24 @@ def test_sets_of_orders_cost_no_statement_each(desk: Desk, monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize(
-    ("order", "told", "shipped", "due", "status"),
+    ("order", "platform", "told", "sent", "status"),
     [
-        ("awaiting_shipment", None, 0, 2, "awaiting_shipment"),
-        ("awaiting_shipment", "awaiting_shipment", 2, 2, "shipped"),
-        ("awaiting_shipment", "shipped", 0, 2, "shipped"),
-        ("awaiting_shipment", None, 1, 2, "awaiting_shipment"),
-        ("shipped", "awaiting_shipment", 2, 2, "shipped"),
-        ("completed", "closed", 0, 1, "closed"),
-        ("completed", None, 2, 2, "completed"),
-        ("closed", "awaiting_shipment", 0, 0, "closed"),
+        ("awaiting_shipment", "awaiting_shipment", None, False, "awaiting_shipment"),
+        ("awaiting_shipment", "awaiting_shipment", "awaiting_shipment", True, "shipped"),
+        ("awaiting_shipment", "awaiting_shipment", "shipped", False, "shipped"),
+        ("shipped", "awaiting_shipment", "awaiting_shipment", False, "shipped"),
+        ("shipped", "shipped", "awaiting_shipment", False, "awaiting_shipment"),
+        ("shipped", "shipped", "awaiting_shipment", True, "shipped"),
+        ("completed", "completed", "closed", False, "closed"),
+        ("completed", None, None, True, "completed"),
+        ("closed", "closed", "awaiting_shipment", False, "awaiting_shipment"),
+        ("closed", "awaiting_shipment", "awaiting_shipment", False, "closed"),
     ],
 )
-def test_a_line_is_as_far_as_anybody_knows(order: str, told: str | None, shipped: int, due: int, status: str) -> None:
-    assert line_status(order, told, shipped=shipped, due=due) == status
+def test_a_line_is_where_the_platform_says_unless_it_went_on_here(
+    order: str, platform: str | None, told: str | None, sent: bool, status: str
+) -> None:
+    assert line_status(order, platform, told, sent_here=sent) == status
 
 
 def _look(desk: Desk, *numbers: str) -> list[int]:
