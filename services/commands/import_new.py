@@ -14,8 +14,9 @@ from services.commands.reserving import reserve
 from services.db.schema import Discount, MoneyEntry, Order, OrderLine, OrderSource
 from services.db.uow import UnitOfWork
 from services.domain.order_states import Status
-from services.imports.merge import STAMPS, inferred_paid, reached, told_text
+from services.imports.merge import STAMPS, inferred_paid, reached
 from services.imports.merge_lines import called_off
+from services.imports.plan import NewOrder
 from services.imports.records import LineRecord, OrderRecord, ParsedFile
 from services.settings import settings_of
 
@@ -44,7 +45,7 @@ class Filing:
         return found
 
 
-def insert_orders(uow: UnitOfWork, filing: Filing, new: Sequence[tuple[OrderRecord, bytes]]) -> None:
+def insert_orders(uow: UnitOfWork, filing: Filing, new: Sequence[NewOrder]) -> None:
     """Insert orders with everything that belongs to them, then set aside what waits to be sent."""
     if not new:
         return
@@ -55,7 +56,7 @@ def insert_orders(uow: UnitOfWork, filing: Filing, new: Sequence[tuple[OrderReco
     with_lines: list[int] = []
     for start in range(0, len(new), BLOCK):
         block = new[start : start + BLOCK]
-        orders = [order for order, _digest in block]
+        orders = [one.order for one in block]
         owners = customers.of(orders, uow.now)
         rows = [_order_row(uow, filing, order, owner, promise) for order, owner in zip(orders, owners, strict=True)]
         ids = uow.bulk(Order, rows)
@@ -221,7 +222,7 @@ def _insert_money(uow: UnitOfWork, filing: Filing, ids: Sequence[int], orders: S
     uow.bulk(Discount, discounts)
 
 
-def _insert_sources(uow: UnitOfWork, filing: Filing, ids: Sequence[int], block: Sequence[tuple[OrderRecord, bytes]]) -> None:
+def _insert_sources(uow: UnitOfWork, filing: Filing, ids: Sequence[int], block: Sequence[NewOrder]) -> None:
     parsed = filing.parsed
     uow.bulk(
         OrderSource,
@@ -230,11 +231,11 @@ def _insert_sources(uow: UnitOfWork, filing: Filing, ids: Sequence[int], block: 
                 "order_id": order_id,
                 "kind": parsed.kind,
                 "batch_id": filing.batch_id,
-                "row": order.row,
+                "row": one.order.row,
                 "file_time": parsed.file_time,
-                "digest": digest,
-                "told": told_text(order, parsed.knows),
+                "digest": one.digest,
+                "told": one.told,
             }
-            for order_id, (order, digest) in zip(ids, block, strict=True)
+            for order_id, one in zip(ids, block, strict=True)
         ],
     )

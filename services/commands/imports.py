@@ -20,7 +20,6 @@ from services.db.reading import Reading
 from services.db.schema import Channel, ImportBatch, ImportRows, OrderSource
 from services.db.uow import UnitOfWork
 from services.imports.collector import collector_paused
-from services.imports.merge import told_text
 from services.imports.parse import parse_file
 from services.imports.plan import ChannelChoice, ImportPlan, PlanImport
 from services.imports.records import ParsedFile
@@ -150,10 +149,10 @@ def _sources(uow: UnitOfWork, filing: Filing, plan: ImportPlan) -> None:
         for told in part:
             row = {
                 "batch_id": filing.batch_id,
-                "row": told.order.row,
+                "row": told.now.order.row,
                 "file_time": parsed.file_time,
-                "digest": told.digest,
-                "told": told_text(told.order, parsed.knows),
+                "digest": told.now.digest,
+                "told": told.now.told,
             }
             if told.source_id is None:
                 fresh.append({"order_id": told.order_id, "kind": parsed.kind, **row})

@@ -28,7 +28,13 @@ PLAIN = ("goods_amount", "discount", "goods_less_discount", "freight", "payable"
 PERSON = ("buyer_nick", "recipient", "phone")
 STAMPS = ("shipped_at", "completed_at", "closed_at")
 
-TOLD_FIELDS = tuple(name for name in OrderRecord._fields if name not in {"row", "lines", "address_note", "goods_paid"})
+TOLD_FIELDS = (
+    "number", "status", "part_shipped", "buyer_nick", "recipient", "phone", "phone_ext", "tel", "province", "city", "district", "address",
+    "postcode", "address_edited", "masked", "flag", "seller_memo", "buyer_message", "goods_amount", "discount", "goods_less_discount",
+    "freight", "payable", "paid", "paid_cell", "refunded", "platform_discount", "paid_out", "payment_number", "quantity", "created_at",
+    "paid_at", "shipped_at", "completed_at", "closed_at", "close_reason", "ship_by", "parcels",
+)  # fmt: skip
+"""In the order in which shops have kept them: append, never change."""
 _MINUTE = 60_000
 _told = attrgetter(*TOLD_FIELDS)
 
@@ -60,12 +66,19 @@ def inferred_paid(order: OrderRecord) -> int | None:
     return max(known) if known else None
 
 
-def told_text(order: OrderRecord, knows: frozenset[str]) -> str:
-    """`told_of` as the JSON that order_source keeps."""
-    return _JSON.encode(told_of(order, knows))
+def told_text(order: OrderRecord) -> str:
+    """What a file says of an order, as order_source keeps it: the JSON array of TOLD_FIELDS, null for what is empty or not known."""
+    return _JSON.encode(_told(order))
+
+
+def told_of(text: str) -> dict[str, Any]:
+    """The "last import" side of a merge: what `told_text` kept, without what the file left empty."""
+    values = json.loads(text)
+    return {name: value for name, value in zip(TOLD_FIELDS, values, strict=False) if value or (value == 0 and name in _ZERO_COUNTS)}
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
+_ZERO_COUNTS = frozenset({"paid", "refunded"})
 
 
 def reached(status: Status, name: str) -> bool:
@@ -75,16 +88,6 @@ def reached(status: Status, name: str) -> bool:
     if name == "completed_at":
         return status in {Status.COMPLETED, Status.CLOSED}
     return name != "shipped_at" or status is not Status.AWAITING_PAYMENT
-
-
-def told_of(order: OrderRecord, knows: frozenset[str]) -> dict[str, Any]:
-    """What the file says of an order, empty cells left out: kept as the "last import" side of the next merge."""
-    told = {name: value for name, value in zip(TOLD_FIELDS, _told(order), strict=True) if value}
-    if order.refunded == 0 and "refunded" in knows:
-        told["refunded"] = 0
-    if order.paid == 0:
-        told["paid"] = 0
-    return told
 
 
 def merge(

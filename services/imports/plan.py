@@ -7,17 +7,16 @@ is made anew inside it. A dry run ends with the plan.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from services.db.dialect import chunks
 from services.db.reading import Reading, id_list
 from services.db.schema import Order
 from services.imports.headings import Authority
-from services.imports.merge import Merged, merge
+from services.imports.merge import Merged, merge, told_of, told_text
 from services.imports.merge_lines import KnownLine, MergedLines, merge_lines
 from services.imports.records import GoodsRecord, OrderRecord, ParcelRecord, ParsedFile
 from services.imports.report import ImportReport
@@ -68,14 +67,21 @@ class ChangedOrder:
     fields: list[str]
 
 
+class NewOrder(NamedTuple):
+    """An order of the file with what order_source keeps of it."""
+
+    order: OrderRecord
+    told: str
+    digest: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """The source row to write: None makes one, else the row of that id is set."""
 
     source_id: int | None
     order_id: int
-    order: OrderRecord
-    digest: bytes
+    now: NewOrder
 
 
 @dataclass(slots=True)
@@ -86,7 +92,7 @@ class ImportPlan:
     seq: int
     channel: ChannelChoice
     report: ImportReport
-    new: list[tuple[OrderRecord, bytes]] = field(default_factory=list)
+    new: list[NewOrder] = field(default_factory=list)
     changed: list[ChangedOrder] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
     bumps: list[tuple[int, int]] = field(default_factory=list)
@@ -127,10 +133,11 @@ class PlanImport:
         return plan
 
 
-def digest_of(order: OrderRecord) -> bytes:
-    """16 bytes that say whether two rows tell the same of an order; the row's place in the file does not count."""
-    text = repr((*order[1:-1], [line[1:] for line in order.lines])) if order.lines else repr(order[1:])
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+def told_and_digest(order: OrderRecord) -> tuple[str, bytes]:
+    """What the file says of an order, and 16 bytes that say whether another row says the same; its place in the file does not count."""
+    told = told_text(order)
+    whole = told + repr([line[1:] for line in order.lines]) if order.lines else told
+    return told, hashlib.blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def choose_channel(reading: Reading, parsed: ParsedFile) -> ChannelChoice:
@@ -165,16 +172,16 @@ def choose_channel(reading: Reading, parsed: ParsedFile) -> ChannelChoice:
 def _plan_orders(reading: Reading, plan: ImportPlan) -> None:
     parsed, report = plan.parsed, plan.report
     known = _known(reading, plan)
-    compare: list[tuple[int, int | None, OrderRecord, bytes]] = []
+    compare: list[tuple[int, int | None, NewOrder]] = []
     for order in parsed.orders:
         found = known.get(order.number)
-        digest = digest_of(order)
+        said, digest = told_and_digest(order)
         if found is None:
-            plan.new.append((order, digest))
+            plan.new.append(NewOrder(order, said, digest))
             continue
         order_id, source_id, file_time, old = found
         if source_id is None or (old != digest and parsed.file_time >= file_time):
-            compare.append((order_id, source_id, order, digest))
+            compare.append((order_id, source_id, NewOrder(order, said, digest)))
             continue
         report.orders_unchanged += 1
         if old == digest and parsed.file_time > file_time:
@@ -198,17 +205,18 @@ def _known(reading: Reading, plan: ImportPlan) -> dict[str, tuple[int, int | Non
     return found
 
 
-def _compare(reading: Reading, plan: ImportPlan, part: Sequence[tuple[int, int | None, OrderRecord, bytes]]) -> None:
+def _compare(reading: Reading, plan: ImportPlan, part: Sequence[tuple[int, int | None, NewOrder]]) -> None:
     parsed, report = plan.parsed, plan.report
-    ids = id_list(order_id for order_id, _source, _order, _digest in part)
+    ids = id_list(order_id for order_id, _source, _told in part)
     orders = {row[0]: dict(zip(_COLUMNS, row, strict=True)) for row in reading.each(_ORDERS, ids)}
     told: dict[int, dict[str, dict[str, Any]]] = defaultdict(dict)
     for order_id, kind, text in reading.each(_TOLD, ids):
-        told[order_id][kind] = json.loads(text)
+        told[order_id][kind] = told_of(text)
     lines = _grouped(reading.each(_LINES, ids)) if parsed.kind == "lines" else {}
     parcels = _grouped(reading.each(_PARCELS, ids))
     mine = AUTHORITY[parsed.kind]
-    for order_id, source_id, order, digest in part:
+    for order_id, source_id, told_now in part:
+        order = told_now.order
         current, said = orders[order_id], told[order_id]
         higher: dict[str, Any] = {}
         for kind, values in said.items():
@@ -232,7 +240,7 @@ def _compare(reading: Reading, plan: ImportPlan, part: Sequence[tuple[int, int |
         parcels_new = [parcel for parcel in order.parcels if (parcel.carrier, parcel.number) not in there]
         report.clashes += merged.clashes + merged_lines.clashes
         fields = _fields(current, merged, merged_lines, parcels_new)
-        plan.told.append(Told(source_id, order_id, order, digest))
+        plan.told.append(Told(source_id, order_id, told_now))
         if not fields:
             report.orders_unchanged += 1
             continue

@@ -84,7 +84,7 @@ def plan_files(desk: Reader, paths: Sequence[Path], progress: Progress = SILENT)
             except BadInput as error:
                 one.error = error
                 continue
-            numbers = [order.number for order, _digest in one.plan.new]
+            numbers = [entry[0].number for entry in one.plan.new]
             shop = one.plan.channel.platform
             one.joined = frozenset(number for number in numbers if (shop, number) in brought)
             brought.update((shop, number) for number in numbers)

@@ -44,8 +44,8 @@ class ImportRows(Base):
 class OrderSource(Base):
     """What one kind of file (order list, goods list, …) last said of an order: where, when, and a digest of it.
 
-    An equal digest means nothing new was said, so the order need not be compared. `told` is zlib-free canonical JSON
-    of the mapped values, the "last import" side of a three-way merge.
+    An equal digest means nothing new was said, so the order need not be compared. `told` is the JSON array of the
+    mapped values (services.imports.merge), the "last import" side of a three-way merge.
     """
 
     __tablename__ = "order_source"
