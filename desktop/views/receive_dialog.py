@@ -24,6 +24,7 @@ from desktop.views.widgets.field_diff import FormRow
 from desktop.views.widgets.labels import Label
 from desktop.views.widgets.panel import Band, empty_layout
 from desktop.views.widgets.rows import ListRow, Part
+from services.errors import NotFound
 from services.money import parse_amount
 
 if TYPE_CHECKING:
@@ -389,11 +390,14 @@ class _Goods(QWidget):
 
 def _find(text: str, desk: Desk) -> Any:
     """The SKU of exactly this code, else of this barcode, else None."""
-    from services.queries.stock_rows import SkuOfCode, StockRows
+    from services.queries.order_numbers import FindSku
+    from services.queries.stock_rows import StockRows
 
-    sku_id = desk.read(SkuOfCode(text))
-    rows = desk.read(StockRows((sku_id,))) if sku_id is not None else ()
-    return rows[0] if rows else None
+    try:
+        found = desk.read(FindSku(text))
+    except NotFound:
+        return None
+    return desk.read(StockRows((found.sku_id,)))[0]
 
 
 def _offers(text: str, desk: Desk) -> Any:

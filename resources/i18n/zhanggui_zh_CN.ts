@@ -5,35 +5,70 @@
     <name>zhanggui</name>
     <message><source> and {n} more</source><translation>，另有 {n} 种</translation></message>
     <message><source>, {n} of them in part</source><translation>，其中 {n} 单是部分发货</translation></message>
+    <message><source>A day</source><translation>日均</translation></message>
+    <message><source>A file comes in whole or not at all; what you edited here stays</source><translation>整个文件一起导入，中途停止就什么也不变；你改过的都保留</translation></message>
+    <message><source>A look before the import</source><translation>导入前看一看</translation></message>
+    <message><source>A map looks like this: {sample}</source><translation>映射文件的样子：{sample}</translation></message>
+    <message><source>A name makes it new goods of yours</source><translation>写上名称就新建规格</translation></message>
     <message><source>A part is on its way: {parcels}.</source><translation>其中一部分已经发出：{parcels}。</translation></message>
+    <message><source>A refund is made from its order, or here with the order's number.</source><translation>在订单里点退款，或者在这里输入订单号。</translation></message>
     <message><source>A report was written to {path}. It helps to mend the program.</source><translation>报告写在 {path}，有助于修好程序。</translation></message>
     <message><source>About Zhanggui</source><translation>关于掌柜</translation></message>
     <message><source>Address label</source><translation>地址标签</translation></message>
     <message><source>Address labels…</source><translation>地址标签…</translation></message>
     <message><source>Address label…</source><translation>地址标签…</translation></message>
+    <message><source>After-sale</source><translation>售后</translation></message>
+    <message><source>After-sale C{case} of {amount} is open</source><translation>已登记售后 C{case}，{amount}</translation></message>
     <message><source>After-sale {case}: {kind} {amount}</source><translation>售后 {case}：{kind} {amount}</translation></message>
     <message><source>After-sales</source><translation>售后</translation></message>
+    <message><source>Agreed with the buyer</source><translation>已和买家谈好</translation></message>
     <message><source>All</source><translation>全部</translation></message>
     <message><source>All files</source><translation>所有文件</translation></message>
+    <message><source>All goods</source><translation>全部规格</translation></message>
+    <message><source>All of it</source><translation>全部退</translation></message>
     <message><source>All orders</source><translation>全部订单</translation></message>
+    <message><source>Amount</source><translation>金额</translation></message>
+    <message><source>Amount to refund</source><translation>退款金额</translation></message>
     <message><source>An offline order desk for a small shop. Free software under the MIT licence; it collects no data.</source><translation>小店的离线订单台。按 MIT 许可证发布的自由软件，不收集任何数据。</translation></message>
+    <message><source>Any other table of orders comes in with a map: a small JSON file that says which column is what</source><translation>别的订单表格可以用映射导入：写一个小的 JSON 文件，说明哪一列是什么，再在命令行运行</translation></message>
     <message><source>As the computer</source><translation>跟随电脑</translation></message>
+    <message><source>Asked</source><translation>提出</translation></message>
+    <message><source>Asked for</source><translation>申请金额</translation></message>
+    <message><source>Asked for {amount}</source><translation>申请退款 {amount}</translation></message>
+    <message><source>At most {amount} for these goods</source><translation>这些商品最多退 {amount}</translation></message>
+    <message><source>At most {amount} is left</source><translation>最多还能退 {amount}</translation></message>
     <message><source>Audit</source><translation>留痕</translation></message>
+    <message><source>Available</source><translation>可售</translation></message>
+    <message><source>Barcode</source><translation>条码</translation></message>
+    <message><source>Becomes</source><translation>改成</translation></message>
+    <message><source>Bin</source><translation>货位</translation></message>
+    <message><source>Book</source><translation>入账</translation></message>
+    <message><source>Book {change}</source><translation>入账 {change}</translation></message>
+    <message><source>Booked here: {n} units</source><translation>本次已入库 {n} 件</translation></message>
+    <message><source>Broken</source><translation>破损</translation></message>
+    <message><source>Broken or lost</source><translation>报损</translation></message>
     <message><source>Buyer</source><translation>买家</translation></message>
     <message><source>Buyer's message: {words}</source><translation>买家留言：{words}</translation></message>
     <message><source>Can it leave?</source><translation>能不能发</translation></message>
     <message><source>Cancel</source><translation>取消</translation></message>
     <message><source>Carrier</source><translation>快递公司</translation></message>
+    <message><source>Case, order number, buyer, goods, reason…</source><translation>售后单号、订单号、买家、商品、原因…</translation></message>
     <message><source>Change the address</source><translation>改地址</translation></message>
     <message><source>Change {n} orders</source><translation>修改 {n} 单</translation></message>
     <message><source>Changed {n} orders</source><translation>改好了 {n} 单</translation></message>
     <message><source>Changes along with it</source><translation>会一起变的</translation></message>
+    <message><source>Channel</source><translation>渠道</translation></message>
     <message><source>Charts</source><translation>数据</translation></message>
     <message><source>Choose a carrier</source><translation>请选快递公司</translation></message>
+    <message><source>Choose a case to see it here.</source><translation>选一件售后，在这里看明细。</translation></message>
     <message><source>Choose an order to see it here.</source><translation>选一个订单，在这里看详情。</translation></message>
     <message><source>Choose everything found</source><translation>全选查到的</translation></message>
+    <message><source>Choose goods to see them here.</source><translation>选一个规格，在这里看明细。</translation></message>
     <message><source>Choose several rows</source><translation>连选几行</translation></message>
+    <message><source>Choose the goods</source><translation>选对应的规格</translation></message>
     <message><source>Choose the row</source><translation>勾选这一行</translation></message>
+    <message><source>Choose units or type an amount</source><translation>请选件数或填金额</translation></message>
+    <message><source>Choose what comes back</source><translation>请选退回的商品</translation></message>
     <message><source>Choose…</source><translation>请选择…</translation></message>
     <message><source>Clear data from the platform</source><translation>平台给了明文</translation></message>
     <message><source>Clear selection</source><translation>清除选择</translation></message>
@@ -43,29 +78,48 @@
     <message><source>Closed</source><translation>交易关闭</translation></message>
     <message><source>Closed at</source><translation>关闭时间</translation></message>
     <message><source>Closed: {reason}</source><translation>关闭原因：{reason}</translation></message>
+    <message><source>Code</source><translation>编码</translation></message>
     <message><source>Colours</source><translation>配色</translation></message>
+    <message><source>Column</source><translation>列</translation></message>
     <message><source>Compact</source><translation>紧凑</translation></message>
     <message><source>Completed</source><translation>交易成功</translation></message>
     <message><source>Completed at</source><translation>完成时间</translation></message>
     <message><source>Copied {what}</source><translation>已复制 {what}</translation></message>
     <message><source>Copied: {words}</source><translation>已复制：{words}</translation></message>
+    <message><source>Copy</source><translation>复制</translation></message>
     <message><source>Copy details</source><translation>复制详情</translation></message>
     <message><source>Copy rows for a spreadsheet</source><translation>复制成表格</translation></message>
     <message><source>Copy the order number</source><translation>复制订单号</translation></message>
     <message><source>Copy {what}</source><translation>复制 {what}</translation></message>
     <message><source>Copy “where is my order”</source><translation>复制“我的快递到哪了”答复</translation></message>
+    <message><source>Cost</source><translation>成本</translation></message>
+    <message><source>Cost of one</source><translation>单件成本</translation></message>
+    <message><source>Count or damage</source><translation>盘点报损</translation></message>
+    <message><source>Count or write off</source><translation>盘点或报损</translation></message>
+    <message><source>Count or write off…</source><translation>盘点或报损…</translation></message>
+    <message><source>Counted</source><translation>盘点</translation></message>
+    <message><source>Damaged</source><translation>报损</translation></message>
+    <message><source>Damaged on the way</source><translation>运输破损</translation></message>
+    <message><source>Damaged: written off</source><translation>坏了，报损</translation></message>
     <message><source>Dark</source><translation>深色</translation></message>
+    <message><source>Data for programs</source><translation>程序数据</translation></message>
     <message><source>Database OK</source><translation>本地数据库正常</translation></message>
     <message><source>Detail panel</source><translation>详情面板</translation></message>
     <message><source>Details</source><translation>详情</translation></message>
+    <message><source>Did not come back</source><translation>没有退回</translation></message>
+    <message><source>Difference</source><translation>差异</translation></message>
     <message><source>Discount</source><translation>优惠</translation></message>
     <message><source>Document</source><translation>单据</translation></message>
+    <message><source>Done</source><translation>已完成</translation></message>
     <message><source>Drawing: {document}</source><translation>正在生成{document}</translation></message>
     <message><source>Drawing…</source><translation>正在生成…</translation></message>
     <message><source>Edit</source><translation>修改</translation></message>
     <message><source>Edit address</source><translation>改地址</translation></message>
     <message><source>Edit address…</source><translation>改地址…</translation></message>
     <message><source>Edit recipient and address</source><translation>修改收货地址</translation></message>
+    <message><source>Empty: {cost} as before</source><translation>不填按原成本 {cost}</translation></message>
+    <message><source>Ended</source><translation>办结</translation></message>
+    <message><source>Every line of every order has its goods.</source><translation>每个订单的商品都已对应到规格。</translation></message>
     <message><source>Excel workbook</source><translation>表格文件</translation></message>
     <message><source>Export</source><translation>导出</translation></message>
     <message><source>Export files</source><translation>导出文件</translation></message>
@@ -73,58 +127,147 @@
     <message><source>Export {n} orders</source><translation>导出 {n} 单</translation></message>
     <message><source>Exporting to {name}</source><translation>正在导出到 {name}</translation></message>
     <message><source>Export…</source><translation>导出…</translation></message>
+    <message><source>Fault</source><translation>责任</translation></message>
+    <message><source>Field</source><translation>字段</translation></message>
     <message><source>File</source><translation>文件</translation></message>
+    <message><source>Fills orders that wait, by deadline</source><translation>按最晚发货时间补给缺货的订单</translation></message>
     <message><source>Flag</source><translation>旗帜</translation></message>
     <message><source>For after-sales</source><translation>售后需要</translation></message>
     <message><source>For packing</source><translation>打包提醒</translation></message>
+    <message><source>Found again</source><translation>找到了</translation></message>
     <message><source>Freight</source><translation>运费</translation></message>
+    <message><source>Freight {amount}</source><translation>原运费 {amount}</translation></message>
     <message><source>From {file}, row {row}</source><translation>来自 {file} 第 {row} 行</translation></message>
     <message><source>Full audit</source><translation>全部留痕</translation></message>
+    <message><source>Give back the freight as well: {amount}</source><translation>连运费一起退：{amount}</translation></message>
+    <message><source>Give it a name</source><translation>请写名称</translation></message>
+    <message><source>Give it a name to make new goods, or check the code.</source><translation>写上名称就新建规格，或者核对编码。</translation></message>
+    <message><source>Give it back now</source><translation>现在退款</translation></message>
+    <message><source>Give the money back</source><translation>确认退款</translation></message>
+    <message><source>Given back</source><translation>已退款</translation></message>
+    <message><source>Go on</source><translation>继续</translation></message>
+    <message><source>Good: back on the shelf</source><translation>完好，入库</translation></message>
     <message><source>Goods</source><translation>商品</translation></message>
+    <message><source>Goods are back</source><translation>货已退回</translation></message>
+    <message><source>Goods arrived after all</source><translation>货已收到</translation></message>
+    <message><source>Goods coming in</source><translation>收货入库</translation></message>
     <message><source>Goods not known yet</source><translation>商品明细未导入</translation></message>
+    <message><source>Goods on the platform</source><translation>平台商品</translation></message>
+    <message><source>Goods on their way back</source><translation>等买家寄回</translation></message>
+    <message><source>Goods received and checked</source><translation>已收货并验过</translation></message>
+    <message><source>Goods that come back</source><translation>退回的货</translation></message>
+    <message><source>Goods · properties</source><translation>商品·规格</translation></message>
+    <message><source>Goods, properties, merchant code, barcode, bin…</source><translation>商品、规格、商家编码、条码、货位…</translation></message>
     <message><source>Hello!</source><translation>您好！</translation></message>
     <message><source>Help</source><translation>帮助</translation></message>
+    <message><source>Here (stays)</source><translation>本店（保留）</translation></message>
+    <message><source>Here now</source><translation>现在</translation></message>
     <message><source>Import</source><translation>导入</translation></message>
     <message><source>Import export files</source><translation>导入导出文件</translation></message>
+    <message><source>Import {n} SKUs</source><translation>导入 {n} 个规格</translation></message>
+    <message><source>Import {n} orders</source><translation>导入 {n} 单</translation></message>
+    <message><source>Import {orders} orders and {skus} SKUs</source><translation>导入 {orders} 单、{skus} 个规格</translation></message>
+    <message><source>Imported: {what}</source><translation>已导入：{what}</translation></message>
+    <message><source>Imported; nothing was new</source><translation>已导入，没有新内容</translation></message>
+    <message><source>Importing {file}</source><translation>正在导入 {file}</translation></message>
     <message><source>Import…</source><translation>导入…</translation></message>
+    <message><source>In the file</source><translation>文件</translation></message>
     <message><source>In your words</source><translation>补充说明</translation></message>
     <message><source>It is later than promised, we are sorry; we are hurrying.</source><translation>比承诺的时间晚了，非常抱歉，我们正在加紧。</translation></message>
+    <message><source>It is {code}</source><translation>就是 {code}</translation></message>
     <message><source>It isn't there</source><translation>找不到</translation></message>
     <message><source>It leaves by {time} at the latest.</source><translation>最晚 {time} 前发出。</translation></message>
     <message><source>It was changed meanwhile</source><translation>已被别处改动</translation></message>
+    <message><source>Its stock begins with the first receipt or count.</source><translation>第一次收货或盘点后开始记库存。</translation></message>
     <message><source>Keyboard</source><translation>键盘操作</translation></message>
+    <message><source>Kind</source><translation>类型</translation></message>
     <message><source>Language</source><translation>语言</translation></message>
+    <message><source>Lasts</source><translation>可撑</translation></message>
+    <message><source>Late delivery</source><translation>晚到补偿</translation></message>
     <message><source>Later imports</source><translation>以后的导入</translation></message>
     <message><source>Leave a dialog</source><translation>离开对话框</translation></message>
     <message><source>Leave empty to keep each as it is</source><translation>不填就各自不变</translation></message>
     <message><source>Light</source><translation>浅色</translation></message>
+    <message><source>Look</source><translation>看一看</translation></message>
     <message><source>Look again</source><translation>重新看看</translation></message>
+    <message><source>Looking at {file}</source><translation>正在看 {file}</translation></message>
+    <message><source>Looking at {n} files</source><translation>正在看 {n} 个文件</translation></message>
+    <message><source>Lost</source><translation>丢失</translation></message>
+    <message><source>Low</source><translation>偏低</translation></message>
+    <message><source>Make them by receiving…</source><translation>收货时新建…</translation></message>
     <message><source>Match</source><translation>去匹配</translation></message>
+    <message><source>Match goods</source><translation>匹配</translation></message>
+    <message><source>Match {n}</source><translation>匹配 {n} 种</translation></message>
+    <message><source>Matched at once: {n} order lines, and all to come</source><translation>马上匹配 {n} 行订单商品，以后的也自动匹配</translation></message>
+    <message><source>Matched {n} order lines</source><translation>已匹配 {n} 行订单商品</translation></message>
+    <message><source>May be given back</source><translation>还能退</translation></message>
     <message><source>Memo</source><translation>备注</translation></message>
     <message><source>Memo, flag and tags</source><translation>备注、旗帜和标签</translation></message>
     <message><source>Memo, flag and tags…</source><translation>备注、旗帜和标签…</translation></message>
     <message><source>Memo: {words}</source><translation>备注：{words}</translation></message>
+    <message><source>Merchant code</source><translation>商家编码</translation></message>
+    <message><source>Merchant code, barcode, or part of the name</source><translation>商家编码、条码或部分名称</translation></message>
+    <message><source>Merged</source><translation>合并</translation></message>
     <message><source>Message</source><translation>留言</translation></message>
+    <message><source>Missing or wrong goods</source><translation>少件或发错</translation></message>
     <message><source>Money</source><translation>金额</translation></message>
+    <message><source>Money, stock and audit trail change together; it can't be undone</source><translation>钱、库存、留痕一起变，不能撤销</translation></message>
     <message><source>More</source><translation>更多</translation></message>
+    <message><source>Movements</source><translation>流水</translation></message>
+    <message><source>Name</source><translation>名称</translation></message>
+    <message><source>Name, code, barcode, bin…</source><translation>名称、编码、条码、货位…</translation></message>
+    <message><source>Names on the platforms</source><translation>平台上的名称</translation></message>
     <message><source>New</source><translation>改成</translation></message>
+    <message><source>New after-sale</source><translation>新建售后</translation></message>
+    <message><source>New after-sale…</source><translation>新建售后…</translation></message>
     <message><source>Next page</source><translation>下一页</translation></message>
+    <message><source>No after-sale here fits “{words}”.</source><translation>没有符合“{words}”的售后。</translation></message>
+    <message><source>No after-sale is in this state.</source><translation>目前没有这种售后。</translation></message>
+    <message><source>No difference: nothing to book</source><translation>没有差异，不用入账</translation></message>
     <message><source>No glyph for {characters}: printed as 〓</source><translation>字体里没有 {characters}，印成了 〓</translation></message>
+    <message><source>No goods fit “{words}”.</source><translation>没有符合“{words}”的规格。</translation></message>
+    <message><source>No goods here</source><translation>这里没有规格</translation></message>
+    <message><source>No goods yet</source><translation>还没有规格</translation></message>
     <message><source>No memo</source><translation>没有备注</translation></message>
+    <message><source>No open after-sale</source><translation>没有未处理的售后</translation></message>
     <message><source>No order here fits “{words}”.</source><translation>这里没有符合“{words}”的订单。</translation></message>
     <message><source>No orders here</source><translation>这里没有订单</translation></message>
     <message><source>No orders yet</source><translation>还没有订单</translation></message>
+    <message><source>No such goods yet</source><translation>还没有这个规格</translation></message>
     <message><source>No tracking number yet</source><translation>还没填运单号</translation></message>
+    <message><source>No.</source><translation>编号</translation></message>
+    <message><source>None</source><translation>暂无</translation></message>
+    <message><source>None here</source><translation>这里没有</translation></message>
+    <message><source>None left</source><translation>无货</translation></message>
     <message><source>None of these orders waits for shipment: nothing to pick.</source><translation>这些订单都不在待发货，没有要拣的商品。</translation></message>
+    <message><source>None yet</source><translation>还没有</translation></message>
     <message><source>Normal</source><translation>标准</translation></message>
+    <message><source>Not counted</source><translation>未盘点</translation></message>
     <message><source>Not known yet: import the goods list of this period.</source><translation>商品明细未导入，请导入这段时间的宝贝报表。</translation></message>
+    <message><source>Not our fault</source><translation>不是我们的责任</translation></message>
     <message><source>Not printed yet</source><translation>还没打印</translation></message>
+    <message><source>Not sent yet: units that are refunded are taken off the order.</source><translation>还没发货，退款的件数会从订单里减掉。</translation></message>
+    <message><source>Note a request of {amount}</source><translation>登记售后 {amount}</translation></message>
+    <message><source>Note as withdrawn</source><translation>记为撤销</translation></message>
     <message><source>Nothing changed yet</source><translation>还没有改动</translation></message>
     <message><source>Nothing found</source><translation>没有查到</translation></message>
+    <message><source>Nothing is in this state right now.</source><translation>目前没有这种情况。</translation></message>
+    <message><source>Nothing left to refund</source><translation>没有可退的钱</translation></message>
+    <message><source>Nothing new to import</source><translation>没有新内容可导入</translation></message>
+    <message><source>Nothing to match</source><translation>没有待匹配的商品</translation></message>
     <message><source>Nothing to print</source><translation>没有可打印的</translation></message>
     <message><source>Now</source><translation>现在</translation></message>
     <message><source>Number, buyer, phone tail, goods… or field:value</source><translation>单号、买家、手机尾号、商品… 或 省:浙江 旗:红</translation></message>
+    <message><source>Of the order</source><translation>整单</translation></message>
+    <message><source>On hand</source><translation>在库</translation></message>
+    <message><source>On hand in the books</source><translation>账面在库</translation></message>
+    <message><source>On hand over 30 days</source><translation>30 天在库</translation></message>
+    <message><source>On hand {now}, 30 days ago {then}; {came} in, {went} out</source><translation>在库 {now} 件，30 天前 {then} 件；入库 {came} 件，出库 {went} 件</translation></message>
+    <message><source>One less: {what}</source><translation>减一件：{what}</translation></message>
+    <message><source>One more: {what}</source><translation>加一件：{what}</translation></message>
     <message><source>Only new ones</source><translation>只打没打过的</translation></message>
+    <message><source>Only note the request</source><translation>先登记</translation></message>
+    <message><source>Only {n} are there</source><translation>只有 {n} 件</translation></message>
     <message><source>Open</source><translation>打开</translation></message>
     <message><source>Open another shop</source><translation>打开另一家店</translation></message>
     <message><source>Open another shop…</source><translation>打开另一家店…</translation></message>
@@ -132,16 +275,21 @@
     <message><source>Open the shop's folder</source><translation>打开店铺文件夹</translation></message>
     <message><source>Opening the shop…</source><translation>正在打开店铺…</translation></message>
     <message><source>Order</source><translation>订单</translation></message>
+    <message><source>Order lines</source><translation>订单行数</translation></message>
     <message><source>Order no.</source><translation>订单号</translation></message>
     <message><source>Order placed</source><translation>买家下单</translation></message>
     <message><source>Order status</source><translation>订单状态</translation></message>
+    <message><source>Order {number}</source><translation>订单 {number}</translation></message>
     <message><source>Order {number} has left the house: its address can't be changed any more.</source><translation>订单 {number} 已发货或已结束，地址不能再改。</translation></message>
+    <message><source>Order {number}, {n} missing</source><translation>订单 {number}，缺 {n} 件</translation></message>
     <message><source>Ordered</source><translation>下单时间</translation></message>
     <message><source>Orders</source><translation>订单</translation></message>
+    <message><source>Orders that wait get them first, by deadline.</source><translation>先补给缺货的订单，按最晚发货时间。</translation></message>
     <message><source>Orders to ship</source><translation>要发货的订单</translation></message>
     <message><source>Orders {day}</source><translation>订单 {day}</translation></message>
     <message><source>Other</source><translation>其他</translation></message>
     <message><source>Other discounts</source><translation>其他优惠</translation></message>
+    <message><source>Out of stock</source><translation>缺货</translation></message>
     <message><source>Owed</source><translation>应付</translation></message>
     <message><source>Packing slips…</source><translation>发货单…</translation></message>
     <message><source>Packing slip…</source><translation>发货单…</translation></message>
@@ -152,50 +300,87 @@
     <message><source>Paid {amount}</source><translation>付款 {amount}</translation></message>
     <message><source>Part shipped</source><translation>部分发货</translation></message>
     <message><source>Partly hidden by the platform; slips print, our address label does not.</source><translation>平台隐藏了一部分；发货单能打，地址标签不能打。</translation></message>
+    <message><source>Past its date</source><translation>过期</translation></message>
+    <message><source>Past the seven days</source><translation>超过七天</translation></message>
     <message><source>Paste numbers</source><translation>粘贴运单号</translation></message>
     <message><source>Pick list…</source><translation>拣货单…</translation></message>
     <message><source>Platform discount</source><translation>平台优惠</translation></message>
+    <message><source>Platform goods to match</source><translation>待匹配的平台商品</translation></message>
     <message><source>Preview</source><translation>预览</translation></message>
+    <message><source>Price</source><translation>售价</translation></message>
     <message><source>Print</source><translation>打印</translation></message>
     <message><source>Print {n} pages…</source><translation>打印 {n} 张…</translation></message>
     <message><source>Printed</source><translation>已打印</translation></message>
     <message><source>Printed: {document}</source><translation>打印{document}</translation></message>
     <message><source>Printing {name}</source><translation>正在打印 {name}</translation></message>
     <message><source>Print…</source><translation>打印…</translation></message>
+    <message><source>Proposed: {amount}</source><translation>建议 {amount}</translation></message>
     <message><source>Put “{word}”</source><translation>换成“{word}”</translation></message>
     <message><source>Qty</source><translation>数量</translation></message>
+    <message><source>Quality</source><translation>质量问题</translation></message>
     <message><source>Quit</source><translation>退出</translation></message>
     <message><source>Ready</source><translation>可以发货</translation></message>
     <message><source>Ready, {n} orders in one parcel</source><translation>可以发货，{n} 单同一包裹</translation></message>
     <message><source>Reason</source><translation>原因</translation></message>
     <message><source>Reason in words</source><translation>原因补充</translation></message>
+    <message><source>Receive</source><translation>收货</translation></message>
     <message><source>Receive goods</source><translation>去收货</translation></message>
+    <message><source>Receive goods by scanner, or import a goods file with code, name, price and stock.</source><translation>扫码收货，或导入带编码、名称、价格、库存的商品表。</translation></message>
+    <message><source>Receive goods…</source><translation>收货入库…</translation></message>
+    <message><source>Receive {n} units</source><translation>收货 {n} 件</translation></message>
+    <message><source>Received {n} units</source><translation>已收货 {n} 件</translation></message>
     <message><source>Recipient</source><translation>收货人</translation></message>
     <message><source>Refresh</source><translation>刷新</translation></message>
+    <message><source>Refund</source><translation>退款</translation></message>
+    <message><source>Refund {amount}</source><translation>退款 {amount}</translation></message>
     <message><source>Refunded</source><translation>已退款</translation></message>
+    <message><source>Refunded {amount}, {left} could still be given back</source><translation>已退款 {amount}，还能退 {left}</translation></message>
     <message><source>Refunds</source><translation>售后</translation></message>
     <message><source>Refund…</source><translation>退款…</translation></message>
+    <message><source>Refuse</source><translation>拒绝</translation></message>
+    <message><source>Refuse the after-sale</source><translation>拒绝售后</translation></message>
+    <message><source>Refused or withdrawn</source><translation>已拒绝或撤销</translation></message>
     <message><source>Region</source><translation>地区</translation></message>
     <message><source>Remains</source><translation>实收</translation></message>
+    <message><source>Remembered for later imports</source><translation>以后导入自动沿用</translation></message>
     <message><source>Remove filter {filter}</source><translation>去掉筛选 {filter}</translation></message>
+    <message><source>Reorder point</source><translation>补货点</translation></message>
+    <message><source>Reorder point {n}</source><translation>补货点 {n}</translation></message>
+    <message><source>Report saved: {file}</source><translation>报告已存为 {file}</translation></message>
     <message><source>Reprint {n} pages…</source><translation>补打 {n} 张…</translation></message>
     <message><source>Reprinted: {document}, copy {n}</source><translation>补打{document}，第 {n} 次</translation></message>
+    <message><source>Reserved</source><translation>占用</translation></message>
+    <message><source>Row</source><translation>行</translation></message>
     <message><source>Row above</source><translation>上一行</translation></message>
     <message><source>Row below</source><translation>下一行</translation></message>
     <message><source>Row height</source><translation>行高</translation></message>
+    <message><source>Rows</source><translation>行</translation></message>
+    <message><source>Sample or gift</source><translation>样品或赠品</translation></message>
     <message><source>Save</source><translation>保存</translation></message>
     <message><source>Save as PDF</source><translation>存为 PDF 文件</translation></message>
     <message><source>Save as PDF…</source><translation>存为 PDF 文件…</translation></message>
+    <message><source>Save report</source><translation>存成报告</translation></message>
     <message><source>Saved as {name}</source><translation>已存为 {name}</translation></message>
+    <message><source>Saving the report</source><translation>正在保存报告</translation></message>
     <message><source>Saving {name}</source><translation>正在保存 {name}</translation></message>
+    <message><source>Say why</source><translation>请写明原因</translation></message>
     <message><source>Say why it changes</source><translation>请写明为什么改</translation></message>
     <message><source>Say why it may leave</source><translation>请写明为什么放行</translation></message>
     <message><source>Scan a number a row, or paste a column from a spreadsheet.</source><translation>一行扫一个单号，也可以从表格里复制一列粘贴进来。</translation></message>
+    <message><source>Scan or type a code</source><translation>请扫码或输入编码</translation></message>
+    <message><source>Scan or type a code. The same code again counts one more; other goods book these first.</source><translation>扫码或输入编码。再扫一次加一件，扫别的商品先入账这个。</translation></message>
     <message><source>Search</source><translation>搜索</translation></message>
+    <message><source>Search after-sales</source><translation>搜索售后</translation></message>
     <message><source>Search in all orders</source><translation>在全部订单里查</translation></message>
     <message><source>Search orders</source><translation>查订单</translation></message>
+    <message><source>Search stock</source><translation>搜索库存</translation></message>
+    <message><source>Search your goods</source><translation>搜索规格</translation></message>
     <message><source>See</source><translation>查看</translation></message>
+    <message><source>See all {n}</source><translation>看全部 {n}</translation></message>
     <message><source>See case</source><translation>看售后</translation></message>
+    <message><source>See the order</source><translation>看订单</translation></message>
+    <message><source>Settled last</source><translation>最近办完</translation></message>
+    <message><source>Seven days without reason</source><translation>七天无理由</translation></message>
     <message><source>Several: a comma between them</source><translation>几个标签用逗号隔开</translation></message>
     <message><source>Sheet</source><translation>纸张</translation></message>
     <message><source>Ship</source><translation>发货</translation></message>
@@ -214,16 +399,26 @@
     <message><source>Ship…</source><translation>发货…</translation></message>
     <message><source>Shop discount</source><translation>店铺优惠</translation></message>
     <message><source>Shop folder</source><translation>店铺文件夹</translation></message>
+    <message><source>Short</source><translation>缺货</translation></message>
+    <message><source>Show the stock</source><translation>看库存</translation></message>
+    <message><source>Show them</source><translation>看这些订单</translation></message>
     <message><source>Slip printed {slips} times, label {labels} times</source><translation>发货单打过 {slips} 次，地址标签打过 {labels} 次</translation></message>
+    <message><source>Solved with the buyer</source><translation>已和买家解决</translation></message>
     <message><source>Somebody printed the same orders meanwhile: look at the copy numbers.</source><translation>同时有别处打印了这些订单，请看一下是第几次打印。</translation></message>
     <message><source>Something went wrong that should not</source><translation>程序出错了</translation></message>
     <message><source>Something went wrong that should not: {what}</source><translation>程序出错了：{what}</translation></message>
+    <message><source>Spreadsheet text</source><translation>表格</translation></message>
+    <message><source>State</source><translation>状态</translation></message>
     <message><source>Status</source><translation>状态</translation></message>
+    <message><source>Stays in the audit trail for good</source><translation>会永久留在操作留痕里</translation></message>
     <message><source>Stays on record</source><translation>会留在操作留痕里</translation></message>
     <message><source>Stock</source><translation>库存</translation></message>
+    <message><source>Stock of the last 30 days</source><translation>最近 30 天库存</translation></message>
+    <message><source>Stocktake</source><translation>盘点</translation></message>
     <message><source>Stop and quit</source><translation>停止并退出</translation></message>
     <message><source>Stop and quit?</source><translation>停止并退出？</translation></message>
     <message><source>Stopped</source><translation>已停止</translation></message>
+    <message><source>Stopped. Nothing was imported.</source><translation>已停止，什么也没有导入。</translation></message>
     <message><source>Tags: {tags}</source><translation>标签：{tags}</translation></message>
     <message><source>Takes the goods off the stock; it can't be undone</source><translation>会从库存里扣货，不能撤销</translation></message>
     <message><source>Text table</source><translation>文本表格</translation></message>
@@ -232,30 +427,73 @@
     <message><source>That did not work</source><translation>没有办成</translation></message>
     <message><source>The address was wrong</source><translation>地址写错</translation></message>
     <message><source>The buyer asked for it</source><translation>买家要求</translation></message>
+    <message><source>The buyer changed their mind</source><translation>买家不想要了</translation></message>
+    <message><source>The buyer withdrew it</source><translation>买家撤销售后</translation></message>
     <message><source>The computer did not allow it</source><translation>电脑不允许</translation></message>
+    <message><source>The cost is no amount</source><translation>成本不是金额</translation></message>
+    <message><source>The file knows something new of {n} orders.</source><translation>文件里有 {n} 单有新变化。</translation></message>
+    <message><source>The first {n} are listed; the report has all.</source><translation>这里列出前 {n} 条，报告里有全部。</translation></message>
+    <message><source>The goods of this order are not known: only an amount can be given back.</source><translation>这个订单没有商品明细，只能按金额退。</translation></message>
+    <message><source>The orders with the latest deadlines go short.</source><translation>最晚发货时间最迟的订单会缺货。</translation></message>
+    <message><source>The same file as {file}; it counts once.</source><translation>和 {file} 是同一个文件，只导入一次。</translation></message>
     <message><source>Their sheets will be marked as reprints.</source><translation>这几张会标上“补打”。</translation></message>
     <message><source>There are no tracking numbers on the clipboard. Copy a column of them in the spreadsheet first.</source><translation>剪贴板里没有运单号。请先在表格里复制一列运单号。</translation></message>
     <message><source>There is no sheet to print; the reason stands at the left.</source><translation>没有可打印的页，原因写在左边。</translation></message>
     <message><source>There is none in this state right now.</source><translation>现在没有这种状态的订单。</translation></message>
+    <message><source>These files are known by their headings</source><translation>认得这些文件（按表头识别）</translation></message>
+    <message><source>They must be the same goods</source><translation>必须是同一种商品</translation></message>
+    <message><source>This / ceiling</source><translation>本次 / 上限</translation></message>
     <message><source>This change stays in the audit trail for good</source><translation>这次修改会永久留在操作留痕里</translation></message>
+    <message><source>This is no amount</source><translation>这不是金额</translation></message>
+    <message><source>This line</source><translation>这一行</translation></message>
     <message><source>Time left</source><translation>剩余</translation></message>
     <message><source>Timeline</source><translation>时间线</translation></message>
+    <message><source>To be given back</source><translation>应退</translation></message>
+    <message><source>To decide</source><translation>待我处理</translation></message>
+    <message><source>To match</source><translation>待匹配编码</translation></message>
+    <message><source>To reorder point</source><translation>与补货点</translation></message>
+    <message><source>To what was paid for it</source><translation>摊到的优惠</translation></message>
     <message><source>Today</source><translation>今日</translation></message>
     <message><source>Today {time}</source><translation>今天 {time}</translation></message>
     <message><source>Tracking number</source><translation>运单号</translation></message>
     <message><source>Tracking number of {order}</source><translation>{order} 的运单号</translation></message>
+    <message><source>Type how many</source><translation>请填件数</translation></message>
     <message><source>Type or scan</source><translation>输入或扫描</translation></message>
+    <message><source>Type the order number</source><translation>请输入订单号</translation></message>
     <message><source>Units</source><translation>件数</translation></message>
+    <message><source>Units gone</source><translation>少了几件</translation></message>
+    <message><source>Unknown: leave empty</source><translation>不知道就不填</translation></message>
+    <message><source>Until then orders move nothing.</source><translation>在此之前订单不动库存。</translation></message>
+    <message><source>Used or incomplete</source><translation>已使用或不完整</translation></message>
     <message><source>Version</source><translation>版本</translation></message>
     <message><source>View</source><translation>视图</translation></message>
+    <message><source>Virtual</source><translation>虚拟</translation></message>
+    <message><source>Virtual goods have no stock</source><translation>虚拟商品没有库存</translation></message>
     <message><source>Virtual goods: no parcel needed</source><translation>虚拟商品，不用快递</translation></message>
+    <message><source>Waiting orders</source><translation>等待订单</translation></message>
+    <message><source>Waiting units</source><translation>等待件数</translation></message>
+    <message><source>What</source><translation>类型</translation></message>
+    <message><source>What becomes of {goods}</source><translation>{goods} 怎么处理</translation></message>
+    <message><source>What happened</source><translation>怎么了</translation></message>
     <message><source>What is printed or saved goes on record</source><translation>打印和保存都会记下来</translation></message>
+    <message><source>What stands there</source><translation>内容</translation></message>
+    <message><source>What to know</source><translation>说明</translation></message>
+    <message><source>When</source><translation>什么时候</translation></message>
+    <message><source>Which goods of yours is this?</source><translation>这是哪个规格？</translation></message>
     <message><source>Which orders</source><translation>哪些订单</translation></message>
+    <message><source>Whole order</source><translation>整单</translation></message>
+    <message><source>Whose fault</source><translation>谁的责任</translation></message>
     <message><source>Why</source><translation>为什么</translation></message>
+    <message><source>Why it stays out</source><translation>原因</translation></message>
+    <message><source>Why this much</source><translation>为什么退这么多</translation></message>
     <message><source>With prices</source><translation>印上价格</translation></message>
+    <message><source>Withdrawn</source><translation>已撤销</translation></message>
+    <message><source>Worth on the shelf</source><translation>在库成本</translation></message>
+    <message><source>Wrong receipt</source><translation>收错数</translation></message>
     <message><source>You can follow it on the carrier's site with this number.</source><translation>凭这个单号可以在快递官网查到进度。</translation></message>
     <message><source>You'll get the tracking number as soon as it has left.</source><translation>发出后马上把运单号告诉您。</translation></message>
     <message><source>Your data are as they were before this step.</source><translation>数据和这一步之前一样，没有改动。</translation></message>
+    <message><source>Your goods</source><translation>我的规格</translation></message>
     <message><source>Your order {number} is completed. If anything is not right, tell us and we'll see to it.</source><translation>您的订单 {number} 已经交易成功，有任何问题请告诉我们，我们来处理。</translation></message>
     <message><source>Your order {number} is paid and being packed.</source><translation>您的订单 {number} 已付款，正在打包。</translation></message>
     <message><source>Your order {number} is paid; a part of it is being restocked right now.</source><translation>您的订单 {number} 已付款，有商品正在补货。</translation></message>
@@ -265,45 +503,107 @@
     <message><source>Your order {number} waits for your payment; we pack it as soon as it is paid.</source><translation>您的订单 {number} 还没付款，付款后马上为您打包。</translation></message>
     <message><source>Your order {number} was closed.</source><translation>您的订单 {number} 已关闭。</translation></message>
     <message><source>Zhanggui</source><translation>掌柜</translation></message>
+    <message><source>an amount without goods</source><translation>只退钱，不算件数</translation></message>
+    <message><source>and {n} more</source><translation>还有 {n} 个</translation></message>
     <message><source>available {n}</source><translation>可售 {n}</translation></message>
     <message><source>can be printed: nothing is hidden any more</source><translation>可以打印了，没有隐藏的内容</translation></message>
+    <message><source>can't be read</source><translation>读不了</translation></message>
+    <message><source>comes with another file</source><translation>另一个文件里也有</translation></message>
+    <message><source>cost {amount}</source><translation>成本 {amount}</translation></message>
+    <message><source>is closed: all of it was given back</source><translation>全部退完，订单关闭</translation></message>
+    <message><source>its share of discounts and what was given back before</source><translation>订单优惠摊到这几件</translation></message>
+    <message><source>late</source><translation>已超时</translation></message>
     <message><source>leave these fields as you set them</source><translation>不再覆盖这几项</translation></message>
     <message><source>looks like {carrier}</source><translation>像是{carrier}的</translation></message>
+    <message><source>more than its price</source><translation>比售价多</translation></message>
+    <message><source>no goods</source><translation>不涉及商品</translation></message>
+    <message><source>no longer held up by this case</source><translation>不再因这件售后卡住</translation></message>
     <message><source>no longer keeps it from leaving</source><translation>不再阻碍发货</translation></message>
+    <message><source>not given back</source><translation>不退</translation></message>
     <message><source>not matched</source><translation>未匹配</translation></message>
     <message><source>of {n} orders are overwritten</source><translation>{n} 单原来的会被覆盖</translation></message>
+    <message><source>paid {amount}</source><translation>实付 {amount}</translation></message>
     <message><source>passed over: {codes}</source><translation>放行：{codes}</translation></message>
+    <message><source>report</source><translation>报告</translation></message>
+    <message><source>rows {rows}</source><translation>第 {rows} 行</translation></message>
     <message><source>shows the old address; the next print is marked as a reprint</source><translation>上面是旧地址，重打会标“补打”</translation></message>
     <message><source>stopping…</source><translation>正在停止…</translation></message>
     <message><source>the buyer's message</source><translation>买家留言</translation></message>
+    <message><source>the order's own facts</source><translation>订单信息</translation></message>
+    <message><source>the same again</source><translation>重复的文件</translation></message>
     <message><source>to be paid</source><translation>等付款</translation></message>
+    <message><source>today</source><translation>今天</translation></message>
     <message><source>told by the platform</source><translation>来自平台</translation></message>
     <message><source>various</source><translation>各不相同</translation></message>
     <message><source>void</source><translation>已作废</translation></message>
+    <message><source>waits {time}</source><translation>已等 {time}</translation></message>
     <message><source>will keep it from leaving</source><translation>会阻碍发货</translation></message>
     <message><source>with {n} other orders</source><translation>和另外 {n} 单一起</translation></message>
+    <message><source>{amount} is free again, nothing is given back</source><translation>{amount} 不退，额度放回</translation></message>
+    <message><source>{amount} leaves the order's {paid}</source><translation>从实付 {paid} 里退 {amount}</translation></message>
     <message><source>{amount} went back to you the way you paid.</source><translation>{amount} 已原路退回。</translation></message>
     <message><source>{carrier}, number {number}</source><translation>{carrier}，运单号 {number}</translation></message>
+    <message><source>{case}: {amount} was given back</source><translation>{case}：已退款 {amount}</translation></message>
+    <message><source>{code} is not known yet.</source><translation>还没有编码 {code}。</translation></message>
+    <message><source>{code} was scanned, but these goods can't be booked yet: {why}</source><translation>扫到 {code}，但前面的商品还不能入账：{why}</translation></message>
     <message><source>{document} {n} orders {at}</source><translation>{document} {n} 单 {at}</translation></message>
     <message><source>{document}: {n} printed copies</source><translation>已打印的{document} {n} 张</translation></message>
     <message><source>{d}d</source><translation>{d} 天</translation></message>
     <message><source>{d}d {h}h</source><translation>{d} 天 {h} 时</translation></message>
+    <message><source>{goods}: {change} booked</source><translation>{goods}：已入账 {change}</translation></message>
     <message><source>{h}h</source><translation>{h} 时</translation></message>
     <message><source>{h}h {m}m</source><translation>{h} 时 {m} 分</translation></message>
+    <message><source>{label}: {this} of at most {ceiling}</source><translation>{label}：{this}，上限 {ceiling}</translation></message>
     <message><source>{m}m</source><translation>{m} 分</translation></message>
     <message><source>{name} was sent to the printer</source><translation>{name} 已送到打印机</translation></message>
+    <message><source>{n} SKUs</source><translation>{n} 个规格</translation></message>
+    <message><source>{n} SKUs are here already, with the same values.</source><translation>{n} 个规格店里已有，内容一样。</translation></message>
+    <message><source>{n} SKUs get new values.</source><translation>{n} 个规格有新内容。</translation></message>
+    <message><source>{n} SKUs updated</source><translation>更新 {n} 个规格</translation></message>
+    <message><source>{n} after-sales</source><translation>{n} 件售后</translation></message>
+    <message><source>{n} available, reorder point {point}</source><translation>可售 {n}，补货点 {point}</translation></message>
+    <message><source>{n} called off</source><translation>取消 {n}</translation></message>
+    <message><source>{n} changed</source><translation>改 {n}</translation></message>
     <message><source>{n} chosen</source><translation>已选 {n} 单</translation></message>
+    <message><source>{n} columns, all known</source><translation>{n} 列全认得</translation></message>
+    <message><source>{n} columns, {m} unknown</source><translation>{n} 列，{m} 列不认得</translation></message>
+    <message><source>{n} conflicts: the file says otherwise than what was edited here. What stands here stays.</source><translation>{n} 处冲突：你在本店改过，文件里又不一样。保留本店的。</translation></message>
+    <message><source>{n} d</source><translation>{n} 天</translation></message>
+    <message><source>{n} files were left out</source><translation>{n} 个文件没有导入</translation></message>
+    <message><source>{n} in earlier cases</source><translation>之前已退 {n} 件</translation></message>
     <message><source>{n} kinds</source><translation>{n} 种</translation></message>
     <message><source>{n} missing</source><translation>缺 {n}</translation></message>
+    <message><source>{n} new SKUs</source><translation>新增 {n} 个规格</translation></message>
+    <message><source>{n} new SKUs.</source><translation>{n} 个新规格。</translation></message>
+    <message><source>{n} new orders</source><translation>新增 {n} 单</translation></message>
     <message><source>{n} numbers look like {carrier}</source><translation>{n} 个运单号像是{carrier}的</translation></message>
+    <message><source>{n} of them come with another of these files.</source><translation>其中 {n} 单在另一个文件里也有，会合并。</translation></message>
+    <message><source>{n} of {all} units</source><translation>退 {n} 件，共买 {all} 件</translation></message>
+    <message><source>{n} on hand</source><translation>在库 {n} 件</translation></message>
     <message><source>{n} orders</source><translation>{n} 单</translation></message>
+    <message><source>{n} orders are here already, with the same facts.</source><translation>{n} 单店里已有，内容一样。</translation></message>
     <message><source>{n} orders have no sheet</source><translation>{n} 单没有生成</translation></message>
     <message><source>{n} orders in {name}</source><translation>已导出 {n} 单到 {name}</translation></message>
+    <message><source>{n} orders not here yet.</source><translation>{n} 单店里还没有。</translation></message>
+    <message><source>{n} orders updated</source><translation>更新 {n} 单</translation></message>
+    <message><source>{n} orders wait for it</source><translation>{n} 单在等它</translation></message>
     <message><source>{n} orders were refused; they are as they were.</source><translation>{n} 单没有发出，保持原样。</translation></message>
     <message><source>{n} parcels</source><translation>{n} 个包裹</translation></message>
     <message><source>{n} refunded</source><translation>已退 {n}</translation></message>
+    <message><source>{n} rows</source><translation>{n} 行</translation></message>
+    <message><source>{n} rows can't come in; nothing is guessed. Mend them in a new export and import that.</source><translation>{n} 行进不来，系统不猜。请重新导出后再导入。</translation></message>
+    <message><source>{n} rows rejected</source><translation>拒收 {n} 行</translation></message>
+    <message><source>{n} rows say the same as others; they count once.</source><translation>{n} 行和别的行重复，只算一次。</translation></message>
     <message><source>{n} sent</source><translation>已发 {n}</translation></message>
+    <message><source>{n} short</source><translation>缺货 {n}</translation></message>
+    <message><source>{n} things to know; they keep nothing out.</source><translation>{n} 处要留意，不影响导入。</translation></message>
+    <message><source>{n} to match</source><translation>{n} 种待匹配</translation></message>
     <message><source>{n} units</source><translation>{n} 件</translation></message>
+    <message><source>{n} units are taken off the order</source><translation>订单减掉 {n} 件</translation></message>
+    <message><source>{n} units are written off</source><translation>报损 {n} 件</translation></message>
+    <message><source>{n} units go back on the shelf</source><translation>入库 {n} 件</translation></message>
+    <message><source>{n} units missing for orders</source><translation>订单还缺 {n} 件</translation></message>
+    <message><source>{n} units set aside for orders will be missing</source><translation>会少给订单占用的 {n} 件</translation></message>
     <message><source>{n} were printed before</source><translation>{n} 单以前打印过</translation></message>
     <message><source>{n}+ orders</source><translation>{n}+ 单</translation></message>
     <message><source>{n}s left</source><translation>剩 {n} 秒</translation></message>

@@ -139,20 +139,6 @@ class StockIds:
 
 
 @dataclass(frozen=True, slots=True)
-class SkuOfCode:
-    """Query: id of the SKU of exactly this merchant code, else of this barcode where one alone has it; None for neither."""
-
-    code: str
-
-    def run(self, reading: Reading) -> int | None:
-        for statement in ("SELECT id FROM sku WHERE code = ?", "SELECT id FROM sku WHERE barcode = ? AND barcode <> ''"):
-            rows = reading.sql(statement, (self.code.strip(),))
-            if len(rows) == 1:
-                return int(rows[0][0])
-        return None
-
-
-@dataclass(frozen=True, slots=True)
 class StockRows:
     """Query: the rows of these SKUs, in the order of the ids."""
 

@@ -1,0 +1,99 @@
+"""The table of after-sale cases as data: its columns by tab, and where the rows come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from desktop import formats
+from desktop.i18n import language, later
+from desktop.models.column import Column, Due, Goods, Kind, Status
+from desktop.models.order_columns import Moment
+from desktop.models.paged_table import Sort
+from services.words import term
+
+if TYPE_CHECKING:
+    from services.desk import Desk
+    from services.queries.case_rows import CaseRow
+
+TABS = ("open", "done", "refused", "all")
+OPEN_STATES = ("requested", "agreed", "goods_back")
+GLYPHS = {
+    "requested": ("half", "warn"),
+    "agreed": ("most", "info"),
+    "goods_back": ("most", "violet"),
+    "refunded": ("done", "ok"),
+    "exchanged": ("done", "ok"),
+    "resent": ("done", "ok"),
+    "refused": ("dash", "muted"),
+    "withdrawn": ("dash", "muted"),
+}
+KIND_ICONS = {"refund_only": "money", "return_and_refund": "refund", "exchange": "exchange", "resend": "parcel"}
+
+
+def status_of(state: str) -> Status:
+    """The ring and word of a case's state."""
+    glyph, tone = GLYPHS[state]
+    return Status(glyph, term("case_state", state, language()), tone)
+
+
+def waited_tone(ms: int) -> str:
+    """How long a case may wait before its time is coloured: a day warns, two are bad (platforms decide after 48 hours)."""
+    return "muted" if ms < formats.MS_A_DAY else "warn" if ms < 2 * formats.MS_A_DAY else "bad"
+
+
+def case_columns(tab: str, moment: Moment) -> tuple[Column, ...]:
+    """The columns of a tab: open cases tell since when, ended ones when they ended."""
+
+    def when(key: str, title: str) -> Column:
+        return Column(
+            key,
+            title,
+            Kind.DUE,
+            lambda row: Due(formats.day_time(getattr(row, key), moment.now(), moment.zone())),
+            sort=key,
+            width=112,
+            tip=lambda row: formats.full_time(getattr(row, key), moment.zone()),
+        )
+
+    state = (Column("state", later("State"), Kind.STATUS, lambda row: status_of(row.state), sort="state", width=108),)
+    return (
+        Column("label", later("No."), Kind.CODE, lambda row: row.label, width=64),
+        Column("kind", later("Kind"), Kind.SOFT, lambda row: term("case_kind", row.kind, language()), sort="kind", width=96),
+        Column("goods", later("Goods"), Kind.GOODS, _goods, width=0),
+        Column("buyer", later("Buyer"), Kind.TEXT, lambda row: row.buyer, sort="buyer", width=108),
+        Column("number", later("Order no."), Kind.NUMBER, lambda row: row.number, sort="number", width=160),
+        Column("reason", later("Reason"), Kind.SOFT, lambda row: row.reason, width=150),
+        Column("amount", later("Amount"), Kind.MONEY, lambda row: row.amount, sort="amount", width=92),
+        *state,
+        when("requested_at", later("Asked")) if tab == "open" else when("ended_at", later("Ended")),
+    )
+
+
+def _goods(row: CaseRow) -> Goods:
+    return Goods(row.goods or formats.DASH, row.more)
+
+
+class CaseSource:
+    """Cases of the tab chosen on the page, the latest first."""
+
+    def __init__(self) -> None:
+        self.tab = "open"
+
+    def ids(self, search: str, sort: Sort, limit: int | None) -> Callable[[Desk], Any]:
+        tab = self.tab
+
+        def find(desk: Desk) -> Any:
+            from services.queries.case_rows import CaseIds
+
+            return desk.read(CaseIds(tab, search, sort.key, sort.descending if sort.key else True, limit))
+
+        return find
+
+    def rows(self, ids: Sequence[int]) -> Callable[[Desk], Any]:
+        def read(desk: Desk) -> Any:
+            from services.queries.case_rows import CaseRows
+
+            return desk.read(CaseRows(tuple(ids)))
+
+        return read
