@@ -15,7 +15,7 @@ from typing import Any, Self
 import typer
 from typer.main import get_command
 
-from services.cli import files, goods, looking, orders, paper, refunds
+from services.cli import files, goods, looking, orders, paper, refunds, upkeep
 from services.cli.common import FLAGS, VALUES, Given, take_common
 from services.cli.output import AnswerLost, close_quietly, prepare_streams
 from services.cli.session import LANGUAGES, Session
@@ -25,7 +25,7 @@ from services.words import say
 
 PROGRAM = "zhanggui"
 
-SUBJECTS = (files, orders, paper, goods, refunds, looking)
+SUBJECTS = (files, orders, paper, goods, refunds, looking, upkeep)
 """The files of commands; each has COMMANDS, a tuple of (name, function, takes a search)."""
 
 # Typer has no public name for it, and where it lies differs by version.
@@ -131,9 +131,9 @@ def _stopped(session: Session) -> int:
 
 
 def _bug(session: Session, error: Exception, name: str) -> int:
-    from services.cli.crash import write_report
+    from services.crash import write_report
 
-    facts = {"what": type(error).__name__, "path": str(write_report(error, session.shop / "logs", name))}
+    facts = {"what": type(error).__name__, "path": str(write_report(error, session.shop / "logs", f"zhanggui {name}"))}
     session.out.fail("bug", say("bug", session.lang, **facts), facts)
     return 1
 

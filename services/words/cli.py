@@ -57,6 +57,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "The shop does not add up: {checks}. Keep a copy of the folder, restore the newest backup that passes, and report this.",
         "账目核对不上：{checks}。请先复制保留店铺文件夹，再恢复最近一份核对无误的备份，并反馈这个问题。",
     ),
+    "verify_rebuildable": (
+        "The shop's own figures differ from its orders: {checks}. The orders are sound; `zhanggui rebuild` makes the figures anew.",
+        "统计或索引和订单对不上：{checks}。订单本身没有问题，用 zhanggui rebuild 重建即可。",
+    ),
     "map_unreadable": (
         "The map {file} is no JSON object ({why}). See the documentation of --map.",
         "映射文件 {file} 不是 JSON 对象（{why}）。请参考 --map 的说明。",
@@ -114,6 +118,10 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "report": ("A report as a table; --list names them", "查看报表；--list 列出全部"),
         "audit": ("Who changed what, when and why", "操作留痕：谁在何时改了什么、为什么"),
         "verify": ("Recompute every ledger, sum and the audit chain", "重新核对账目、库存、汇总和留痕链"),
+        "rebuild": (
+            "Make counts, search text and the sums of reports anew from the orders; changes no order",
+            "按订单重建统计、搜索索引和报表汇总，不改动订单",
+        ),
         "export": ("Write orders to xlsx or csv", "把订单导出为 xlsx 或 csv"),
         "screenshots": ("Pictures of every page (--out DIR)", "给每个页面截图（--out 文件夹）"),
     },
@@ -260,6 +268,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "check_bad": ("WRONG", "有误"),
         "digest": ("Digest", "指纹"),
         "all_true": ("All of it is true.", "全部核对无误。"),
+        "rebuilt": ("Made anew: search text of {orders} orders, sums of {days} days", "已重建：{orders} 个订单的搜索文本，{days} 天的汇总"),
     },
     "progress": {
         "read": ("Rows read", "读取行"),
