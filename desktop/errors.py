@@ -8,14 +8,12 @@ from PySide6.QtCore import QUrl, qVersion
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from desktop import formats
 from desktop.i18n import language, tr
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.dialog import DialogBase
 from desktop.views.widgets.labels import Label
+from services.crash import write_report
 from services.errors import Cancelled, DeskError
-
-KEPT_REPORTS = 20
 
 
 def error_words(error: Exception) -> str:
@@ -25,26 +23,6 @@ def error_words(error: Exception) -> str:
 
         return say(error.code, language(), **error.facts)
     return tr("Something went wrong that should not: {what}", what=f"{type(error).__name__}: {error}"[:200])
-
-
-def write_report(error: BaseException, folder: Path) -> Path:
-    """Write what a developer needs, and nothing of the shop but what the message itself holds, to `folder`/crash-….txt."""
-    import platform
-    import traceback
-    from datetime import datetime
-
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"crash-{formats.stamp(datetime.now().astimezone())}.txt"
-    lines = [
-        f"Zhanggui on Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}",
-        f"Locale {language()}",
-        "",
-        *traceback.format_exception(error),
-    ]
-    path.write_text("\n".join(lines), encoding="utf-8")
-    for old in sorted(folder.glob("crash-*.txt"))[:-KEPT_REPORTS]:
-        old.unlink(missing_ok=True)
-    return path
 
 
 class ErrorDialog(DialogBase):
@@ -85,6 +63,10 @@ def show_error(parent: QWidget, error: BaseException, logs: Path) -> DialogBase 
     if isinstance(error, Cancelled):
         return None
     dialog: DialogBase
-    dialog = ErrorDialog(parent, error) if isinstance(error, DeskError) else CrashDialog(parent, error, write_report(error, logs))
+    dialog = (
+        ErrorDialog(parent, error)
+        if isinstance(error, DeskError)
+        else CrashDialog(parent, error, write_report(error, logs, f"window, Qt {qVersion()}, {language()}"))
+    )
     dialog.open()
     return dialog

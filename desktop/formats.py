@@ -128,8 +128,3 @@ def tail(number: str, digits: int = 4) -> str:
 def middle(number: str) -> str:
     """`3021⋯7764`: how a long number is named in a heading."""
     return f"{number[:4]}{ELLIPSIS}{number[-4:]}" if len(number) > 10 else number
-
-
-def stamp(moment: datetime) -> str:
-    """A time as part of a file name: `20261122-135800`."""
-    return f"{moment:%Y%m%d-%H%M%S}"

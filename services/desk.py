@@ -48,6 +48,7 @@ class Desk:
         self._gate = writer.lock()
         self._readers = readers
         self._lock = threading.Lock()
+        self._closed = False
         self.clock = clock
         self.actor = actor
         self.shop = shop
@@ -123,9 +124,12 @@ class Desk:
                 return query.run(Reading(connection, self.shop, self.clock))
 
     def close(self) -> None:
-        self._readers.close()
+        """Close the file; a second time does nothing."""
         with self._lock:
-            self._writer.close()
+            if not self._closed:
+                self._closed = True
+                self._readers.close()
+                self._writer.close()
 
     def __enter__(self) -> Self:
         return self

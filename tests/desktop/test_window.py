@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.actions import Action
 from desktop.context import AppContext
-from desktop.errors import CrashDialog, ErrorDialog, error_words, write_report
+from desktop.errors import CrashDialog, ErrorDialog, error_words
 from desktop.i18n import later, tr, trn
 from desktop.runner import Task, TaskProgress
 from desktop.theme import themes
@@ -23,6 +23,7 @@ from desktop.views.widgets.dialog import DialogBase, Question
 from desktop.views.widgets.field_diff import FieldDiff
 from desktop.views.widgets.search_bar import SearchBar
 from desktop.views.widgets.tabs import Tabs
+from services.crash import write_report
 from services.errors import Refused
 from tests.desktop import hands
 from tests.desktop.demo import DEMO_PAGES, DemoPage
@@ -194,7 +195,7 @@ def test_an_error_is_told_in_words_and_a_bug_with_a_report(window: MainWindow, q
 def test_only_the_newest_reports_are_kept(tmp_path: Path) -> None:
     for place in range(25):
         (tmp_path / f"crash-2020{place:04d}-000000.txt").write_text("old")
-    write_report(ValueError("x"), tmp_path)
+    write_report(ValueError("x"), tmp_path, "window")
     assert len(list(tmp_path.glob("crash-*.txt"))) == 20
 
 

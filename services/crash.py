@@ -1,4 +1,4 @@
-"""A bug on the command line: what a developer needs, in a file of the shop's logs folder."""
+"""A bug: what a developer needs, in a file of the shop's logs folder; nothing of the shop but what the message itself holds."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from pathlib import Path
 KEPT = 20
 
 
-def write_report(error: BaseException, folder: Path, command: str) -> Path:
-    """Write `crash-….txt` to `folder`, or where temporary files go if that can't be. The command's name only: the rest may be personal."""
+def write_report(error: BaseException, folder: Path, where: str) -> Path:
+    """Write `crash-….txt` to `folder`, or where temporary files go if that can't be; the newest 20 are kept.
+
+    `where` is the command's name or the window with its Qt: never what was typed, which may be personal.
+    """
     lines = [
         f"Zhanggui on Python {platform.python_version()}, {platform.platform()}",
-        f"zhanggui {command}",
+        where,
         "",
         *traceback.format_exception(error),
     ]
