@@ -48,7 +48,7 @@ from services.search.fields import (
     SearchField,
     nearest,
 )
-from services.search.grams import fold, match_words, says_all
+from services.search.grams import fold, is_prefix, is_solid, match_words, says_all
 from services.search.parser import looks_tracked
 from services.search.syntax import And, Field, Node, Not, Or, Range, Value, Word
 from services.search.values import ANY, FOREVER, NONE, period, tags_of
@@ -100,7 +100,7 @@ def prepare(reading: Reading) -> None:
 
 def teach(driver: sqlite3.Connection) -> None:
     def has(text: str | None, folded: str) -> bool:
-        return text is not None and folded in fold(text)
+        return text is not None and (folded in text or folded in fold(text))
 
     def same(text: str | None, folded: str) -> bool:
         return text is not None and fold(text) == folded
@@ -108,9 +108,19 @@ def teach(driver: sqlite3.Connection) -> None:
     def tagged(text: str | None, folded: str) -> bool:
         return text is not None and folded in [fold(tag) for tag in tags_of(text)]
 
+    def kept(text: str, folded: str) -> bool:
+        return folded in _kept_fold(text)
+
+    driver.create_function("text_kept", 2, kept, deterministic=True)
     driver.create_function("tag_is", 2, tagged, deterministic=True)
     driver.create_function("text_has", 2, has, deterministic=True)
     driver.create_function("text_is", 2, same, deterministic=True)
+
+
+@lru_cache(maxsize=65536)
+def _kept_fold(text: str) -> str:
+    """Goods are asked again and again, and there are thousands of them, not millions."""
+    return fold(text)
 
 
 def compile_search(reading: Reading, node: Node) -> Compiled:
@@ -119,21 +129,14 @@ def compile_search(reading: Reading, node: Node) -> Compiled:
     return _Compiler(reading).node(node)
 
 
-def _is_plain(folded: str) -> bool:
-    """Han and kana, which have neither case nor width."""
-    return all("\u3041" <= mark <= "\u30fa" or "\u3400" <= mark <= "\u9fff" or "\U00020000" <= mark <= "\U000323af" for mark in folded)
-
-
-_HAS = {True: "instr({text}, ?1)", False: "text_has({text}, ?1)"}
-
-
 @lru_cache(maxsize=64)
 def _goods_sql(names: tuple[str, ...], test: str) -> str:
     """Ids of listings (0) and SKUs (1) of which a column passes. The names are those of fields.py."""
     parts = []
     for place, owner in enumerate(("listing", "sku")):
         columns = [name.partition(".")[2] for name in names if name.startswith(owner)]
-        passes = " OR ".join(test.format(text=column) for column in columns)
+        whole = ["||char(31)||".join(columns)] if "text_kept" in test else columns
+        passes = " OR ".join(test.format(text=column) for column in whole)
         parts.append(f"SELECT {place}, id FROM {owner} WHERE {passes}")  # noqa: S608 (constants)
     return " UNION ALL ".join(parts)
 
@@ -141,18 +144,14 @@ def _goods_sql(names: tuple[str, ...], test: str) -> str:
 def has_text(text: ColumnElement[Any], fragment: str) -> Condition:
     """Whether a text holds the fragment, case and width aside; where there is neither, SQLite's own search will do."""
     folded = fold(fragment)
-    if _is_plain(folded):
+    if is_solid(folded):
         return func.instr(text, literal(folded)) > 0
     return func.text_has(text, literal(folded)) == 1
 
 
-def text_source(fragment: str) -> Source | None:
+def text_source(fragment: str) -> Source:
     """Ids of the orders whose search document may hold the fragment."""
-    words = match_words(fragment)
-    if words is None or (len(fragment) == 1 and fragment.isascii()):
-        # A single letter is in every third order: the newest ones are soon read.
-        return None
-    return select(_FTS.c.rowid.label("id")).where(literal_column("order_text").op("MATCH")(literal(words)))
+    return select(_FTS.c.rowid.label("id")).where(literal_column("order_text").op("MATCH")(literal(match_words(fragment))))
 
 
 class _Compiler:
@@ -212,8 +211,8 @@ class _Compiler:
             if len(folded) == 4:
                 return either([_indexed(_O.phone_tail == folded), _indexed(_TAIL == folded)])  # noqa: SIM300 (an expression, not a constant)
         where = has_text(_WORDS, word.text)
-        found = [Compiled(where, text_source(word.text), exact=says_all(word.text), counted=len(folded) > 1, dear=True)]
-        found.append(self._in_goods(GOODS_COLUMNS, _HAS[_is_plain(folded)], folded))
+        found = [Compiled(where, text_source(word.text), exact=says_all(word.text), counted=not is_prefix(folded), dear=True)]
+        found.append(self._in_goods(GOODS_COLUMNS, "text_kept({text}, ?1)", folded))
         if not word.quoted and looks_tracked(word.text):
             found.append(self._parcel_number(carriers.normal_number(folded)))
         return either(found)
@@ -263,13 +262,18 @@ class _Compiler:
             return _indexed(_O.number == folded)
         where = or_(*(func.text_is(part, literal(folded)) == 1 for part in columns)) if op == "=" else has_text(joined(columns), text)
         indexed = all(name in TEXT_COLUMNS for name in field.columns)
-        return Compiled(where, text_source(text) if indexed else None, counted=len(folded) > 1, dear=True)
+        return Compiled(where, text_source(text) if indexed else None, counted=not is_prefix(folded), dear=True)
 
     def _tag(self, field: SearchField, op: str, value: Value) -> Compiled:
         text = _plain(value)
         if op != "=" or not text.strip():
             return self._text(field, op, value)
-        return Compiled(func.tag_is(_O.tags, literal(fold(text).strip())) == 1, text_source(text.strip()), counted=len(text) > 1, dear=True)
+        return Compiled(
+            func.tag_is(_O.tags, literal(fold(text).strip())) == 1,
+            text_source(text.strip()),
+            counted=not is_prefix(text.strip()),
+            dear=True,
+        )
 
     def _reason(self, field: SearchField, op: str, value: Value) -> Compiled:
         found = self._text(field, op, value).where
@@ -285,7 +289,7 @@ class _Compiler:
         folded = fold(_plain(value))
         if not folded:
             return Compiled(not_(self._in_goods(field.columns, "{text} <> ''").where), dear=True)
-        return self._in_goods(field.columns, "text_is({text}, ?1)" if op == "=" else _HAS[_is_plain(folded)], folded)
+        return self._in_goods(field.columns, "text_is({text}, ?1)" if op == "=" else "text_kept({text}, ?1)", folded)
 
     def _tracking(self, _field: SearchField, op: str, value: Value) -> Compiled:
         text = _plain(value)

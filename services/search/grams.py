@@ -5,12 +5,14 @@ because an AND does not tell the order. Characters are written as hex so that th
 split nor drop any of them (emoji, punctuation, rare Han).
 
 Long runs of digits (order numbers, phones) hold nearly every pair, so pairs would find everything: they are cut into
-fours instead, and fewer than four digits are not looked up but read off the rows, where they stand in most.
+fours instead, with the last three, two and one alone; fewer than four digits are then a prefix.
 """
 
 from __future__ import annotations
 
 import itertools
+import re
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -26,9 +28,17 @@ def _code(character: str) -> str:
 
 def fold(text: str) -> str:
     """How text is compared in a search: case does not count, nor does full or half width of letters and digits."""
-    return text.lower() if text.isascii() else text.translate(_HALF_WIDTH).casefold()
+    if text.isascii():
+        return text.lower()
+    return (text.translate(_HALF_WIDTH) if _WIDE.search(text) else text).casefold()
 
 
+def is_solid(folded: str) -> bool:
+    """Whether all is Han, emoji and other signs without case or width: no other character folds to any of it (a test tries all)."""
+    return all(unicodedata.category(mark) in {"Lo", "So"} and mark == mark.lower() == mark.upper() and mark > "\x7f" for mark in folded)
+
+
+_WIDE = re.compile("[　！-～]")
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 
@@ -36,8 +46,8 @@ def _all_digits(folded: str) -> bool:
     return folded.isascii() and folded.isdigit()
 
 
-def _fours(digits: str) -> Iterable[str]:
-    return (digits[start : start + FOUR] for start in range(len(digits) - FOUR + 1))
+def _fours(digits: str) -> list[str]:
+    return [f"n{digits[start : start + FOUR]}" for start in range(len(digits) - FOUR + 1)]
 
 
 def index_words(texts: Iterable[str]) -> str:
@@ -49,6 +59,7 @@ def index_words(texts: Iterable[str]) -> str:
         folded = fold(text)
         if len(folded) >= LONG_NUMBER and _all_digits(folded):
             seen.update(dict.fromkeys(_fours(folded)))
+            seen.update({f"n{folded[-3:]}": None, f"n{folded[-2:]}": None, f"n{folded[-1]}": None})
             continue
         codes = [_code(character) for character in folded]
         seen.update(dict.fromkeys(map(str.__add__, codes, itertools.islice(codes, 1, None))))
@@ -56,25 +67,25 @@ def index_words(texts: Iterable[str]) -> str:
     return " ".join(seen)
 
 
-def match_words(fragment: str) -> str | None:
-    """The full-text query that every document holding `fragment` answers; None where only the rows can tell.
-
-    Raises ValueError for an empty fragment.
-    """
+def match_words(fragment: str) -> str:
+    """The full-text query that every document holding `fragment` answers. Raises ValueError for an empty fragment."""
     folded = fold(fragment)
     codes = [_code(character) for character in folded]
     if not codes:
         raise ValueError("empty fragment")
-    digits = _all_digits(folded)
-    if digits and len(folded) < FOUR:
-        return None
-    if len(codes) == 1:
-        return f"{codes[0]}*"
-    pairs = " ".join(dict.fromkeys(first + second for first, second in itertools.pairwise(codes)))
-    return f"({pairs}) OR ({' '.join(dict.fromkeys(_fours(folded)))})" if digits else pairs
+    pairs = " ".join(dict.fromkeys(map(str.__add__, codes, codes[1:]))) or f"{codes[0]}*"
+    if not _all_digits(folded):
+        return pairs
+    fours = " ".join(dict.fromkeys(_fours(folded))) or f"n{folded}*"
+    return f"({pairs}) OR ({fours})"
 
 
 def says_all(fragment: str) -> bool:
     """Whether a hit of `match_words` needs no second look: one or two characters are whole words of the index."""
+    return len(fold(fragment)) <= 2
+
+
+def is_prefix(fragment: str) -> bool:
+    """Whether the index has to gather many words for it, so that even a first hit costs all."""
     folded = fold(fragment)
-    return len(folded) <= 2 and not _all_digits(folded)
+    return len(folded) == 1 or (len(folded) < FOUR and _all_digits(folded))

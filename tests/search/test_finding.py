@@ -68,6 +68,7 @@ def test_u7_random_searches_equal_the_filter(shops: list[Shop], data: st.DataObj
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(finding, "FEW", few)
         patch.setattr(finding, "WINDOW", window)
+        patch.setattr(finding, "SAMPLE", max(1, window // 2))
         _check(shop, tree, data.draw(st.sampled_from(_KEYS)), down=data.draw(st.booleans()), limit=data.draw(st.sampled_from([1, 3, 200])))
 
 
