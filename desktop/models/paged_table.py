@@ -207,15 +207,20 @@ class PagedTable(RowsModel):
         self._fetch.timeout.connect(self._ask)
         self.shown_once = False
 
-    def show(self, search: str | None = None, sort: Sort | None = None) -> None:
-        """Search anew; the selection is by id and stays unless it was everything."""
+    def show(self, search: str | None = None, sort: Sort | None = None, anew: bool = False) -> None:
+        """Search anew; the selection is by id and stays unless it was everything.
+
+        Of another result (another search, or `anew`: another tab) the first rows come at once; the same in another order keeps its place.
+        """
+        anew = anew or not self.shown_once
         if search is not None and search != self.search:
+            anew = True
             self.search = search
             if self.selection.everything:
                 self.selection.clear()
         if sort is not None:
             self.sorted_by = sort
-        self._list(FIRST if not self.shown_once else None)
+        self._list(FIRST if anew else None)
 
     def refresh(self, ids: Iterable[int] | None = None) -> None:
         """These rows changed (None: any): read again what is shown, and the list, for rows may have come or gone."""

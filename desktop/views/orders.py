@@ -24,6 +24,7 @@ from desktop.views.orders_actions import OrderActions
 from desktop.views.orders_panel import OrderPanel
 from desktop.views.page import Page
 from desktop.views.print_dialog import LABEL, PICK, SLIP
+from desktop.views.ship_dialog import ShipDialog
 from desktop.views.widgets.buttons import Button, LinkButton, MenuButton, PrimaryButton
 from desktop.views.widgets.empty_state import EmptyState
 from desktop.views.widgets.labels import IconLabel, Label
@@ -243,10 +244,10 @@ class OrdersPage(Page):
     def search_field(self) -> QWidget:
         return self.bar
 
-    def _show(self) -> None:
+    def _show(self, *, anew: bool = False) -> None:
         self.trouble.say("")
         self.bar.show_trouble("")
-        self.model.show(self.bar.text(), self._sorts.get(self.tab, usual_sort(self.tab)))
+        self.model.show(self.bar.text(), self._sorts.get(self.tab, usual_sort(self.tab)), anew)
 
     def _change_tab(self, tab: str) -> None:
         self._sorts[self.source.tab] = self.model.sorted_by
@@ -254,9 +255,10 @@ class OrdersPage(Page):
         self.model.selection.clear()
         self.model.set_columns(order_columns(tab, self.moment))
         self._top = True
-        self._show()
+        self._show(anew=True)
 
     def _search(self, _words: str) -> None:
+        self._sorts[self.tab] = self.model.sorted_by
         self._show()
 
     def _go_to_first(self) -> None:
@@ -518,8 +520,14 @@ class OrdersPage(Page):
         return dialog
 
     def _picture_ship(self) -> QWidget | None:
+        """Some numbers typed, one of another carrier, so that the verdicts are seen."""
         self.tabs.choose("awaiting_shipment")
-        return self._opened(lambda: self.deeds.ship(self.model.all_ids()[:30]))
+        dialog = ShipDialog(self, self.context, self.model.all_ids()[:30])
+        dialog.table.loaded.connect(
+            lambda _count: dialog.table.paste(0, "\n".join([*(f"7312345678{n:04d}" for n in range(9)), "SF1234567890123"]))
+        )
+        dialog.open()
+        return dialog
 
 
 def _split(search: str) -> tuple[str, str]:

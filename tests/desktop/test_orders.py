@@ -16,9 +16,10 @@ from pytestqt.qtbot import QtBot
 from desktop.context import AppContext
 from desktop.models.order_columns import order_columns, region, search_of
 from desktop.models.paged_table import Sort
-from desktop.views.edit_dialog import NoteDialog
+from desktop.views.edit_dialog import AddressDialog, NoteDialog
 from desktop.views.orders import OrdersPage
 from desktop.views.print_dialog import PrintDialog
+from desktop.views.refund_dialog import RefundDialog
 from desktop.views.ship_dialog import ShipDialog
 from desktop.views.widgets.dialog import DialogBase
 from desktop.views.widgets.labels import Label
@@ -196,6 +197,9 @@ def test_a_heading_sorts_in_the_database(page: OrdersPage, shop: Desk) -> None:
     assert shown(page) == list(shop.read(OrderIds(TO_SHIP, "paid")))
     hands.click(header.viewport(), at)
     assert shown(page) == list(shop.read(OrderIds(TO_SHIP, "-paid")))
+    page.bar.set_text("省:广东")
+    assert page.model.sorted_by == Sort("paid", True), "a search keeps the order"
+    page.bar.set_text("")
     page.tabs.choose("all")
     assert page.model.sorted_by == Sort("created_at", True)
     page.tabs.choose("awaiting_shipment")
@@ -257,6 +261,8 @@ def test_the_context_menu_holds_what_the_menus_hold(page: OrdersPage) -> None:
         (Qt.Key.Key_Return, CTRL, ShipDialog),
         (Qt.Key.Key_P, CTRL, PrintDialog),
         (Qt.Key.Key_E, CTRL, NoteDialog),
+        (Qt.Key.Key_E, CTRL | Qt.KeyboardModifier.ShiftModifier, AddressDialog),
+        (Qt.Key.Key_R, CTRL | Qt.KeyboardModifier.ShiftModifier, RefundDialog),
         (Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier, PrintDialog),
     ],
 )
