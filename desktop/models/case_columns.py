@@ -52,19 +52,19 @@ def case_columns(tab: str, moment: Moment) -> tuple[Column, ...]:
             Kind.DUE,
             lambda row: Due(formats.day_time(getattr(row, key), moment.now(), moment.zone())),
             sort=key,
-            width=112,
+            width=104,
             tip=lambda row: formats.full_time(getattr(row, key), moment.zone()),
         )
 
-    state = (Column("state", later("State"), Kind.STATUS, lambda row: status_of(row.state), sort="state", width=108),)
+    state = (Column("state", later("State"), Kind.STATUS, lambda row: status_of(row.state), sort="state", width=90),)
     return (
-        Column("label", later("No."), Kind.CODE, lambda row: row.label, width=64),
-        Column("kind", later("Kind"), Kind.SOFT, lambda row: term("case_kind", row.kind, language()), sort="kind", width=96),
+        Column("label", later("No."), Kind.CODE, lambda row: row.label, width=54),
+        Column("kind", later("Kind"), Kind.SOFT, lambda row: term("case_kind", row.kind, language()), sort="kind", width=78),
         Column("goods", later("Goods"), Kind.GOODS, _goods, width=0),
-        Column("buyer", later("Buyer"), Kind.TEXT, lambda row: row.buyer, sort="buyer", width=108),
-        Column("number", later("Order no."), Kind.NUMBER, lambda row: row.number, sort="number", width=160),
-        Column("reason", later("Reason"), Kind.SOFT, lambda row: row.reason, width=150),
-        Column("amount", later("Amount"), Kind.MONEY, lambda row: row.amount, sort="amount", width=92),
+        Column("buyer", later("Buyer"), Kind.TEXT, lambda row: row.buyer, sort="buyer", width=92),
+        Column("number", later("Order no."), Kind.NUMBER, lambda row: row.number, sort="number", width=152),
+        Column("reason", later("Reason"), Kind.SOFT, lambda row: row.reason, width=104),
+        Column("amount", later("Amount"), Kind.MONEY, lambda row: row.amount, sort="amount", width=88),
         *state,
         when("requested_at", later("Asked")) if tab == "open" else when("ended_at", later("Ended")),
     )

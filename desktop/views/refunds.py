@@ -65,7 +65,7 @@ class RefundsPage(Page):
         action(self, tr("New after-sale…"), self._new, icon="plus", shortcut="Ctrl+N", menu="orders")
 
     def _make_head(self, column: QVBoxLayout) -> None:
-        words = {"open": tr("Open"), "done": tr("Done"), "refused": tr("Refused or withdrawn"), "all": tr("All")}
+        words = {"open": tr("In progress"), "done": tr("Done"), "refused": tr("Refused or withdrawn"), "all": tr("All")}
         self.tabs = Tabs([(tab, words[tab]) for tab in TABS], tr("After-sales"))
         self.tabs.add_right(Button(tr("New after-sale"), self._new, icon="plus"))
         self.tabs.changed.connect(self._change_tab)

@@ -13,6 +13,7 @@
     <message><source>A part is on its way: {parcels}.</source><translation>其中一部分已经发出：{parcels}。</translation></message>
     <message><source>A refund is made from its order, or here with the order's number.</source><translation>在订单里点退款，或者在这里输入订单号。</translation></message>
     <message><source>A report was written to {path}. It helps to mend the program.</source><translation>报告写在 {path}，有助于修好程序。</translation></message>
+    <message><source>A tea shop with {n} made-up orders, to click and try as you like</source><translation>一家茶叶店，{n} 单编好的订单，随便点</translation></message>
     <message><source>About Zhanggui</source><translation>关于掌柜</translation></message>
     <message><source>Address label</source><translation>地址标签</translation></message>
     <message><source>Address labels…</source><translation>地址标签…</translation></message>
@@ -49,6 +50,7 @@
     <message><source>Broken or lost</source><translation>报损</translation></message>
     <message><source>Buyer</source><translation>买家</translation></message>
     <message><source>Buyer's message: {words}</source><translation>买家留言：{words}</translation></message>
+    <message><source>CSV or Excel from Qianniu's “sold goods”; dropping it on the window works as well</source><translation>从千牛“已卖出的宝贝”导出的 CSV 或表格文件，拖进窗口也行</translation></message>
     <message><source>Can it leave?</source><translation>能不能发</translation></message>
     <message><source>Cancel</source><translation>取消</translation></message>
     <message><source>Carrier</source><translation>快递公司</translation></message>
@@ -79,6 +81,7 @@
     <message><source>Closed at</source><translation>关闭时间</translation></message>
     <message><source>Closed: {reason}</source><translation>关闭原因：{reason}</translation></message>
     <message><source>Code</source><translation>编码</translation></message>
+    <message><source>Collects nothing</source><translation>不收集任何数据</translation></message>
     <message><source>Colours</source><translation>配色</translation></message>
     <message><source>Column</source><translation>列</translation></message>
     <message><source>Compact</source><translation>紧凑</translation></message>
@@ -111,6 +114,7 @@
     <message><source>Discount</source><translation>优惠</translation></message>
     <message><source>Document</source><translation>单据</translation></message>
     <message><source>Done</source><translation>已完成</translation></message>
+    <message><source>Done today</source><translation>今天已办</translation></message>
     <message><source>Drawing: {document}</source><translation>正在生成{document}</translation></message>
     <message><source>Drawing…</source><translation>正在生成…</translation></message>
     <message><source>Edit</source><translation>修改</translation></message>
@@ -119,6 +123,7 @@
     <message><source>Edit recipient and address</source><translation>修改收货地址</translation></message>
     <message><source>Empty: {cost} as before</source><translation>不填按原成本 {cost}</translation></message>
     <message><source>Ended</source><translation>办结</translation></message>
+    <message><source>Every change leaves a trace</source><translation>每次改动都留痕</translation></message>
     <message><source>Every line of every order has its goods.</source><translation>每个订单的商品都已对应到规格。</translation></message>
     <message><source>Excel workbook</source><translation>表格文件</translation></message>
     <message><source>Export</source><translation>导出</translation></message>
@@ -164,6 +169,8 @@
     <message><source>Here now</source><translation>现在</translation></message>
     <message><source>Import</source><translation>导入</translation></message>
     <message><source>Import export files</source><translation>导入导出文件</translation></message>
+    <message><source>Import my order file</source><translation>导入我的订单文件</translation></message>
+    <message><source>Import orders</source><translation>导入订单</translation></message>
     <message><source>Import {n} SKUs</source><translation>导入 {n} 个规格</translation></message>
     <message><source>Import {n} orders</source><translation>导入 {n} 单</translation></message>
     <message><source>Import {orders} orders and {skus} SKUs</source><translation>导入 {orders} 单、{skus} 个规格</translation></message>
@@ -171,6 +178,7 @@
     <message><source>Imported; nothing was new</source><translation>已导入，没有新内容</translation></message>
     <message><source>Importing {file}</source><translation>正在导入 {file}</translation></message>
     <message><source>Import…</source><translation>导入…</translation></message>
+    <message><source>In progress</source><translation>进行中</translation></message>
     <message><source>In the file</source><translation>文件</translation></message>
     <message><source>In your words</source><translation>补充说明</translation></message>
     <message><source>It is later than promised, we are sorry; we are hurrying.</source><translation>比承诺的时间晚了，非常抱歉，我们正在加紧。</translation></message>
@@ -179,9 +187,11 @@
     <message><source>It leaves by {time} at the latest.</source><translation>最晚 {time} 前发出。</translation></message>
     <message><source>It was changed meanwhile</source><translation>已被别处改动</translation></message>
     <message><source>Its stock begins with the first receipt or count.</source><translation>第一次收货或盘点后开始记库存。</translation></message>
+    <message><source>Just now</source><translation>刚刚</translation></message>
     <message><source>Keyboard</source><translation>键盘操作</translation></message>
     <message><source>Kind</source><translation>类型</translation></message>
     <message><source>Language</source><translation>语言</translation></message>
+    <message><source>Last import {time}, {n} new</source><translation>上次导入 {time}，新增 {n} 单</translation></message>
     <message><source>Lasts</source><translation>可撑</translation></message>
     <message><source>Late delivery</source><translation>晚到补偿</translation></message>
     <message><source>Later imports</source><translation>以后的导入</translation></message>
@@ -190,11 +200,13 @@
     <message><source>Light</source><translation>浅色</translation></message>
     <message><source>Look</source><translation>看一看</translation></message>
     <message><source>Look again</source><translation>重新看看</translation></message>
+    <message><source>Look at a demo shop</source><translation>先逛演示店铺</translation></message>
     <message><source>Looking at {file}</source><translation>正在看 {file}</translation></message>
     <message><source>Looking at {n} files</source><translation>正在看 {n} 个文件</translation></message>
     <message><source>Lost</source><translation>丢失</translation></message>
     <message><source>Low</source><translation>偏低</translation></message>
     <message><source>Make them by receiving…</source><translation>收货时新建…</translation></message>
+    <message><source>Making the demo shop</source><translation>正在生成演示店铺</translation></message>
     <message><source>Match</source><translation>去匹配</translation></message>
     <message><source>Match goods</source><translation>匹配</translation></message>
     <message><source>Match {n}</source><translation>匹配 {n} 种</translation></message>
@@ -253,9 +265,12 @@
     <message><source>Nothing found</source><translation>没有查到</translation></message>
     <message><source>Nothing is in this state right now.</source><translation>目前没有这种情况。</translation></message>
     <message><source>Nothing left to refund</source><translation>没有可退的钱</translation></message>
+    <message><source>Nothing more is due today</source><translation>今天没有要发的了</translation></message>
     <message><source>Nothing new to import</source><translation>没有新内容可导入</translation></message>
     <message><source>Nothing to match</source><translation>没有待匹配的商品</translation></message>
     <message><source>Nothing to print</source><translation>没有可打印的</translation></message>
+    <message><source>Nothing waits. Well done.</source><translation>没有要办的事，都办完了。</translation></message>
+    <message><source>Nothing yet</source><translation>还没有</translation></message>
     <message><source>Now</source><translation>现在</translation></message>
     <message><source>Number, buyer, phone tail, goods… or field:value</source><translation>单号、买家、手机尾号、商品… 或 省:浙江 旗:红</translation></message>
     <message><source>Of the order</source><translation>整单</translation></message>
@@ -269,6 +284,7 @@
     <message><source>Only note the request</source><translation>先登记</translation></message>
     <message><source>Only {n} are there</source><translation>只有 {n} 件</translation></message>
     <message><source>Open</source><translation>打开</translation></message>
+    <message><source>Open a shop that is there</source><translation>打开已有的店铺</translation></message>
     <message><source>Open another shop</source><translation>打开另一家店</translation></message>
     <message><source>Open another shop…</source><translation>打开另一家店…</translation></message>
     <message><source>Open folder</source><translation>打开文件夹</translation></message>
@@ -287,6 +303,7 @@
     <message><source>Orders that wait get them first, by deadline.</source><translation>先补给缺货的订单，按最晚发货时间。</translation></message>
     <message><source>Orders to ship</source><translation>要发货的订单</translation></message>
     <message><source>Orders {day}</source><translation>订单 {day}</translation></message>
+    <message><source>Orders, stock, shipping and after-sales, all on this computer. No network, no account; the data are yours.</source><translation>订单、库存、发货、售后，都在这台电脑上。不用联网，不用注册，数据归你。</translation></message>
     <message><source>Other</source><translation>其他</translation></message>
     <message><source>Other discounts</source><translation>其他优惠</translation></message>
     <message><source>Out of stock</source><translation>缺货</translation></message>
@@ -355,6 +372,7 @@
     <message><source>Row below</source><translation>下一行</translation></message>
     <message><source>Row height</source><translation>行高</translation></message>
     <message><source>Rows</source><translation>行</translation></message>
+    <message><source>Rows {rows}</source><translation>第 {rows} 行</translation></message>
     <message><source>Sample or gift</source><translation>样品或赠品</translation></message>
     <message><source>Save</source><translation>保存</translation></message>
     <message><source>Save as PDF</source><translation>存为 PDF 文件</translation></message>
@@ -379,6 +397,7 @@
     <message><source>See all {n}</source><translation>看全部 {n}</translation></message>
     <message><source>See case</source><translation>看售后</translation></message>
     <message><source>See the order</source><translation>看订单</translation></message>
+    <message><source>See the whole trail</source><translation>看全部留痕</translation></message>
     <message><source>Settled last</source><translation>最近办完</translation></message>
     <message><source>Seven days without reason</source><translation>七天无理由</translation></message>
     <message><source>Several: a comma between them</source><translation>几个标签用逗号隔开</translation></message>
@@ -431,11 +450,15 @@
     <message><source>The buyer withdrew it</source><translation>买家撤销售后</translation></message>
     <message><source>The computer did not allow it</source><translation>电脑不允许</translation></message>
     <message><source>The cost is no amount</source><translation>成本不是金额</translation></message>
+    <message><source>The day</source><translation>今天</translation></message>
+    <message><source>The demo shop holds {n} orders</source><translation>演示店铺有 {n} 单</translation></message>
     <message><source>The file knows something new of {n} orders.</source><translation>文件里有 {n} 单有新变化。</translation></message>
     <message><source>The first {n} are listed; the report has all.</source><translation>这里列出前 {n} 条，报告里有全部。</translation></message>
+    <message><source>The folder of a shop on this computer or a drive</source><translation>选这台电脑或移动硬盘上的店铺文件夹</translation></message>
     <message><source>The goods of this order are not known: only an amount can be given back.</source><translation>这个订单没有商品明细，只能按金额退。</translation></message>
     <message><source>The orders with the latest deadlines go short.</source><translation>最晚发货时间最迟的订单会缺货。</translation></message>
     <message><source>The same file as {file}; it counts once.</source><translation>和 {file} 是同一个文件，只导入一次。</translation></message>
+    <message><source>The way of today's orders</source><translation>今天的流程</translation></message>
     <message><source>Their sheets will be marked as reprints.</source><translation>这几张会标上“补打”。</translation></message>
     <message><source>There are no tracking numbers on the clipboard. Copy a column of them in the spreadsheet first.</source><translation>剪贴板里没有运单号。请先在表格里复制一列运单号。</translation></message>
     <message><source>There is no sheet to print; the reason stands at the left.</source><translation>没有可打印的页，原因写在左边。</translation></message>
@@ -450,8 +473,10 @@
     <message><source>Timeline</source><translation>时间线</translation></message>
     <message><source>To be given back</source><translation>应退</translation></message>
     <message><source>To decide</source><translation>待我处理</translation></message>
+    <message><source>To do</source><translation>要办的事</translation></message>
     <message><source>To match</source><translation>待匹配编码</translation></message>
     <message><source>To reorder point</source><translation>与补货点</translation></message>
+    <message><source>To ship today by hour</source><translation>今天要发的，按最晚发货时间</translation></message>
     <message><source>To what was paid for it</source><translation>摊到的优惠</translation></message>
     <message><source>Today</source><translation>今日</translation></message>
     <message><source>Today {time}</source><translation>今天 {time}</translation></message>
@@ -472,6 +497,7 @@
     <message><source>Virtual goods: no parcel needed</source><translation>虚拟商品，不用快递</translation></message>
     <message><source>Waiting orders</source><translation>等待订单</translation></message>
     <message><source>Waiting units</source><translation>等待件数</translation></message>
+    <message><source>Welcome, shopkeeper</source><translation>欢迎，掌柜的</translation></message>
     <message><source>What</source><translation>类型</translation></message>
     <message><source>What becomes of {goods}</source><translation>{goods} 怎么处理</translation></message>
     <message><source>What happened</source><translation>怎么了</translation></message>
@@ -488,6 +514,7 @@
     <message><source>Why this much</source><translation>为什么退这么多</translation></message>
     <message><source>With prices</source><translation>印上价格</translation></message>
     <message><source>Withdrawn</source><translation>已撤销</translation></message>
+    <message><source>Works offline</source><translation>全程离线可用</translation></message>
     <message><source>Worth on the shelf</source><translation>在库成本</translation></message>
     <message><source>Wrong receipt</source><translation>收错数</translation></message>
     <message><source>You can follow it on the carrier's site with this number.</source><translation>凭这个单号可以在快递官网查到进度。</translation></message>
@@ -503,9 +530,11 @@
     <message><source>Your order {number} waits for your payment; we pack it as soon as it is paid.</source><translation>您的订单 {number} 还没付款，付款后马上为您打包。</translation></message>
     <message><source>Your order {number} was closed.</source><translation>您的订单 {number} 已关闭。</translation></message>
     <message><source>Zhanggui</source><translation>掌柜</translation></message>
+    <message><source>a folder</source><translation>选文件夹</translation></message>
     <message><source>an amount without goods</source><translation>只退钱，不算件数</translation></message>
     <message><source>and {n} more</source><translation>还有 {n} 个</translation></message>
     <message><source>available {n}</source><translation>可售 {n}</translation></message>
+    <message><source>by urgency</source><translation>按紧急程度</translation></message>
     <message><source>can be printed: nothing is hidden any more</source><translation>可以打印了，没有隐藏的内容</translation></message>
     <message><source>can't be read</source><translation>读不了</translation></message>
     <message><source>comes with another file</source><translation>另一个文件里也有</translation></message>
@@ -514,6 +543,7 @@
     <message><source>its share of discounts and what was given back before</source><translation>订单优惠摊到这几件</translation></message>
     <message><source>late</source><translation>已超时</translation></message>
     <message><source>leave these fields as you set them</source><translation>不再覆盖这几项</translation></message>
+    <message><source>looked at first</source><translation>先看后进</translation></message>
     <message><source>looks like {carrier}</source><translation>像是{carrier}的</translation></message>
     <message><source>more than its price</source><translation>比售价多</translation></message>
     <message><source>no goods</source><translation>不涉及商品</translation></message>
@@ -521,12 +551,13 @@
     <message><source>no longer keeps it from leaving</source><translation>不再阻碍发货</translation></message>
     <message><source>not given back</source><translation>不退</translation></message>
     <message><source>not matched</source><translation>未匹配</translation></message>
+    <message><source>now</source><translation>现在</translation></message>
     <message><source>of {n} orders are overwritten</source><translation>{n} 单原来的会被覆盖</translation></message>
     <message><source>paid {amount}</source><translation>实付 {amount}</translation></message>
     <message><source>passed over: {codes}</source><translation>放行：{codes}</translation></message>
     <message><source>report</source><translation>报告</translation></message>
-    <message><source>rows {rows}</source><translation>第 {rows} 行</translation></message>
     <message><source>shows the old address; the next print is marked as a reprint</source><translation>上面是旧地址，重打会标“补打”</translation></message>
+    <message><source>some seconds</source><translation>几秒钟</translation></message>
     <message><source>stopping…</source><translation>正在停止…</translation></message>
     <message><source>the buyer's message</source><translation>买家留言</translation></message>
     <message><source>the order's own facts</source><translation>订单信息</translation></message>
@@ -544,6 +575,7 @@
     <message><source>{amount} went back to you the way you paid.</source><translation>{amount} 已原路退回。</translation></message>
     <message><source>{carrier}, number {number}</source><translation>{carrier}，运单号 {number}</translation></message>
     <message><source>{case}: {amount} was given back</source><translation>{case}：已退款 {amount}</translation></message>
+    <message><source>{change} on {weekday}</source><translation>{change} 比{weekday}</translation></message>
     <message><source>{code} is not known yet.</source><translation>还没有编码 {code}。</translation></message>
     <message><source>{code} was scanned, but these goods can't be booked yet: {why}</source><translation>扫到 {code}，但前面的商品还不能入账：{why}</translation></message>
     <message><source>{document} {n} orders {at}</source><translation>{document} {n} 单 {at}</translation></message>
@@ -551,6 +583,7 @@
     <message><source>{d}d</source><translation>{d} 天</translation></message>
     <message><source>{d}d {h}h</source><translation>{d} 天 {h} 时</translation></message>
     <message><source>{goods}: {change} booked</source><translation>{goods}：已入账 {change}</translation></message>
+    <message><source>{hour}:00 {n}</source><translation>{hour} 点 {n} 单</translation></message>
     <message><source>{h}h</source><translation>{h} 时</translation></message>
     <message><source>{h}h {m}m</source><translation>{h} 时 {m} 分</translation></message>
     <message><source>{label}: {this} of at most {ceiling}</source><translation>{label}：{this}，上限 {ceiling}</translation></message>
@@ -569,10 +602,12 @@
     <message><source>{n} columns, {m} unknown</source><translation>{n} 列，{m} 列不认得</translation></message>
     <message><source>{n} conflicts: the file says otherwise than what was edited here. What stands here stays.</source><translation>{n} 处冲突：你在本店改过，文件里又不一样。保留本店的。</translation></message>
     <message><source>{n} d</source><translation>{n} 天</translation></message>
+    <message><source>{n} deeds</source><translation>{n} 件</translation></message>
     <message><source>{n} files were left out</source><translation>{n} 个文件没有导入</translation></message>
     <message><source>{n} in earlier cases</source><translation>之前已退 {n} 件</translation></message>
     <message><source>{n} kinds</source><translation>{n} 种</translation></message>
     <message><source>{n} missing</source><translation>缺 {n}</translation></message>
+    <message><source>{n} must leave today</source><translation>今天要发 {n}</translation></message>
     <message><source>{n} new SKUs</source><translation>新增 {n} 个规格</translation></message>
     <message><source>{n} new SKUs.</source><translation>{n} 个新规格。</translation></message>
     <message><source>{n} new orders</source><translation>新增 {n} 单</translation></message>
@@ -585,6 +620,7 @@
     <message><source>{n} orders have no sheet</source><translation>{n} 单没有生成</translation></message>
     <message><source>{n} orders in {name}</source><translation>已导出 {n} 单到 {name}</translation></message>
     <message><source>{n} orders not here yet.</source><translation>{n} 单店里还没有。</translation></message>
+    <message><source>{n} orders to ship today, by hour</source><translation>今天要发的 {n} 单，按最晚发货时间</translation></message>
     <message><source>{n} orders updated</source><translation>更新 {n} 单</translation></message>
     <message><source>{n} orders wait for it</source><translation>{n} 单在等它</translation></message>
     <message><source>{n} orders were refused; they are as they were.</source><translation>{n} 单没有发出，保持原样。</translation></message>
@@ -610,6 +646,7 @@
     <message><source>{ready} of {n} ready</source><translation>{n} 单里 {ready} 单可发</translation></message>
     <message><source>{time} late</source><translation>已超 {time}</translation></message>
     <message><source>{time} left</source><translation>剩 {time}</translation></message>
+    <message><source>{weekday}: {amount} in all</source><translation>{weekday}全天 {amount}</translation></message>
     <message><source>“{work}” is still running. Stopping it leaves the data as they were before it.</source><translation>“{work}”还在进行。停下来，数据会和它开始前一样。</translation></message>
     <message><source>“{work}” is still running; open the other shop when it is done.</source><translation>“{work}”还在进行，做完再打开另一家店。</translation></message>
 </context>
