@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from importlib import import_module
 from itertools import product
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.app import App, default_shop, make_application, run_loop
 from desktop.prefs import Prefs
 from desktop.theme import themes
-from desktop.views import PAGES, PageEntry
+from desktop.views import PAGES, PICTURES, PageEntry
+from desktop.views.widgets.dialog import DialogBase
 
 SIZE = QSize(1440, 900)
 TICK, STILL, PATIENCE = 40, 3, 500
@@ -27,8 +29,9 @@ TICK, STILL, PATIENCE = 40, 3, 500
 class _Walk(QObject):
     """Goes through languages, themes, pages and what each page offers, one step whenever nothing is under way."""
 
-    def __init__(self, app: App, out: Path) -> None:
+    def __init__(self, app: App, out: Path, more: Sequence[tuple[str, str]]) -> None:
         super().__init__(app)
+        self._more = more
         self._app, self._out = app, out
         self.files: list[str] = []
         self.trouble: list[str] = []
@@ -73,8 +76,14 @@ class _Walk(QObject):
                 for part, prepare in page.pictures():
                     dialog = prepare()
                     yield partial(self._save, f"{language}-{colours}-{key}-{part}", window, dialog)
+            for name, place in self._more:
+                module, function = place.split(":")
+                dialog = getattr(import_module(module), function)(window)
+                yield partial(self._save, f"{language}-{colours}-{name}", window, dialog)
 
     def _save(self, name: str, window: QWidget, dialog: QWidget | None) -> None:
+        if dialog is None:  # it may have opened by itself, when work was done
+            dialog = next((one for one in window.findChildren(DialogBase) if one.isVisible()), None)
         picture = compose(window, dialog)
         path = self._out / f"{name}.png"
         if not picture.save(str(path)):
@@ -104,7 +113,7 @@ def take_pictures(folder: Path | None, out: Path, as_json: bool, pages: Sequence
         app = App(application, Prefs(Path(scratch) / "window.ini"), folder or default_shop(), pages=pages)
         app.window.resize(SIZE)
         app.window.show()
-        walk = _Walk(app, out)
+        walk = _Walk(app, out, PICTURES if pages is PAGES else ())
         run_loop(application)
         app.close()
     if as_json:

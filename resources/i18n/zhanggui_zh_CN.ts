@@ -173,7 +173,7 @@
     <message><source>Import orders</source><translation>导入订单</translation></message>
     <message><source>Import {n} SKUs</source><translation>导入 {n} 个规格</translation></message>
     <message><source>Import {n} orders</source><translation>导入 {n} 单</translation></message>
-    <message><source>Import {orders} orders and {skus} SKUs</source><translation>导入 {orders} 单、{skus} 个规格</translation></message>
+    <message><source>Import {n} orders and {m} SKUs</source><translation>导入 {n} 单、{m} 个规格</translation></message>
     <message><source>Imported: {what}</source><translation>已导入：{what}</translation></message>
     <message><source>Imported; nothing was new</source><translation>已导入，没有新内容</translation></message>
     <message><source>Importing {file}</source><translation>正在导入 {file}</translation></message>
@@ -608,6 +608,7 @@
     <message><source>{n} kinds</source><translation>{n} 种</translation></message>
     <message><source>{n} missing</source><translation>缺 {n}</translation></message>
     <message><source>{n} must leave today</source><translation>今天要发 {n}</translation></message>
+    <message><source>{n} new</source><translation>新增 {n}</translation></message>
     <message><source>{n} new SKUs</source><translation>新增 {n} 个规格</translation></message>
     <message><source>{n} new SKUs.</source><translation>{n} 个新规格。</translation></message>
     <message><source>{n} new orders</source><translation>新增 {n} 单</translation></message>

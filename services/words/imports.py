@@ -134,3 +134,56 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{target} 一列无法分辨日和月，按“日/月/年”读取。如有误请设置 date 选项。",
     ),
 }
+
+TERMS: dict[str, dict[str, tuple[str, str]]] = {
+    "format": {
+        "taobao.orders": ("Taobao order list", "淘宝订单报表"),
+        "taobao.lines": ("Taobao goods list", "淘宝宝贝报表"),
+        "goods": ("Goods file", "商品表"),
+        "map": ("Table by a map", "按映射读取的表格"),
+    },
+    "format_how": {
+        "taobao.orders": (
+            "From the seller centre, Sold items → Batch export → order list; csv or xlsx, as it was downloaded",
+            "千牛“已卖出的宝贝”里批量导出的订单报表，CSV 或 Excel，下载后不要另存",
+        ),
+        "taobao.lines": (
+            "From the same place, the goods list: one row for each goods of an order",
+            "同一处导出的宝贝报表，每件宝贝一行",
+        ),
+        "goods": (
+            "Any table with a merchant code and at least one of title, barcode, cost, price, stock, bin",
+            "任意表格，有“商家编码”，再加名称、条码、成本、售价、库存、货位中至少一列",
+        ),
+    },
+    "import_part": {
+        "new": ("New", "新增"),
+        "updated": ("Updated", "有变化"),
+        "conflict": ("Conflicts", "冲突"),
+        "held": ("Repeated", "重复"),
+        "rejected": ("Rejected", "拒收"),
+        "unchanged": ("Unchanged", "没变"),
+        "notice": ("To look at", "留意"),
+    },
+    "import_report": {
+        "file": ("File", "文件"),
+        "what": ("What", "类别"),
+        "row": ("Row", "行号"),
+        "order": ("Order or code", "订单号或编码"),
+        "column": ("Column", "列"),
+        "here": ("Here", "本店"),
+        "told": ("File says", "文件"),
+        "why": ("Why", "原因"),
+    },
+    "field": {
+        "lines": ("Goods", "商品"),
+        "parcels": ("Parcels", "物流"),
+        "platform_status": ("Status on the platform", "平台状态"),
+    },
+}
+
+
+def format_words(key: str, lang: str) -> str:
+    """`淘宝订单报表` of a report's key such as `taobao.orders.g4`."""
+    found = next((code for code in TERMS["format"] if key == code or key.startswith(f"{code}.")), "")
+    return TERMS["format"][found][1 if lang == "zh" else 0] if found else key

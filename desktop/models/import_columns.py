@@ -1,0 +1,84 @@
+"""The lists of the dialog before an import as data: one tuple of columns for each part of a file."""
+
+from __future__ import annotations
+
+from desktop import formats
+from desktop.i18n import later
+from desktop.models.column import Column, Goods, Kind, Status
+from desktop.models.import_preview import NOTICE, NewOrder, Place
+from desktop.models.order_columns import GLYPHS, region, status_of
+
+
+def _status(row: NewOrder) -> Status | None:
+    return status_of(row.status) if row.status in GLYPHS else None
+
+
+def _goods(row: NewOrder) -> Goods:
+    return Goods(row.title, max(0, row.kinds - 1))
+
+
+def _row(row: Place) -> str:
+    return formats.count(row.row) if row.row is not None else ""
+
+
+NEW_ORDERS = (
+    Column("number", later("Order no."), Kind.NUMBER, lambda row: row.number, sort="number", width=164),
+    Column("buyer", later("Buyer"), Kind.TEXT, lambda row: row.buyer, sort="buyer", width=140),
+    Column("region", later("Region"), Kind.SOFT, lambda row: region(row.province, row.city), width=120),
+    Column("goods", later("Goods"), Kind.GOODS, _goods, width=0),
+    Column("quantity", later("Qty"), Kind.QUANTITY, lambda row: row.quantity, sort="quantity", width=56),
+    Column("paid", later("Amount"), Kind.MONEY, lambda row: row.paid, sort="paid", width=100),
+    Column("status", later("Status"), Kind.STATUS, _status, sort="status", width=120),
+)
+NEW_GOODS = (
+    Column("code", later("Merchant code"), Kind.TEXT, lambda row: row.code, sort="code", width=170),
+    Column("title", later("Goods"), Kind.TEXT, lambda row: row.title, sort="title", width=0),
+    Column("barcode", later("Barcode"), Kind.CODE, lambda row: row.barcode, width=130),
+    Column("cost", later("Cost"), Kind.MONEY, lambda row: row.cost, sort="cost", width=100),
+    Column("price", later("Price"), Kind.MONEY, lambda row: row.price, sort="price", width=100),
+    Column("stock", later("Stock"), Kind.QUANTITY, lambda row: row.stock, sort="stock", width=90),
+)
+CHANGES = (
+    Column("number", later("Order no."), Kind.NUMBER, lambda row: row.number, sort="number", width=164),
+    Column("buyer", later("Buyer"), Kind.TEXT, lambda row: row.buyer, sort="buyer", width=140),
+    Column("field", later("Field"), Kind.TEXT, lambda row: row.field, sort="field", width=120),
+    Column("here", later("Here now"), Kind.SOFT, lambda row: row.here, width=220),
+    Column("told", later("Becomes"), Kind.TEXT, lambda row: row.told, width=0),
+)
+GOODS_CHANGES = (
+    Column("number", later("Merchant code"), Kind.TEXT, lambda row: row.number, sort="number", width=170),
+    Column("buyer", later("Goods"), Kind.TEXT, lambda row: row.buyer, width=0),
+    Column("field", later("Field"), Kind.TEXT, lambda row: row.field, sort="field", width=130),
+    Column("told", later("Becomes"), Kind.TEXT, lambda row: row.told, width=220),
+)
+CONFLICTS = (
+    Column("number", later("Order no."), Kind.NUMBER, lambda row: row.number, sort="number", width=164),
+    Column("buyer", later("Buyer"), Kind.TEXT, lambda row: row.buyer, sort="buyer", width=140),
+    Column("field", later("Field"), Kind.TEXT, lambda row: row.field, sort="field", width=120),
+    Column("here", later("Here (stays)"), Kind.TEXT, lambda row: row.here, width=240),
+    Column("told", later("In the file"), Kind.SOFT, lambda row: row.told, width=0),
+)
+REJECTED = (
+    Column("row", later("Row"), Kind.TEXT, _row, sort="row", width=76),
+    Column("column", later("Column"), Kind.TEXT, lambda row: row.column, sort="column", width=120),
+    Column("value", later("What stands there"), Kind.TEXT, lambda row: row.value, sort="value", width=160),
+    Column("why", later("Why it stays out"), Kind.SOFT, lambda row: row.why, width=0),
+)
+PLACES = (
+    Column("row", later("Row"), Kind.TEXT, _row, sort="row", width=76),
+    Column("why", later("What to know"), Kind.TEXT, lambda row: row.why, width=0),
+)
+
+
+def columns_of(part: str, kind: str) -> tuple[Column, ...]:
+    """The columns of a part of a file of this kind."""
+    goods = kind == "goods"
+    found: dict[str, tuple[Column, ...]] = {
+        "new": NEW_GOODS if goods else NEW_ORDERS,
+        "updated": GOODS_CHANGES if goods else CHANGES,
+        "conflict": CONFLICTS,
+        "rejected": REJECTED,
+        "held": PLACES,
+        NOTICE: PLACES,
+    }
+    return found.get(part, ())
