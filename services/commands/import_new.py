@@ -20,7 +20,7 @@ from services.imports.plan import NewOrder
 from services.imports.records import LineRecord, OrderRecord, ParsedFile
 from services.settings import settings_of
 
-BLOCK = 2_000
+BLOCK = 10_000
 _QUARTER = 900_000
 _SENT = frozenset({"shipped", "completed"})
 _MAY = {status.value: frozenset(name for name in STAMPS if reached(status, name)) for status in Status}
