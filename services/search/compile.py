@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Select,
     and_,
     column,
@@ -34,6 +35,7 @@ from sqlalchemy import (
 
 from services.db.reading import Reading
 from services.db.schema import AfterSale, Channel, Order, OrderLine, OrderSource, Parcel, ParcelOrder
+from services.db.sums import QUARTER, hour_of
 from services.domain import carriers
 from services.errors import BadInput
 from services.money import parse_amount
@@ -44,6 +46,7 @@ from services.search.fields import (
     GOODS_COLUMNS,
     PLATFORMS,
     TEXT_COLUMNS,
+    WEEKDAYS,
     Kind,
     SearchField,
     nearest,
@@ -91,10 +94,12 @@ class Compiled:
 
 
 def prepare(reading: Reading) -> None:
-    """Teach the connection how text is compared; once for each."""
+    """Teach the connection how text is compared, and the shop's hours; once for each."""
     facts = reading.connection.info
     if "text_functions" not in facts:
         teach(reading.driver)
+        zone = reading.shop.zone
+        reading.driver.create_function("local_hour", 1, lambda quarter: None if quarter is None else _hour(quarter, zone))
         facts["text_functions"] = True
 
 
@@ -118,6 +123,12 @@ def teach(driver: sqlite3.Connection) -> None:
 
 
 @lru_cache(maxsize=65536)
+def _hour(quarter: int, zone: str) -> int:
+    """As the sums of the reports have it."""
+    return hour_of(quarter, zone)
+
+
+@lru_cache(maxsize=65536)
 def _kept_fold(text: str) -> str:
     """Goods are asked again and again, and there are thousands of them, not millions."""
     return fold(text)
@@ -129,13 +140,17 @@ def compile_search(reading: Reading, node: Node) -> Compiled:
     return _Compiler(reading).node(node)
 
 
+_PARTS = {True: "instr({text}, ?1)", False: "text_kept({text}, ?1)"}
+"""Tests for a part of a text, by whether the fragment is solid; they may be put to several columns at once."""
+
+
 @lru_cache(maxsize=64)
 def _goods_sql(names: tuple[str, ...], test: str) -> str:
     """Ids of listings (0) and SKUs (1) of which a column passes. The names are those of fields.py."""
     parts = []
     for place, owner in enumerate(("listing", "sku")):
         columns = [name.partition(".")[2] for name in names if name.startswith(owner)]
-        whole = ["||char(31)||".join(columns)] if "text_kept" in test else columns
+        whole = ["||char(31)||".join(columns)] if test in _PARTS.values() else columns
         passes = " OR ".join(test.format(text=column) for column in whole)
         parts.append(f"SELECT {place}, id FROM {owner} WHERE {passes}")  # noqa: S608 (constants)
     return " UNION ALL ".join(parts)
@@ -212,7 +227,7 @@ class _Compiler:
                 return either([_indexed(_O.phone_tail == folded), _indexed(_TAIL == folded)])  # noqa: SIM300 (an expression, not a constant)
         where = has_text(_WORDS, word.text)
         found = [Compiled(where, text_source(word.text), exact=says_all(word.text), counted=not is_prefix(folded), dear=True)]
-        found.append(self._in_goods(GOODS_COLUMNS, "text_kept({text}, ?1)", folded))
+        found.append(self._in_goods(GOODS_COLUMNS, _PARTS[is_solid(folded)], folded))
         if not word.quoted and looks_tracked(word.text):
             found.append(self._parcel_number(carriers.normal_number(folded)))
         return either(found)
@@ -289,7 +304,7 @@ class _Compiler:
         folded = fold(_plain(value))
         if not folded:
             return Compiled(not_(self._in_goods(field.columns, "{text} <> ''").where), dear=True)
-        return self._in_goods(field.columns, "text_is({text}, ?1)" if op == "=" else "text_kept({text}, ?1)", folded)
+        return self._in_goods(field.columns, "text_is({text}, ?1)" if op == "=" else _PARTS[is_solid(folded)], folded)
 
     def _tracking(self, _field: SearchField, op: str, value: Value) -> Compiled:
         text = _plain(value)
@@ -302,14 +317,14 @@ class _Compiler:
     # -- figures and times -----------------------------------------------------------------------------------------
 
     def _figure(self, field: SearchField, op: str, value: Value) -> Compiled:
-        place = _O[field.columns[0]]
+        dear = field.name == "hour"  # a call into Python for each row
+        place: ColumnElement[Any] = func.local_hour(_O.paid_at // QUARTER, type_=Integer) if dear else _O[field.columns[0]]
         read = parse_amount if field.kind is Kind.MONEY else int
         if isinstance(value, Range):
-            return Compiled(
-                _within(place, None if value.low is None else read(value.low), None if value.high is None else read(value.high))
-            )
+            low, high = (None if end is None else read(end) for end in (value.low, value.high))
+            return Compiled(_within(place, low, high), dear=dear)
         if value in {"", NONE, ANY}:
-            return Compiled(place.is_not(None) if value == ANY else place.is_(None))
+            return Compiled(place.is_not(None) if value == ANY else place.is_(None), dear=dear)
         figure = read(value)
         operation: dict[str, Condition] = {
             ":": place == figure,
@@ -319,7 +334,7 @@ class _Compiler:
             ">=": place >= figure,
             "<=": place <= figure,
         }
-        return Compiled(operation[op])
+        return Compiled(operation[op], dear=dear)
 
     def _time(self, field: SearchField, op: str, value: Value) -> Compiled:
         place = _O[field.columns[0]]
@@ -352,6 +367,8 @@ class _Compiler:
                 return Compiled(or_(*(_PRINTED.get(code, _PRINTED["no"]) for code in codes)))
             case "blocker":
                 return either([_blocker(code or "none") for code in codes])
+            case "weekday":
+                return either([_weekday(code) for code in codes])
             case _:
                 return either([_case(code or "none") for code in codes])
 
@@ -444,6 +461,14 @@ def _within(place: ColumnElement[Any], low: int | None, high: int | None) -> Con
     if low is None and high is None:
         return place.is_not(None)
     return and_(*([place >= low] if low is not None else []), *([place <= min(high, FOREVER)] if high is not None else []))
+
+
+_WEEKDAYS = [choice.code for choice in WEEKDAYS]
+
+
+def _weekday(code: str) -> Compiled:
+    # Day 1 of the ordinals was a Monday.
+    return Compiled((_O.paid_day + 6) % 7 == _WEEKDAYS.index(code) if code else _O.paid_day.is_(None))
 
 
 _PRINTED: dict[str, Condition] = {

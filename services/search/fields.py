@@ -116,6 +116,16 @@ BLOCKERS = (
     Choice("address_missing", "address missing", "地址不全", ("缺地址",)),
 )
 """`any`: waits for shipment and something is in the way; `none`: waits for shipment and nothing is."""
+WEEKDAYS = (
+    Choice("monday", "Monday", "周一", ("mon", "1", "星期一")),
+    Choice("tuesday", "Tuesday", "周二", ("tue", "2", "星期二")),
+    Choice("wednesday", "Wednesday", "周三", ("wed", "3", "星期三")),
+    Choice("thursday", "Thursday", "周四", ("thu", "4", "星期四")),
+    Choice("friday", "Friday", "周五", ("fri", "5", "星期五")),
+    Choice("saturday", "Saturday", "周六", ("sat", "6", "星期六")),
+    Choice("sunday", "Sunday", "周日", ("sun", "7", "星期日", "星期天", "周天")),
+)
+"""Of the local day of payment, Monday first."""
 CASES = (
     Choice("open", "open", "未完结", ("处理中", "进行中")),
     Choice("any", "any", "有"),
@@ -176,6 +186,8 @@ FIELDS: tuple[SearchField, ...] = (
     SearchField("freight", "运费", Kind.MONEY, ("freight",), ("邮费",)),
     SearchField("created", "下单", Kind.TIME, ("created_at",), ("created_at", "下单时间")),
     SearchField("paid_at", "付款", Kind.TIME, ("paid_at",), ("付款时间",)),
+    SearchField("weekday", "星期", Kind.CHOICE, ("paid_day",), ("付款星期",), WEEKDAYS),
+    SearchField("hour", "时段", Kind.COUNT, ("paid_at",), ("钟点", "付款时段")),
     SearchField("shipped_at", "发货", Kind.TIME, ("shipped_at",), ("发货时间",)),
     SearchField("completed_at", "完成", Kind.TIME, ("completed_at",), ("完成时间",)),
     SearchField("closed_at", "关闭", Kind.TIME, ("closed_at",), ("关闭时间",)),

@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from services.search.fields import BY_NAME
 from services.search.syntax import And, Field, Node, Not, Or, Range, Value, Word
 
 _PLAIN_WORD = re.compile(r"[^\s()（）\"“”:：<>=＜＞＝≤≥,，－-][^\s()（）\"“”:：<>=＜＞＝≤≥]*")
@@ -30,6 +32,24 @@ def write(node: Node | None) -> str:
             return " ".join(f"({write(item)})" if isinstance(item, Or) else write(item) for item in node.items)
         case Or():
             return " OR ".join(write(item) for item in node.items)
+
+
+def say(node: Node | None, lang: str) -> str:
+    """The text as a person of that language would type it: `付款:2026-11-11 星期:周日` for `paid_at:2026-11-11 weekday:sunday`."""
+    return write(_said(node) if node is not None and lang == "zh" else node)
+
+
+def _said(node: Node) -> Node:
+    match node:
+        case Field():
+            field = BY_NAME[node.name]
+            words = {choice.code: choice.zh for choice in field.choices}
+            return replace(node, name=field.zh, values=tuple(words.get(one, one) if isinstance(one, str) else one for one in node.values))
+        case Not():
+            return Not(_said(node.item))
+        case And() | Or():
+            return type(node)(tuple(_said(item) for item in node.items))
+    return node
 
 
 def _inner(node: Node) -> str:
