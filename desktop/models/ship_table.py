@@ -261,13 +261,9 @@ class ShipTable(RowsModel):
             line.verdict = self._verdict(line, by_number)
 
     def _verdict(self, line: ShipLine, by_number: Counter[str]) -> Verdict:
-        said = language()
         left = tuple(code for code in self.codes_of(line) if code not in self.passed or code in line.refused)
         if left:
-            words = [term("blocker", code, said) for code in left]
-            hint = "" if len(left) > 1 else self._remedy(line, left[0])
-            colon, comma = ("：", "、") if said == "zh" else (": ", ", ")
-            return Verdict(False, comma.join(words) + (colon + hint if hint else ""), "bad" if not may_be_passed(left) else "warn", left)
+            return Verdict(False, self._trouble(line, left), "bad" if not may_be_passed(left) else "warn", left)
         if not line.number:
             if line.row.virtual:
                 return Verdict(True, tr("Virtual goods: no parcel needed"), "ok")
@@ -281,10 +277,14 @@ class ShipTable(RowsModel):
             return Verdict(True, tr("Ready, {n} orders in one parcel", n=by_number[line.number]), "ok")
         return Verdict(True, tr("Ready"), "ok")
 
-    def _remedy(self, line: ShipLine, code: str) -> str:
-        if code == "number_doubtful" and (other := likely_carrier(line.number)) and other != self.carrier_code(line):
-            return tr("looks like {carrier}", carrier=dict(carrier_names(language()))[other])
-        return term("blocker_remedy", code, language())
+    def _trouble(self, line: ShipLine, codes: tuple[str, ...]) -> str:
+        """The blockers in words, a single one with its remedy."""
+        said = language()
+        if codes == ("number_doubtful",) and (other := likely_carrier(line.number)) and other != self.carrier_code(line):
+            return tr("Looks like {carrier}", carrier=dict(carrier_names(said))[other])
+        words = [term("blocker", code, said) for code in codes]
+        colon, comma = ("：", "、") if said == "zh" else (": ", ", ")
+        return comma.join(words) if len(words) > 1 else words[0] + colon + term("blocker_remedy", codes[0], said)
 
 
 def _columns(carrier_name: Callable[[Any], str]) -> tuple[Column, ...]:

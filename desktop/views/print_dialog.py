@@ -41,7 +41,7 @@ DOCUMENTS = (SLIP, PICK, LABEL)
 RECORDED = {SLIP: "slip", LABEL: "label"}
 """How the record of prints calls a document; a pick list is nobody's, so it has no copies to count."""
 ALL, NEW = "all", "new"
-WIDTH, LEFT, HIGH = 960, 300, 640
+WIDTH, LEFT, HIGH, AROUND = 960, 300, 640, 240
 MOST_NAMED = 3
 
 
@@ -132,7 +132,8 @@ class PrintDialog(DialogBase):
         column.addStretch()
         row.addWidget(left)
         self.preview = Preview(self.context)
-        self.preview.setFixedHeight(HIGH)
+        window = self.parentWidget()
+        self.preview.setFixedHeight(max(320, min(HIGH, window.height() - AROUND)) if window is not None else HIGH)
         row.addWidget(self.preview, 1)
         self.column.addLayout(row)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop import formats
 from desktop.errors import error_words
@@ -33,12 +33,17 @@ if TYPE_CHECKING:
     from services.queries.ship_rows import ShipRow
 
 WIDTH, WIDTH_OF_ONE, MOST_ROWS = 1000, 620, 12
+AROUND, HINT, PASS = 372, 41, 28
+"""What the window must have besides the rows, px: head, foot, carrier and margins; a hint; a line of what may be passed over."""
 
 
 class ShipDialog(DialogBase):
-    """What can't leave stays in the dialog with the reason; the orders that left disappear from it. Closing it changes nothing."""
+    """What can't leave stays in the dialog with the reason; the orders that left disappear from it. Closing it changes nothing.
 
-    def __init__(self, parent: QWidget, context: AppContext, order_ids: Sequence[int]) -> None:
+    `numbers` are known already: pasted as soon as the orders are there.
+    """
+
+    def __init__(self, parent: QWidget, context: AppContext, order_ids: Sequence[int], numbers: str = "") -> None:
         self.one = len(order_ids) == 1
         super().__init__(
             parent,
@@ -51,6 +56,7 @@ class ShipDialog(DialogBase):
         self.context, self.order_ids = context, tuple(order_ids)
         self.table = ShipTable(self)
         self.shipped = 0
+        self._numbers = numbers
         self._asked: Task | None = None
         self._busy = False
         self._passes: dict[str, CheckBox] = {}
@@ -104,7 +110,7 @@ class ShipDialog(DialogBase):
         self.hints = QVBoxLayout()
         self.hints.setSpacing(8)
         self.column.addLayout(self.hints)
-        self.passing = QVBoxLayout()
+        self.passing = QGridLayout()
         self.passing.setSpacing(4)
         self.column.addLayout(self.passing)
         self.reason = QLineEdit()
@@ -125,6 +131,8 @@ class ShipDialog(DialogBase):
         self.carriers.blockSignals(False)
         self.table.set_carrier(str(self.carriers.currentData()))
         self.table.set_rows(rows)
+        if self._numbers:
+            self.table.paste(0, self._numbers)
         if self.one and rows:
             self._show_one(rows[0])
         else:
@@ -149,7 +157,10 @@ class ShipDialog(DialogBase):
         self.number.setFocus()
 
     def _fit_grid(self) -> None:
-        rows = max(3, min(MOST_ROWS, self.table.rowCount()))
+        parent = self.parentWidget()
+        below = self.hints.count() * HINT + (len(self._passes) + 1) // 2 * PASS + (HINT if self.reason_row.isVisibleTo(self) else 0)
+        room = (parent.height() - AROUND - below) // row_height() if parent is not None else MOST_ROWS
+        rows = max(3, min(MOST_ROWS, room, self.table.rowCount()))
         self.grid.setFixedHeight(HEADER_HEIGHT + rows * row_height() + 2)
 
     # ---- what is given
@@ -187,6 +198,8 @@ class ShipDialog(DialogBase):
             self._tell_one()
         passing = any(box.isChecked() for box in self._passes.values())
         self.reason_row.setVisible(passing)
+        if not self.one:
+            self._fit_grid()
         if self._busy:
             return
         if passing and not self.reason.text().strip():
@@ -214,12 +227,12 @@ class ShipDialog(DialogBase):
             chosen = {code for code, box in self._passes.items() if box.isChecked()}
             empty_layout(self.passing)
             self._passes = {}
-            for code in held:
+            for place, code in enumerate(held):
                 box = CheckBox("")
                 box.setChecked(code in chosen)
                 box.toggled.connect(self._pass)
                 self._passes[code] = box
-                self.passing.addWidget(box)
+                self.passing.addWidget(box, *((place, 0) if self.one else divmod(place, 2)))
         for code, box in self._passes.items():
             words = term("blocker", code, language())
             box.setText(

@@ -203,6 +203,7 @@
     <message><source>Look at a demo shop</source><translation>先逛演示店铺</translation></message>
     <message><source>Looking at {file}</source><translation>正在看 {file}</translation></message>
     <message><source>Looking at {n} files</source><translation>正在看 {n} 个文件</translation></message>
+    <message><source>Looks like {carrier}</source><translation>像是{carrier}的</translation></message>
     <message><source>Lost</source><translation>丢失</translation></message>
     <message><source>Low</source><translation>偏低</translation></message>
     <message><source>Make them by receiving…</source><translation>收货时新建…</translation></message>
@@ -544,7 +545,6 @@
     <message><source>late</source><translation>已超时</translation></message>
     <message><source>leave these fields as you set them</source><translation>不再覆盖这几项</translation></message>
     <message><source>looked at first</source><translation>先看后进</translation></message>
-    <message><source>looks like {carrier}</source><translation>像是{carrier}的</translation></message>
     <message><source>more than its price</source><translation>比售价多</translation></message>
     <message><source>no goods</source><translation>不涉及商品</translation></message>
     <message><source>no longer held up by this case</source><translation>不再因这件售后卡住</translation></message>

@@ -128,8 +128,9 @@ def looks_right(carrier: str, number: str) -> bool:
 
 
 def likely_carrier(number: str) -> str:
-    """The carrier whose shape fits best; "" if none does."""
-    found = carriers.detect(number)
+    """The carrier whose shape fits best; "" if none does. A short row of digits fits many and says nothing."""
+    plain = carriers.normal_number(number)
+    found = carriers.detect(plain) if len(plain) >= 12 or not plain.isdigit() else []
     return found[0] if found else ""
 
 
