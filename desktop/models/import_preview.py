@@ -168,7 +168,7 @@ class _Maker:
         columns = len(parsed.headings)
         unknown = len(parsed.unknown_headings)
         known = tr("{n} columns, all known", n=columns) if not unknown else tr("{n} columns, {m} unknown", n=columns, m=unknown)
-        encoding = {"gb18030": "GB18030", "utf-8": "UTF-8", "utf-8-sig": "UTF-8"}.get(parsed.encoding, parsed.encoding)
+        encoding = {"gbk": "GBK", "gb18030": "GB18030", "utf-8": "UTF-8", "utf-8-sig": "UTF-8"}.get(parsed.encoding, parsed.encoding)
         return dot.join((format_words(parsed.format, self.lang), encoding, known, trn("{n} row", "{n} rows", parsed.rows)))
 
     def _value(self, entity: str, name: str, told: object) -> str:

@@ -21,7 +21,7 @@ from services.imports.line_list import LineList
 from services.imports.order_list import OrderList
 from services.imports.read import Block, Table, open_tables
 from services.imports.records import GoodsRecord, OrderRecord, ParsedFile, Reject, Warned
-from services.imports.sniff import Sniffed, sniff
+from services.imports.sniff import Sniffed, encoding_name, sniff
 from services.progress import SILENT, Progress
 
 RAW_BLOCKS = 4
@@ -82,7 +82,7 @@ def parse_file(
         platform=found.platform,
         zone=file_zone,
         authority=int(found.authority),
-        encoding=sniffed.encoding,
+        encoding=encoding_name(sniffed),
         sheet=table.name,
         headings=[heading.strip() for heading in table.head[heading_row - table.first]],
         unknown_headings=layout.unknown,
@@ -167,7 +167,7 @@ def _read_mapped(path: Path, spec: MapSpec, progress: Progress, *, keep_raw: boo
         platform=spec.channel,
         zone=spec.zone,
         authority=int(reader.authority),
-        encoding=sniffed.encoding,
+        encoding=encoding_name(sniffed),
         sheet=table.name,
         headings=headings,
         unknown_headings=reader.unmapped,

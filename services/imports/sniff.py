@@ -5,6 +5,7 @@ Everything that can't be read is refused with the reason in words (services.word
 
 from __future__ import annotations
 
+import re
 import zipfile
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ SAMPLE = 65_536
 MAX_UNPACKED = 1 << 30
 """A workbook may unpack to this many bytes (1 GiB); more is a bomb or no order list."""
 
+LOOKED_THROUGH = 4 << 20
+_FOUR_BYTES = re.compile(rb"[\x81-\xfe][0-9][\x81-\xfe][0-9]")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 
@@ -112,6 +115,17 @@ def text_encoding(path: Path, head: bytes) -> str:
     if not heading.isascii() and _decodes(heading, "utf-8"):
         return "utf-8"
     return "gb18030"
+
+
+def encoding_name(sniffed: Sniffed) -> str:
+    """What the encoding is called to a person: a file without characters of four bytes is plain gbk to whoever made it.
+
+    It is read as gb18030 all the same, of which gbk is a part; only the first megabytes are looked through.
+    """
+    if sniffed.encoding != "gb18030":
+        return sniffed.encoding
+    with sniffed.path.open("rb") as file:
+        return "gb18030" if _FOUR_BYTES.search(file.read(LOOKED_THROUGH)) else "gbk"
 
 
 def _decodes(data: bytes, encoding: str) -> bool:

@@ -26,7 +26,7 @@ def test_a_file_comes_in_once(run: Run, lists: tuple[str, str]) -> None:
     assert first.code == 0
     keys = "file format encoding batch rows rows_held orders_new orders_updated orders_unchanged conflicts lines rejected warnings seconds"
     assert set(keys.split()) <= set(first.json)
-    assert (first.json["orders_new"], first.json["encoding"], first.json["batch"]) == (1, "gb18030", "B1")
+    assert (first.json["orders_new"], first.json["encoding"], first.json["batch"]) == (1, "gbk", "B1")
     again = run("import", lists[0], "--json").json
     assert (again["orders_new"], again["orders_updated"], again["orders_unchanged"]) == (0, 0, 1)
     order = run("orders", "--json").json["orders"][0]

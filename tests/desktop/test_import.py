@@ -90,7 +90,7 @@ def test_new_orders_are_shown_first_and_come_in_with_the_verb(
     assert counts(dialog) == {"new": 2}
     assert dialog.part == "new"
     assert [(row[0], row[-2], row[-1]) for row in listed(dialog)] == [(ONE, "¥90.60", "待发货"), (TWO, "¥90.60", "待发货")]
-    assert "淘宝订单报表·GB18030·21 列全认得·2 行" in dialog.sub.text()
+    assert "淘宝订单报表·GBK·21 列全认得·2 行" in dialog.sub.text()
     assert dialog.verb_button.text() == "导入 2 单"
     assert desk.read(StatusCounts()).total == 0
     hands.check_model(dialog.model)

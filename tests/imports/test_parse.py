@@ -44,7 +44,9 @@ def test_an_order_list_row_becomes_an_order(tmp_path: Path) -> None:
     assert order.buyer_message == "先电话，\n再“发货”,谢谢"
     assert order.created_at == 1_794_182_712_000
     assert parsed.file_time == 1_794_447_000_000
-    assert parsed.encoding == "gb18030"
+    assert parsed.encoding == "gbk"
+    rare = parse_file(write(tmp_path / "b.csv", [order_row(收货人姓名="𬬻㛃")]))
+    assert (rare.encoding, rare.orders[0].recipient) == ("gb18030", "𬬻㛃")
 
 
 def test_paid_of_an_order_list_is_gross_of_refunds(tmp_path: Path) -> None:
