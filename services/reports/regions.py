@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from services.db.sums import Sales, by_province
-from services.reports.report import FROM, TO, Column, Kind, Param, Report, Span, Table, money, percent, share
+from services.reports.report import FROM, TO, Column, Kind, Param, Report, Span, Table, money, paid_with, percent, share
+from services.search.syntax import Field
 
 if TYPE_CHECKING:
     from services.db.reading import Reading
@@ -25,6 +26,7 @@ def _make(reading: Reading, report: Report, span: Span, by: str) -> Table:
         tuple((province, sales.orders, sales.paid, sales.refunded, share(_weight(sales, by), whole)) for province, sales in ranked),
         _answer([(province, sales) for province, sales in ranked if province], by, whole),
         totals={"orders": total.orders, "paid": total.paid, "refunded": total.refunded},
+        searches=tuple(paid_with(span, Field("province", "=", (province,))) for province, _sales in ranked),
     )
 
 

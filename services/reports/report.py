@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from services.errors import BadInput
 from services.money import write_amount
+from services.search.syntax import Field, Node, Range, conjunction
 
 if TYPE_CHECKING:
     from services.db.reading import Reading
@@ -92,6 +93,8 @@ class Table:
     answer: Pair
     totals: Mapping[str, int] = field(default_factory=dict)
     before: Mapping[str, int] = field(default_factory=dict)
+    searches: tuple[Node, ...] = ()
+    """For each row the search of the orders that it counts (reference/invariants.md M10); goods: the orders that hold them."""
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -168,6 +171,17 @@ def parse_day(text: str, *, end: bool = False) -> int:
         return (following - timedelta(days=1)).toordinal()
     except ValueError as error:
         raise BadInput("report_day", value=text) from error
+
+
+def paid_in(first: int, last: int) -> Node:
+    """The search for orders paid on the local days from `first` to `last`."""
+    low, high = (date.fromordinal(day).isoformat() for day in (first, last))
+    return Field("paid_at", ":", (low if low == high else Range(low, high),))
+
+
+def paid_with(span: Span, *parts: Node) -> Node:
+    """The search for orders paid within the span of which these parts hold, too."""
+    return conjunction((paid_in(span.first, span.last), *parts))
 
 
 def plain(kind: Kind, value: Cell) -> str | int | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from services.db.sums import Sales, by_day, weekday_of
-from services.reports.report import FROM, TO, Column, Kind, Param, Report, Span, Table, money, short_day
+from services.reports.report import FROM, TO, Column, Kind, Param, Report, Span, Table, money, paid_in, short_day
 
 if TYPE_CHECKING:
     from services.db.reading import Reading
@@ -31,6 +32,7 @@ def _make(reading: Reading, report: Report, span: Span, by: str) -> Table:
         _answer(sales, by),
         totals=_totals([days[day] for day in days if day >= span.first]),
         before=_totals([days[day] for day in days if day < span.first]),
+        searches=tuple(paid_in(start, end - 1) for start, end in pairwise([*sales, span.last + 1])),
     )
 
 

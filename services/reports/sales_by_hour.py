@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from services.db.sums import Sales, by_weekday_and_hour
-from services.reports.report import FROM, TO, Column, Kind, Report, Span, Table, percent, share
+from services.reports.report import FROM, TO, Column, Kind, Report, Span, Table, paid_with, percent, share
+from services.search.syntax import Field
 
 if TYPE_CHECKING:
     from services.db.reading import Reading
@@ -33,6 +34,10 @@ def _make(reading: Reading, report: Report, span: Span, by: str) -> Table:
         tuple((weekday, hour, sales.orders, sales.paid, sales.refunded) for weekday, hour, sales in cells),
         _answer(found, total),
         totals={"orders": total.orders, "paid": total.paid, "refunded": total.refunded},
+        searches=tuple(
+            paid_with(span, Field("weekday", ":", (WEEKDAYS[weekday][0].lower(),)), Field("hour", ":", (str(hour),)))
+            for weekday, hour, _sales in cells
+        ),
     )
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from services.db.sums import Goods, by_listing
 from services.queries.goods_name import goods_name
-from services.reports.report import FROM, TO, Column, Kind, Param, Report, Span, Table, money, percent, share
+from services.reports.report import FROM, TO, Column, Kind, Param, Report, Span, Table, money, paid_with, percent, share
+from services.search.syntax import Field, Node
 
 if TYPE_CHECKING:
     from services.db.reading import Reading
@@ -29,16 +30,30 @@ def _make(reading: Reading, report: Report, span: Span, by: str) -> Table:
     whole = total.amount if by == "amount" else total.quantity
     ranked = sorted(goods.items(), key=lambda pair: (-_weight(pair[1], by), -pair[1].amount, pair[0]))[:TOP]
     words = {
-        key: (code, goods_name(title, properties))
+        key: (code, title, properties)
         for key, code, title, properties in (
             *reading.each(_SKUS, [key for key, _sold in ranked if key > 0]),
             *reading.each(_LISTINGS, [-key for key, _sold in ranked if key < 0]),
         )
     }
-    rows = tuple((words[key][1], words[key][0], sold.quantity, sold.amount, share(_weight(sold, by), whole)) for key, sold in ranked)
-    return Table(
-        report, span, by, rows, _answer(rows, by), totals={"quantity": total.quantity, "amount": total.amount, "kinds": len(goods)}
+    rows = tuple(
+        (goods_name(*words[key][1:]), words[key][0], sold.quantity, sold.amount, share(_weight(sold, by), whole)) for key, sold in ranked
     )
+    return Table(
+        report,
+        span,
+        by,
+        rows,
+        _answer(rows, by),
+        totals={"quantity": total.quantity, "amount": total.amount, "kinds": len(goods)},
+        searches=tuple(paid_with(span, *_held(key > 0, *words[key])) for key, _sold in ranked),
+    )
+
+
+def _held(matched: bool, code: str, title: str, properties: str) -> list[Node]:
+    """The search for orders with these goods: a SKU has its own code, a listing is known by all its words."""
+    by_words: list[Node] = [] if matched else [Field("goods", "=", (words,)) for words in (title, properties) if words]
+    return [Field("sku", "=", (code,)), *by_words] if code or not by_words else by_words
 
 
 def _weight(goods: Goods, by: str) -> int:

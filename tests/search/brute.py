@@ -6,6 +6,7 @@ import operator
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from services.clock import to_local
 from services.domain.blockers import OrderFacts, blockers_of
 from services.money import parse_amount
 from services.search.fields import BY_NAME, CLOSE_REASONS, Kind
@@ -74,6 +75,8 @@ def _field(name: str, op: str, value: Value, order: Row) -> bool:
             return any(numbers) and _text(name, op, str(value), numbers) if value else not any(numbers)
         case Kind.CARRIER:
             return value in [parcel["carrier"] for parcel in _live(order)]
+        case Kind.COUNT if name == "hour":
+            return _figure(None if order["paid_at"] is None else to_local(order["paid_at"], ZONE).hour, op, value, int)
         case Kind.MONEY | Kind.COUNT:
             return _figure(order[field.columns[0]], op, value, parse_amount if field.kind is Kind.MONEY else int)
         case Kind.TIME:
@@ -128,6 +131,8 @@ def _time(moment: int | None, op: str, value: Value) -> bool:
 def _choice(name: str, code: str, order: Row) -> bool:
     if name in {"status", "flag"}:
         return str(order[name]) == code
+    if name == "weekday":
+        return order["paid_at"] is not None and f"{to_local(order['paid_at'], ZONE):%A}".lower() == code
     if name == "late":
         late = order["status"] == "awaiting_shipment" and order["ship_by"] is not None and order["ship_by"] < START
         return late == (code == "yes")
