@@ -298,6 +298,9 @@ class OrdersPage(Page):
             self.context.runner.failed.emit(error)
             return
         self._first = self._top = False
+        if error.code == "sort_too_many":
+            self.model.sorted_by = self._sorts.get(self.tab, usual_sort(self.tab))
+            self.table.horizontalHeader().viewport().update()
         self.bar.show_trouble(error_words(error))
         word, suggestion, place = error.facts.get("word"), error.facts.get("suggestion"), error.facts.get("position")
         if isinstance(error, BadInput) and word and suggestion and isinstance(place, int):

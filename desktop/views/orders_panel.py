@@ -15,7 +15,7 @@ from desktop.i18n import language, tr, trn
 from desktop.models.order_columns import left_tone, short_span, status_of, tag_pill
 from desktop.theme import LABEL_SIZE
 from desktop.views.edit_dialog import OPEN
-from desktop.views.orders_timeline import carrier_word, events_of
+from desktop.views.orders_timeline import carrier_word, closed_why, events_of
 from desktop.views.widgets.buttons import Button, LinkButton, MenuButton, QuietButton
 from desktop.views.widgets.labels import Elided, IconLabel, Label, MoneyLabel, PillLabel, rule
 from desktop.views.widgets.panel import Band, Fact, Panel, PanelSection
@@ -153,18 +153,13 @@ class OrderPanel(Panel):
     def _bands(self, card: OrderCardRow) -> None:
         if card.status != "awaiting_shipment":
             if card.status == "closed" and card.close_reason:
-                self.body.column.addWidget(Label(self._closed(card), "muted", wrap=True))
+                self.body.column.addWidget(Label(tr("Closed: {reason}", reason=closed_why(card)), "muted", wrap=True))
             return
         for code in card.blockers:
             words, remedy = term("blocker", code, language()), term("blocker_remedy", code, language())
             label, run = self._remedy(code, card)
             self.body.column.addWidget(Band("bad" if code == "shortage" else "warn", words, remedy, label, run))
             self.body.column.addSpacing(6)
-
-    @staticmethod
-    def _closed(card: OrderCardRow) -> str:
-        reason = term("close_reason", card.close_reason, language())
-        return tr("Closed: {reason}", reason=" ".join(part for part in (reason, card.close_note) if part))
 
     def _remedy(self, code: str, card: OrderCardRow) -> tuple[str, Callable[[], object] | None]:
         """The step that lifts a blocker, where there is one in the window."""

@@ -51,9 +51,14 @@ def _moment(card: OrderCardRow, event: CardEvent) -> tuple[str, str]:
     if event.kind == "shipped":
         return tr("Shipped"), ", ".join(parcel_words(parcel) for parcel in card.parcels if parcel.tracking_number)
     if event.kind == "closed":
-        reason = term("close_reason", card.close_reason, language()) if card.close_reason else ""
-        return tr("Closed"), " ".join(part for part in (reason, card.close_note) if part)
+        return tr("Closed"), closed_why(card)
     return tr("Completed"), ""
+
+
+def closed_why(card: OrderCardRow) -> str:
+    """The reason of closing, and the note to it where that says more."""
+    words = [term("close_reason", part, language()) for part in (card.close_reason, card.close_note) if part]
+    return ("，" if language() == "zh" else ", ").join(dict.fromkeys(words))
 
 
 def parcel_words(parcel: CardParcel) -> str:

@@ -211,7 +211,7 @@ class ShipDialog(DialogBase):
 
     @staticmethod
     def _missing(line: ShipLine) -> str:
-        return tr("Ship") if line.verdict.codes else line.verdict.words
+        return tr("Held back: see above") if line.verdict.codes else line.verdict.words
 
     def _tell_one(self) -> None:
         empty_layout(self.verdict)

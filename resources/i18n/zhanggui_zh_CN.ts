@@ -42,6 +42,7 @@
     <message><source>Available</source><translation>可售</translation></message>
     <message><source>Barcode</source><translation>条码</translation></message>
     <message><source>Becomes</source><translation>改成</translation></message>
+    <message><source>Best goods</source><translation>卖得最好的商品</translation></message>
     <message><source>Bin</source><translation>货位</translation></message>
     <message><source>Book</source><translation>入账</translation></message>
     <message><source>Book {change}</source><translation>入账 {change}</translation></message>
@@ -136,12 +137,14 @@
     <message><source>Field</source><translation>字段</translation></message>
     <message><source>File</source><translation>文件</translation></message>
     <message><source>Fills orders that wait, by deadline</source><translation>按最晚发货时间补给缺货的订单</translation></message>
+    <message><source>First provinces</source><translation>前几个省</translation></message>
     <message><source>Flag</source><translation>旗帜</translation></message>
     <message><source>For after-sales</source><translation>售后需要</translation></message>
     <message><source>For packing</source><translation>打包提醒</translation></message>
     <message><source>Found again</source><translation>找到了</translation></message>
     <message><source>Freight</source><translation>运费</translation></message>
     <message><source>Freight {amount}</source><translation>原运费 {amount}</translation></message>
+    <message><source>From few to many</source><translation>从少到多</translation></message>
     <message><source>From {file}, row {row}</source><translation>来自 {file} 第 {row} 行</translation></message>
     <message><source>Full audit</source><translation>全部留痕</translation></message>
     <message><source>Give back the freight as well: {amount}</source><translation>连运费一起退：{amount}</translation></message>
@@ -163,6 +166,7 @@
     <message><source>Goods that come back</source><translation>退回的货</translation></message>
     <message><source>Goods · properties</source><translation>商品·规格</translation></message>
     <message><source>Goods, properties, merchant code, barcode, bin…</source><translation>商品、规格、商家编码、条码、货位…</translation></message>
+    <message><source>Held back: see above</source><translation>有阻碍，看上面</translation></message>
     <message><source>Hello!</source><translation>您好！</translation></message>
     <message><source>Help</source><translation>帮助</translation></message>
     <message><source>Here (stays)</source><translation>本店（保留）</translation></message>
@@ -271,6 +275,7 @@
     <message><source>Nothing to match</source><translation>没有待匹配的商品</translation></message>
     <message><source>Nothing to print</source><translation>没有可打印的</translation></message>
     <message><source>Nothing waits. Well done.</source><translation>没有要办的事，都办完了。</translation></message>
+    <message><source>Nothing was sold</source><translation>没有卖出</translation></message>
     <message><source>Nothing yet</source><translation>还没有</translation></message>
     <message><source>Now</source><translation>现在</translation></message>
     <message><source>Number, buyer, phone tail, goods… or field:value</source><translation>单号、买家、手机尾号、商品… 或 省:浙江 旗:红</translation></message>
@@ -301,6 +306,8 @@
     <message><source>Order {number}, {n} missing</source><translation>订单 {number}，缺 {n} 件</translation></message>
     <message><source>Ordered</source><translation>下单时间</translation></message>
     <message><source>Orders</source><translation>订单</translation></message>
+    <message><source>Orders by province</source><translation>各省订单数</translation></message>
+    <message><source>Orders by weekday and hour</source><translation>每周每小时的订单数</translation></message>
     <message><source>Orders that wait get them first, by deadline.</source><translation>先补给缺货的订单，按最晚发货时间。</translation></message>
     <message><source>Orders to ship</source><translation>要发货的订单</translation></message>
     <message><source>Orders {day}</source><translation>订单 {day}</translation></message>
@@ -308,6 +315,7 @@
     <message><source>Other</source><translation>其他</translation></message>
     <message><source>Other discounts</source><translation>其他优惠</translation></message>
     <message><source>Out of stock</source><translation>缺货</translation></message>
+    <message><source>Overview</source><translation>总览</translation></message>
     <message><source>Owed</source><translation>应付</translation></message>
     <message><source>Packing slips…</source><translation>发货单…</translation></message>
     <message><source>Packing slip…</source><translation>发货单…</translation></message>
@@ -315,13 +323,18 @@
     <message><source>Page {page} of {pages}</source><translation>第 {page} 页，共 {pages} 页</translation></message>
     <message><source>Pages</source><translation>页数</translation></message>
     <message><source>Paid</source><translation>实付</translation></message>
+    <message><source>Paid by order</source><translation>客单价</translation></message>
+    <message><source>Paid less refunds</source><translation>实付减退款</translation></message>
+    <message><source>Paid orders</source><translation>付款订单</translation></message>
     <message><source>Paid {amount}</source><translation>付款 {amount}</translation></message>
     <message><source>Part shipped</source><translation>部分发货</translation></message>
     <message><source>Partly hidden by the platform; slips print, our address label does not.</source><translation>平台隐藏了一部分；发货单能打，地址标签不能打。</translation></message>
     <message><source>Past its date</source><translation>过期</translation></message>
     <message><source>Past the seven days</source><translation>超过七天</translation></message>
     <message><source>Paste numbers</source><translation>粘贴运单号</translation></message>
+    <message><source>Period</source><translation>时间段</translation></message>
     <message><source>Pick list…</source><translation>拣货单…</translation></message>
+    <message><source>Picture</source><translation>图片</translation></message>
     <message><source>Platform discount</source><translation>平台优惠</translation></message>
     <message><source>Platform goods to match</source><translation>待匹配的平台商品</translation></message>
     <message><source>Preview</source><translation>预览</translation></message>
@@ -374,12 +387,17 @@
     <message><source>Row height</source><translation>行高</translation></message>
     <message><source>Rows</source><translation>行</translation></message>
     <message><source>Rows {rows}</source><translation>第 {rows} 行</translation></message>
+    <message><source>Sales by day</source><translation>每天的销售额</translation></message>
     <message><source>Sample or gift</source><translation>样品或赠品</translation></message>
     <message><source>Save</source><translation>保存</translation></message>
+    <message><source>Save as</source><translation>另存为</translation></message>
     <message><source>Save as PDF</source><translation>存为 PDF 文件</translation></message>
     <message><source>Save as PDF…</source><translation>存为 PDF 文件…</translation></message>
+    <message><source>Save as picture…</source><translation>存成图片…</translation></message>
     <message><source>Save report</source><translation>存成报告</translation></message>
+    <message><source>Save the numbers…</source><translation>导出数字…</translation></message>
     <message><source>Saved as {name}</source><translation>已存为 {name}</translation></message>
+    <message><source>Saved {file}</source><translation>已保存 {file}</translation></message>
     <message><source>Saving the report</source><translation>正在保存报告</translation></message>
     <message><source>Saving {name}</source><translation>正在保存 {name}</translation></message>
     <message><source>Say why</source><translation>请写明原因</translation></message>
@@ -397,6 +415,7 @@
     <message><source>See</source><translation>查看</translation></message>
     <message><source>See all {n}</source><translation>看全部 {n}</translation></message>
     <message><source>See case</source><translation>看售后</translation></message>
+    <message><source>See the numbers</source><translation>看数字</translation></message>
     <message><source>See the order</source><translation>看订单</translation></message>
     <message><source>See the whole trail</source><translation>看全部留痕</translation></message>
     <message><source>Settled last</source><translation>最近办完</translation></message>
@@ -446,6 +465,7 @@
     <message><source>That can't be understood</source><translation>看不懂</translation></message>
     <message><source>That did not work</source><translation>没有办成</translation></message>
     <message><source>The address was wrong</source><translation>地址写错</translation></message>
+    <message><source>The busiest: {hours}</source><translation>最旺的时段：{hours}</translation></message>
     <message><source>The buyer asked for it</source><translation>买家要求</translation></message>
     <message><source>The buyer changed their mind</source><translation>买家不想要了</translation></message>
     <message><source>The buyer withdrew it</source><translation>买家撤销售后</translation></message>
@@ -540,11 +560,13 @@
     <message><source>can't be read</source><translation>读不了</translation></message>
     <message><source>comes with another file</source><translation>另一个文件里也有</translation></message>
     <message><source>cost {amount}</source><translation>成本 {amount}</translation></message>
+    <message><source>few</source><translation>少</translation></message>
     <message><source>is closed: all of it was given back</source><translation>全部退完，订单关闭</translation></message>
     <message><source>its share of discounts and what was given back before</source><translation>订单优惠摊到这几件</translation></message>
     <message><source>late</source><translation>已超时</translation></message>
     <message><source>leave these fields as you set them</source><translation>不再覆盖这几项</translation></message>
     <message><source>looked at first</source><translation>先看后进</translation></message>
+    <message><source>many</source><translation>多</translation></message>
     <message><source>more than its price</source><translation>比售价多</translation></message>
     <message><source>no goods</source><translation>不涉及商品</translation></message>
     <message><source>no longer held up by this case</source><translation>不再因这件售后卡住</translation></message>
@@ -575,13 +597,16 @@
     <message><source>{amount} went back to you the way you paid.</source><translation>{amount} 已原路退回。</translation></message>
     <message><source>{carrier}, number {number}</source><translation>{carrier}，运单号 {number}</translation></message>
     <message><source>{case}: {amount} was given back</source><translation>{case}：已退款 {amount}</translation></message>
+    <message><source>{change} on the {n} days before</source><translation>{change} 比前 {n} 天</translation></message>
     <message><source>{change} on {weekday}</source><translation>{change} 比{weekday}</translation></message>
     <message><source>{code} is not known yet.</source><translation>还没有编码 {code}。</translation></message>
     <message><source>{code} was scanned, but these goods can't be booked yet: {why}</source><translation>扫到 {code}，但前面的商品还不能入账：{why}</translation></message>
+    <message><source>{day}: {amount}, {n} orders</source><translation>{day}：{amount}，{n} 单</translation></message>
     <message><source>{document} {n} orders {at}</source><translation>{document} {n} 单 {at}</translation></message>
     <message><source>{document}: {n} printed copies</source><translation>已打印的{document} {n} 张</translation></message>
     <message><source>{d}d</source><translation>{d} 天</translation></message>
     <message><source>{d}d {h}h</source><translation>{d} 天 {h} 时</translation></message>
+    <message><source>{file} can't be written. Choose another place.</source><translation>{file} 写不进去，请换个位置。</translation></message>
     <message><source>{goods}: {change} booked</source><translation>{goods}：已入账 {change}</translation></message>
     <message><source>{hour}:00 {n}</source><translation>{hour} 点 {n} 单</translation></message>
     <message><source>{h}h</source><translation>{h} 时</translation></message>
@@ -602,6 +627,8 @@
     <message><source>{n} columns, {m} unknown</source><translation>{n} 列，{m} 列不认得</translation></message>
     <message><source>{n} conflicts: the file says otherwise than what was edited here. What stands here stays.</source><translation>{n} 处冲突：你在本店改过，文件里又不一样。保留本店的。</translation></message>
     <message><source>{n} d</source><translation>{n} 天</translation></message>
+    <message><source>{n} days</source><translation>{n} 天</translation></message>
+    <message><source>{n} days; the best: {days}</source><translation>共 {n} 天；最多的是 {days}</translation></message>
     <message><source>{n} deeds</source><translation>{n} 件</translation></message>
     <message><source>{n} files were left out</source><translation>{n} 个文件没有导入</translation></message>
     <message><source>{n} in earlier cases</source><translation>之前已退 {n} 件</translation></message>
@@ -644,9 +671,11 @@
     <message><source>{n} were printed before</source><translation>{n} 单以前打印过</translation></message>
     <message><source>{n}+ orders</source><translation>{n}+ 单</translation></message>
     <message><source>{n}s left</source><translation>剩 {n} 秒</translation></message>
+    <message><source>{province}: {n} orders</source><translation>{province}：{n} 单</translation></message>
     <message><source>{ready} of {n} ready</source><translation>{n} 单里 {ready} 单可发</translation></message>
     <message><source>{time} late</source><translation>已超 {time}</translation></message>
     <message><source>{time} left</source><translation>剩 {time}</translation></message>
+    <message><source>{weekday} {hour}:00: {n} orders</source><translation>周{weekday} {hour} 点：{n} 单</translation></message>
     <message><source>{weekday}: {amount} in all</source><translation>{weekday}全天 {amount}</translation></message>
     <message><source>“{work}” is still running. Stopping it leaves the data as they were before it.</source><translation>“{work}”还在进行。停下来，数据会和它开始前一样。</translation></message>
     <message><source>“{work}” is still running; open the other shop when it is done.</source><translation>“{work}”还在进行，做完再打开另一家店。</translation></message>
