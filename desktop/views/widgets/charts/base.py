@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil, log10
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -74,6 +75,15 @@ def steps(most: float) -> list[float]:
             if step * (MOST_LINES - 1) >= most and (step >= 1 or most < 1):
                 return [step * place for place in range(ceil(most / step) + 1)]
     return [0, most]
+
+
+def scale_words(scale: Sequence[float]) -> list[str]:
+    """The values of an axis in one unit, that of the greatest: `0` `0.6万` `1.2万`; English `0` `6k` `12k`."""
+    most = scale[-1]
+    unit, word = (10_000, "万") if language() == "zh" else (1_000_000, "M") if most >= 1_000_000 else (1_000, "k")
+    if most < 10_000:
+        return [f"{value:,.0f}" for value in scale]
+    return [f"{value / unit:g}{word}" if value else "0" for value in scale]
 
 
 def short_number(value: float) -> str:
