@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import icons
 from desktop.i18n import tr
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from services.desk import Desk
 
 MARGIN_PX = 20
+ENLARGED = 2
 MM_AN_INCH = 25.4
 
 
@@ -130,7 +131,11 @@ class Preview(QWidget):
         self.paper = Paper()
         self.paper.turned.connect(self.turn)
         self.paper.resized.connect(self._draw)
-        column.addWidget(self.paper, 1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self.paper)
+        column.addWidget(self._scroll, 1)
         row = QHBoxLayout()
         row.setSpacing(4)
         row.addStretch()
@@ -143,6 +148,8 @@ class Preview(QWidget):
         row.addWidget(self.place)
         row.addWidget(self.forth)
         row.addStretch()
+        self.larger = QuietButton(tr("Enlarge"), self.zoom, icon="search")
+        row.addWidget(self.larger)
         column.addLayout(row)
         self._tell()
 
@@ -169,7 +176,15 @@ class Preview(QWidget):
             self._draw()
             self._tell()
 
+    def zoom(self) -> None:
+        """Twice as large, to read every word; once more shows the whole sheet."""
+        large = self.paper.minimumWidth() > 0
+        room = self._scroll.viewport().size()
+        self.paper.setMinimumSize(QSize(0, 0) if large else room * ENLARGED)
+        self.larger.setText(tr("Enlarge") if large else tr("Whole sheet"))
+
     def _tell(self) -> None:
+        self.larger.setVisible(self.pages > 0)
         self.place.setText(tr("Page {page} of {pages}", page=self.page, pages=self.pages) if self.pages else "")
         for button, on in ((self.back, self.page > 1), (self.forth, self.page < self.pages)):
             button.setVisible(self.pages > 1)

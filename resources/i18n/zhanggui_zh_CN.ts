@@ -124,6 +124,7 @@
     <message><source>Edit recipient and address</source><translation>修改收货地址</translation></message>
     <message><source>Empty: {cost} as before</source><translation>不填按原成本 {cost}</translation></message>
     <message><source>Ended</source><translation>办结</translation></message>
+    <message><source>Enlarge</source><translation>放大</translation></message>
     <message><source>Every change leaves a trace</source><translation>每次改动都留痕</translation></message>
     <message><source>Every line of every order has its goods.</source><translation>每个订单的商品都已对应到规格。</translation></message>
     <message><source>Excel workbook</source><translation>表格文件</translation></message>
@@ -529,6 +530,7 @@
     <message><source>Which goods of yours is this?</source><translation>这是哪个规格？</translation></message>
     <message><source>Which orders</source><translation>哪些订单</translation></message>
     <message><source>Whole order</source><translation>整单</translation></message>
+    <message><source>Whole sheet</source><translation>看整页</translation></message>
     <message><source>Whose fault</source><translation>谁的责任</translation></message>
     <message><source>Why</source><translation>为什么</translation></message>
     <message><source>Why it stays out</source><translation>原因</translation></message>

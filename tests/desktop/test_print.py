@@ -232,6 +232,14 @@ def test_pages_turn_by_key(window: QWidget, demo_context: AppContext, shop: Desk
     assert not dialog.preview.forth.isEnabled()
     hands.press(dialog.preview.paper, Qt.Key.Key_Left)
     assert dialog.preview.page == 2
+    whole = dialog.preview.paper.dpi()
+    hands.click(dialog.preview.larger)
+    qtbot.waitUntil(lambda: dialog.preview.paper.dpi() > 1.9 * whole)
+    picture = dialog.preview.paper.picture
+    assert picture is not None
+    assert picture.width() == pytest.approx(dialog.preview.paper.area().width(), abs=2), "drawn anew, not blown up"
+    hands.click(dialog.preview.larger)
+    qtbot.waitUntil(lambda: dialog.preview.paper.dpi() == pytest.approx(whole))
 
 
 def test_the_system_printer_gets_every_page_in_its_real_size(
