@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from desktop import formats
 from desktop.i18n import language, later, tr
 from desktop.models.column import Bar, Column, Due, Figure, Goods, Kind, Pill
 from desktop.models.paged_table import Sort
+from services.queries.goods_name import goods_name
 from services.words import term
 
 if TYPE_CHECKING:
@@ -24,14 +24,7 @@ SHORT_COVER = 7
 
 def goods_words(row: StockRow | UnmatchedRow) -> str:
     """Title and what the properties add to it, as one line; the code where there is no title."""
-    return goods_name(row.title, row.properties) or row.code
-
-
-@lru_cache(maxsize=4096)
-def goods_name(title: str, properties: str) -> str:
-    """`桂花乌龙 250g 罐装` of that title and `净含量:250g;包装:罐装`: values that the title says already are not said twice."""
-    values = (part.rpartition(":")[2].strip() for part in properties.replace("：", ":").split(";"))
-    return " ".join((title, *(value for value in values if value and value not in title))).strip()
+    return goods_name(row.title, row.properties, row.code)
 
 
 def _available(row: StockRow) -> Figure:

@@ -15,13 +15,13 @@ from desktop import formats
 from desktop.i18n import language, tr, trn
 from desktop.models.case_columns import status_of, waited_tone
 from desktop.models.delegates import advance, baseline, elided
-from desktop.models.stock_columns import goods_name
 from desktop.theme import BODY_SIZE, CARD_RADIUS, LABEL_SIZE, TITLE_SIZE, colour, font, theme
 from desktop.views.widgets.buttons import DANGER, Button, PrimaryButton, QuietButton
 from desktop.views.widgets.ceiling_bar import CeilingBar
 from desktop.views.widgets.labels import Elided, IconLabel, IconTile, Label, PillLabel, rule
 from desktop.views.widgets.panel import Panel, PanelSection
 from desktop.views.widgets.timeline import Event, Timeline
+from services.queries.goods_name import goods_name
 from services.words import term
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def branches_of(case: Case) -> list[Branch]:
     if goods or not has_freight:
         found.append(Branch(1, tr("Goods"), goods, last=not has_freight))
     for line in mine:
-        name = goods_name(line.title, line.properties) or line.code
+        name = goods_name(line.title, line.properties, line.code)
         if not line.units:
             found.append(Branch(2, name, line.amount, tr("an amount without goods")))
             continue
@@ -268,7 +268,7 @@ class CasePanel(Panel):
         section = PanelSection(tr("This / ceiling"))
         mine = [line for line in case.refund.lines if line.amount]
         for line in mine[:4]:
-            name = tr("This line") if len(mine) == 1 else goods_name(line.title, line.properties) or line.code
+            name = tr("This line") if len(mine) == 1 else goods_name(line.title, line.properties, line.code)
             section.column.addWidget(CeilingBar(name, line.amount, line.ceiling + (line.amount if held else 0)))
         section.column.addWidget(CeilingBar(tr("Whole order"), row.amount, case.refund.ceiling + held))
         self.body.column.addWidget(section)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
@@ -13,9 +14,10 @@ from PySide6.QtWidgets import QWidget
 from desktop import formats
 from desktop.i18n import language, tr, trn
 from desktop.models.column import Column, Figure, Kind
+from desktop.models.delegates import advance
 from desktop.models.paged_table import Sort
 from desktop.models.simple_table import SimpleTable
-from desktop.theme import row_height
+from desktop.theme import LABEL_SIZE, row_height
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.charts.heat_map import weekday_word
 from desktop.views.widgets.dialog import DialogBase
@@ -62,7 +64,7 @@ def columns_of(table: Table) -> tuple[Column, ...]:
             Kind.TEXT if str(column.kind) in {"text", "day", "weekday"} else Kind.FIGURE,
             partial(_cell, str(column.kind), place),
             sort=str(place),
-            width=0 if place == stretched else 128,
+            width=0 if place == stretched else max(96, ceil(advance(column.title[words], LABEL_SIZE)) + 36),
         )
         for place, column in enumerate(table.columns)
     )

@@ -97,8 +97,9 @@ class ChartsPage(Page):
 
     def _make_tiles(self) -> None:
         self.bars = DayBars(tr("Sales by day"))
-        self.bars.asked.connect(self._see_day)
+        self.bars.asked.connect(partial(self._see, "sales_by_day"))
         self.heat = HeatMap(tr("Orders by weekday and hour"))
+        self.heat.asked.connect(self._see_hour)
         self.map = TileMap(tr("Orders by province"))
         self.map.asked.connect(self._see_province)
         self.provinces = Ranking(tr("First provinces"), most=6, second_width=0)
@@ -118,12 +119,19 @@ class ChartsPage(Page):
     # ---- reading
 
     def load(self) -> None:
-        """Days that changed are summed first (what is summed once is read a hundred times), then all four are read at one moment."""
+        """Read all four; days that changed are summed afterwards, since what is summed once is read a hundred times."""
+        from services.queries.dirty_days import CountDirtyDays
+
+        self._read()
+        self.context.runner.query(CountDirtyDays()).then(self._sum)
+
+    def _sum(self, days: int) -> None:
         from services.commands.upkeep import SumDays
 
-        self.context.runner.change(SumDays()).then(self._read, self._read)
+        if days:
+            self.context.runner.change(SumDays())
 
-    def _read(self, _outcome: object = None) -> None:
+    def _read(self) -> None:
         if self._task is not None:
             self._task.cancel()
         self._task = self.context.runner.query(partial(_reports, int(self.period.value)))
@@ -157,8 +165,8 @@ class ChartsPage(Page):
         goods = made["top_goods"].rows
         self.goods.set(
             [
-                Ranked(_goods_search(row), str(row[0] or row[1]), float(row[3] or 0), formats.money(int(row[3] or 0)), _share(row[4]))
-                for row in goods
+                Ranked(str(place), str(row[0] or row[1]), float(row[3] or 0), formats.money(int(row[3] or 0)), _share(row[4]))
+                for place, row in enumerate(goods)
             ]
         )
         self._show_figures(days)
@@ -181,25 +189,23 @@ class ChartsPage(Page):
 
     # ---- going to the orders
 
-    def _paid_in(self, first: int, last: int) -> str:
-        if first == last:
-            return f"paid_at:{date.fromordinal(first).isoformat()}"
-        return f"paid_at:{date.fromordinal(first).isoformat()}..{date.fromordinal(last).isoformat()}"
+    def _see(self, key: str, place: int) -> None:
+        """The orders that a row counts, as the report itself says."""
+        from services.search.writer import say
 
-    def _period(self) -> str:
-        span = self.made["sales_by_day"].span
-        return self._paid_in(span.first, span.last)
+        table = self.made.get(key)
+        if table is not None and 0 <= place < len(table.searches):
+            self.context.go("orders", search=say(table.searches[place], language()), tab="all")
 
-    def _see_day(self, day: int) -> None:
-        table = self.made["sales_by_day"]
-        last = min(day + 6, table.span.last) if table.by == "week" else day
-        self.context.go("orders", search=self._paid_in(max(day, table.span.first), last), tab="all")
+    def _see_hour(self, weekday: int, hour: int) -> None:
+        rows = self.made["sales_by_hour"].rows
+        self._see("sales_by_hour", next(place for place, row in enumerate(rows) if row[:2] == (weekday, hour)))
 
     def _see_province(self, province: str) -> None:
-        self.context.go("orders", search=f'province:"{province}" {self._period()}', tab="all")
+        self._see("regions", next((place for place, row in enumerate(self.made["regions"].rows) if row[0] == province), -1))
 
-    def _see_goods(self, search: str) -> None:
-        self.context.go("orders", search=f"{search} {self._period()}", tab="all")
+    def _see_goods(self, place: str) -> None:
+        self._see("top_goods", int(place))
 
     # ---- numbers and files
 
@@ -260,12 +266,6 @@ class ChartsPage(Page):
 
 def _share(tenths: object) -> str:
     return formats.percent(int(tenths) / 1000) if isinstance(tenths, int) else ""
-
-
-def _goods_search(row: Sequence[Any]) -> str:
-    """The search that finds the orders of a ranked goods: by code where there is one."""
-    title, code = str(row[0] or ""), str(row[1] or "")
-    return f'sku="{code}"' if code else f'goods:"{title}"'
 
 
 def _reports(days: int, desk: Desk) -> dict[str, Table]:

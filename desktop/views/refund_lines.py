@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import formats
 from desktop.i18n import tr
-from desktop.models.stock_columns import goods_name
 from desktop.theme import LABEL_SIZE
 from desktop.views.widgets.buttons import Combo, LinkButton
 from desktop.views.widgets.labels import Elided, Label, MoneyLabel
 from desktop.views.widgets.panel import empty_layout
 from desktop.views.widgets.stepper import Stepper
+from services.queries.goods_name import goods_name
 
 if TYPE_CHECKING:
     from services.queries.case_card import CaseLine, OrderForRefund
@@ -31,7 +31,7 @@ class _Line:
         self.line = line
         only = min(line.units_left, line.quantity - line.shipped - line.cancelled) if unsent else line.units_left
         self.most = {"refund_only": max(0, only), RETURN: max(0, min(line.units_left, line.shipped))}
-        name = goods_name(line.title, line.properties) or line.code or formats.DASH
+        name = goods_name(line.title, line.properties, line.code) or formats.DASH
         self.name = name
         self.units = Stepper(name, self.most["refund_only"])
         self.amount = MoneyLabel(0, "body")

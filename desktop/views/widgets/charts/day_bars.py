@@ -29,7 +29,7 @@ class DayBar:
 
 
 class DayBars(Chart):
-    """`set(bars)`; `asked(ordinal)` when a bar was clicked."""
+    """`set(bars)`; `asked(place)` when a bar was clicked."""
 
     asked = Signal(int)
 
@@ -75,7 +75,7 @@ class DayBars(Chart):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = self._place(event.position().x())
         if place >= 0:
-            self.asked.emit(self.bars[place].day)
+            self.asked.emit(place)
 
     def draw(self, painter: QPainter) -> None:
         if not self.bars:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import ceil
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QToolTip
 
 from desktop import formats
 from desktop.i18n import language, tr
 from desktop.theme import colour, theme
-from desktop.views.widgets.charts.base import Chart, axis_text, shapes
+from desktop.views.widgets.charts.base import Chart, axis_text, shapes, width_of
 
 LEFT, AXIS, GAP = 34, 22, 2
 _SHORT = (("Mon", "一"), ("Tue", "二"), ("Wed", "三"), ("Thu", "四"), ("Fri", "五"), ("Sat", "六"), ("Sun", "日"))
 
 
 class HeatMap(Chart):
-    """`set({(weekday, hour): orders})`; Monday is 0."""
+    """`set({(weekday, hour): orders})`, Monday is 0; `asked(weekday, hour)` when a cell was clicked."""
+
+    asked = Signal(int, int)
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -51,6 +54,13 @@ class HeatMap(Chart):
                 "{weekday} {hour}:00: {n} orders", weekday=weekday_word(weekday), hour=hour, n=formats.count(self.cells.get(cell, 0))
             )
             QToolTip.showText(event.globalPosition().toPoint(), words, self)
+
+            self.setCursor(Qt.CursorShape.PointingHandCursor if self.cells.get(cell) else Qt.CursorShape.ArrowCursor)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        cell = self._at(event.position().x(), event.position().y())
+        if cell is not None and self.cells.get(cell):
+            self.asked.emit(*cell)
 
     def leaveEvent(self, event: QEvent) -> None:
         QToolTip.hideText()
@@ -88,13 +98,14 @@ class HeatLegend(Chart):
 
     def __init__(self) -> None:
         super().__init__(tr("From few to many"))
-        self.setFixedSize(116, 16)
+        self._left, self._right = (ceil(width_of(words)) + 6 for words in (tr("few"), tr("many")))
+        self.setFixedSize(self._left + 60 + self._right, 16)
 
     def draw(self, painter: QPainter) -> None:
-        axis_text(painter, QRectF(0, 0, 28, 16), tr("few"), Qt.AlignmentFlag.AlignLeft)
+        axis_text(painter, QRectF(0, 0, self._left, 16), tr("few"), Qt.AlignmentFlag.AlignLeft)
         shapes(painter, True)
         painter.setPen(Qt.PenStyle.NoPen)
         for place in range(5):
             painter.setBrush(theme().heat(place / 4))
-            painter.drawRoundedRect(QRectF(30 + place * 12, 3, 10, 10), 2, 2)
-        axis_text(painter, QRectF(88, 0, 28, 16), tr("many"), Qt.AlignmentFlag.AlignRight)
+            painter.drawRoundedRect(QRectF(self._left + place * 12, 3, 10, 10), 2, 2)
+        axis_text(painter, QRectF(self._left + 60, 0, self._right, 16), tr("many"), Qt.AlignmentFlag.AlignRight)

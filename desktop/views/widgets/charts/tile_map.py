@@ -9,27 +9,27 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter
 from PySide6.QtWidgets import QToolTip
 
 from desktop import formats
-from desktop.i18n import tr
+from desktop.i18n import language, tr
 from desktop.theme import LABEL_SIZE, colour, font, theme
 from desktop.views.widgets.charts.base import Chart, shapes
 
 COLUMNS, ROWS, GAP = 9, 8, 3
-# Short sign → (column, row, how its official name begins).
-TILES: dict[str, tuple[int, int, str]] = {
-    "黑": (8, 0, "黑龙江"), "新": (0, 1, "新疆"), "蒙": (4, 1, "内蒙古"), "吉": (8, 1, "吉林"),
-    "青": (1, 2, "青海"), "甘": (2, 2, "甘肃"), "宁": (3, 2, "宁夏"), "晋": (4, 2, "山西"), "冀": (5, 2, "河北"), "京": (6, 2, "北京"),
-    "津": (7, 2, "天津"), "辽": (8, 2, "辽宁"),
-    "藏": (0, 3, "西藏"), "川": (2, 3, "四川"), "陕": (3, 3, "陕西"), "豫": (4, 3, "河南"), "鲁": (5, 3, "山东"), "苏": (6, 3, "江苏"),
-    "渝": (3, 4, "重庆"), "鄂": (4, 4, "湖北"), "皖": (5, 4, "安徽"), "浙": (6, 4, "浙江"), "沪": (7, 4, "上海"),
-    "云": (2, 5, "云南"), "贵": (3, 5, "贵州"), "湘": (4, 5, "湖南"), "赣": (5, 5, "江西"), "闽": (6, 5, "福建"), "台": (7, 5, "台湾"),
-    "桂": (3, 6, "广西"), "粤": (4, 6, "广东"), "港": (5, 6, "香港"),
-    "琼": (3, 7, "海南"), "澳": (4, 7, "澳门"),
+# Short sign → (column, row, how its official name begins, its letters in GB/T 2260 and ISO 3166-2:CN).
+TILES: dict[str, tuple[int, int, str, str]] = {
+    "黑": (8, 0, "黑龙江", "HL"), "新": (0, 1, "新疆", "XJ"), "蒙": (4, 1, "内蒙古", "NM"), "吉": (8, 1, "吉林", "JL"),
+    "青": (1, 2, "青海", "QH"), "甘": (2, 2, "甘肃", "GS"), "宁": (3, 2, "宁夏", "NX"), "晋": (4, 2, "山西", "SX"), "冀": (5, 2, "河北", "HE"), "京": (6, 2, "北京", "BJ"),
+    "津": (7, 2, "天津", "TJ"), "辽": (8, 2, "辽宁", "LN"),
+    "藏": (0, 3, "西藏", "XZ"), "川": (2, 3, "四川", "SC"), "陕": (3, 3, "陕西", "SN"), "豫": (4, 3, "河南", "HA"), "鲁": (5, 3, "山东", "SD"), "苏": (6, 3, "江苏", "JS"),
+    "渝": (3, 4, "重庆", "CQ"), "鄂": (4, 4, "湖北", "HB"), "皖": (5, 4, "安徽", "AH"), "浙": (6, 4, "浙江", "ZJ"), "沪": (7, 4, "上海", "SH"),
+    "云": (2, 5, "云南", "YN"), "贵": (3, 5, "贵州", "GZ"), "湘": (4, 5, "湖南", "HN"), "赣": (5, 5, "江西", "JX"), "闽": (6, 5, "福建", "FJ"), "台": (7, 5, "台湾", "TW"),
+    "桂": (3, 6, "广西", "GX"), "粤": (4, 6, "广东", "GD"), "港": (5, 6, "香港", "HK"),
+    "琼": (3, 7, "海南", "HI"), "澳": (4, 7, "澳门", "MO"),
 }  # fmt: skip
 
 
 def sign_of(province: str) -> str:
     """`浙` of 浙江省; empty for what is no province."""
-    return next((sign for sign, (_x, _y, name) in TILES.items() if province.startswith(name)), "")
+    return next((sign for sign, (_x, _y, name, _letters) in TILES.items() if province.startswith(name)), "")
 
 
 class TileMap(Chart):
@@ -58,7 +58,7 @@ class TileMap(Chart):
 
     def _tile(self, sign: str) -> QRectF:
         size = min((self.width() + GAP) / COLUMNS, (self.height() + GAP) / ROWS)
-        column, row, _name = TILES[sign]
+        column, row, _name, _letters = TILES[sign]
         return QRectF(column * size, row * size, size - GAP, size - GAP)
 
     def _at(self, event: QMouseEvent) -> str:
@@ -94,7 +94,7 @@ class TileMap(Chart):
             painter.drawRoundedRect(tile, 3, 3)
             painter.setPen(_readable(ground) if value else colour(t.muted))
             painter.setFont(font(LABEL_SIZE))
-            painter.drawText(tile, int(Qt.AlignmentFlag.AlignCenter), sign)
+            painter.drawText(tile, int(Qt.AlignmentFlag.AlignCenter), sign if language() == "zh" else TILES[sign][3])
 
 
 def _readable(ground: QColor) -> QColor:
