@@ -66,15 +66,15 @@ def state_pill(row: StockRow) -> Pill | None:
 
 STOCK_COLUMNS = (
     Column("goods", later("Goods · properties"), Kind.TEXT, goods_words, sort="title", width=0),
-    Column("code", later("Merchant code"), Kind.CODE, lambda row: row.code, sort="code", width=106),
-    Column("bin", later("Bin"), Kind.CODE, lambda row: row.bin or formats.DASH, sort="bin", width=66),
-    Column("on_hand", later("On hand"), Kind.QUANTITY, lambda row: row.on_hand, sort="on_hand", width=56),
-    Column("reserved", later("Reserved"), Kind.QUANTITY, lambda row: row.reserved, sort="reserved", width=56),
-    Column("available", later("Available"), Kind.FIGURE, _available, sort="available", width=62),
-    Column("level", later("To reorder point"), Kind.BAR, _bar, width=108),
+    Column("code", later("Merchant code"), Kind.CODE, lambda row: row.code, sort="code", width=100),
+    Column("bin", later("Bin"), Kind.CODE, lambda row: row.bin or formats.DASH, sort="bin", width=62),
+    Column("on_hand", later("On hand"), Kind.QUANTITY, lambda row: row.on_hand, sort="on_hand", width=66),
+    Column("reserved", later("Reserved"), Kind.QUANTITY, lambda row: row.reserved, sort="reserved", width=72),
+    Column("available", later("Available"), Kind.FIGURE, _available, sort="available", width=76),
+    Column("level", later("To reorder point"), Kind.BAR, _bar, width=100),
     Column("daily", later("A day"), Kind.FIGURE, _daily, width=54),
-    Column("cover", later("Lasts"), Kind.FIGURE, _cover, width=64),
-    Column("state", later("State"), Kind.PILLS, state_pill, sort="status", width=84),
+    Column("cover", later("Lasts"), Kind.FIGURE, _cover, width=58),
+    Column("state", later("State"), Kind.PILLS, state_pill, sort="status", width=82),
 )
 
 

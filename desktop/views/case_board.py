@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -208,12 +209,13 @@ class CaseBoard(QWidget):
         self._recent.addLayout(head)
         self._recent.addSpacing(6)
         said = language()
+        kinds = ceil(max(advance(term("case_kind", row.kind, said), BODY_SIZE) for row in done)) + 4
         for row in done:
             self._recent.addWidget(
                 ListRow(
                     (
                         Part(row.label, 56, "muted", LABEL_SIZE),
-                        Part(term("case_kind", row.kind, said), 72, "text2"),
+                        Part(term("case_kind", row.kind, said), kinds, "text2"),
                         Part(row.goods, 0),
                         Part(row.buyer, 110, "muted"),
                         Part(row.reason, 150, "muted"),

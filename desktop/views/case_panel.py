@@ -222,8 +222,6 @@ class CasePanel(Panel):
         status = status_of(row.state)
         line.addWidget(PillLabel(status.words, status.tone, glyph=status.glyph))
         line.addWidget(PillLabel(term("case_kind", row.kind, said), "info"))
-        if row.fault:
-            line.addWidget(PillLabel(term("fault", row.fault, said)))
         line.addStretch()
         if row.open:
             waited = self.context.now() - row.requested_at
@@ -253,13 +251,18 @@ class CasePanel(Panel):
         self.body.column.addSpacing(10)
 
     def _reason(self, case: Case) -> None:
-        if not case.row.reason:
+        row = case.row
+        if not row.reason and not row.fault:
             return
         box = QFrame()
         box.setProperty("box", "quiet")
         inside = QVBoxLayout(box)
         inside.setContentsMargins(14, 10, 14, 10)
-        inside.addWidget(Label(case.row.reason, wrap=True, copy=True))
+        inside.setSpacing(2)
+        if row.reason:
+            inside.addWidget(Label(row.reason, wrap=True, copy=True))
+        if row.fault:
+            inside.addWidget(Label(tr("Fault: {who}", who=term("fault", row.fault, language())), "label", wrap=True))
         self.body.column.addWidget(box)
 
     def _ceilings(self, case: Case) -> None:
@@ -267,10 +270,14 @@ class CasePanel(Panel):
         held = row.amount if row.open or row.state == "refunded" else 0
         section = PanelSection(tr("This / ceiling"))
         mine = [line for line in case.refund.lines if line.amount]
+        bars = []
         for line in mine[:4]:
             name = tr("This line") if len(mine) == 1 else goods_name(line.title, line.properties, line.code)
-            section.column.addWidget(CeilingBar(name, line.amount, line.ceiling + (line.amount if held else 0)))
-        section.column.addWidget(CeilingBar(tr("Whole order"), row.amount, case.refund.ceiling + held))
+            bars.append((name, line.amount, line.ceiling + (line.amount if held else 0)))
+        bars.append((tr("Whole order"), row.amount, case.refund.ceiling + held))
+        wide = CeilingBar.wanted_width(*(name for name, _this, _most in bars))
+        for name, this, most in bars:
+            section.column.addWidget(CeilingBar(name, this, most, wide))
         self.body.column.addWidget(section)
 
     def _life(self, case: Case) -> None:

@@ -96,7 +96,7 @@ class RefundDialog(DialogBase):
         row.addWidget(self.proposal)
         row.addStretch()
         self.column.addLayout(row)
-        self.ceiling = CeilingBar(tr("Of the order"), label_width=72)
+        self.ceiling = CeilingBar(tr("Of the order"), label_width=max(72, CeilingBar.wanted_width(tr("Of the order"))))
         self.column.addWidget(self.ceiling)
         self.column.addWidget(rule())
         self.fault = Combo([(code, term("fault", code, language())) for code in terms()["fault"]], tr("Whose fault"))

@@ -96,7 +96,7 @@ class RefundLines(QWidget):
         facts = [line.code, f"{formats.money(line.price)} × {line.quantity}"]
         if line.quantity - line.units_left:
             facts.append(tr("{n} in earlier cases", n=line.quantity - line.units_left))
-        grid.addWidget(Elided("   ".join(part for part in facts if part), "muted", LABEL_SIZE), row + 1, 0)
+        grid.addWidget(Elided("   ".join(part for part in facts if part), "muted", LABEL_SIZE), row + 1, 0, 1, 3)
         grid.addWidget(MoneyLabel(line.paid, "body2"), row, 1)
         grid.addWidget(MoneyLabel(line.ceiling, "body2"), row, 2)
         grid.addWidget(one.units, row, 3, 2, 1, Qt.AlignmentFlag.AlignVCenter)

@@ -83,7 +83,7 @@ class TodayPage(Page):
     def _make_head(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(14)
-        row.addWidget(Label(tr("The day"), "page-title"))
+        row.addWidget(Label(tr("Today {time}", time="").strip(), "page-title"))
         self.date = Label("", "muted")
         row.addWidget(self.date)
         row.addStretch()

@@ -5,6 +5,8 @@
     <name>zhanggui</name>
     <message><source> and {n} more</source><translation>，另有 {n} 种</translation></message>
     <message><source>, {n} of them in part</source><translation>，其中 {n} 单是部分发货</translation></message>
+    <message><source>30 days</source><translation>近 30 天</translation></message>
+    <message><source>7 days</source><translation>近 7 天</translation></message>
     <message><source>A day</source><translation>日均</translation></message>
     <message><source>A file comes in whole or not at all; what you edited here stays</source><translation>整个文件一起导入，中途停止就什么也不变；你改过的都保留</translation></message>
     <message><source>A look before the import</source><translation>导入前看一看</translation></message>
@@ -15,9 +17,11 @@
     <message><source>A report was written to {path}. It helps to mend the program.</source><translation>报告写在 {path}，有助于修好程序。</translation></message>
     <message><source>A tea shop with {n} made-up orders, to click and try as you like</source><translation>一家茶叶店，{n} 单编好的订单，随便点</translation></message>
     <message><source>About Zhanggui</source><translation>关于掌柜</translation></message>
+    <message><source>Action</source><translation>操作</translation></message>
     <message><source>Address label</source><translation>地址标签</translation></message>
     <message><source>Address labels…</source><translation>地址标签…</translation></message>
     <message><source>Address label…</source><translation>地址标签…</translation></message>
+    <message><source>After</source><translation>之后</translation></message>
     <message><source>After-sale</source><translation>售后</translation></message>
     <message><source>After-sale C{case} of {amount} is open</source><translation>已登记售后 C{case}，{amount}</translation></message>
     <message><source>After-sale {case}: {kind} {amount}</source><translation>售后 {case}：{kind} {amount}</translation></message>
@@ -27,11 +31,14 @@
     <message><source>All files</source><translation>所有文件</translation></message>
     <message><source>All goods</source><translation>全部规格</translation></message>
     <message><source>All of it</source><translation>全部退</translation></message>
+    <message><source>All of this order</source><translation>这单的全部留痕</translation></message>
     <message><source>All orders</source><translation>全部订单</translation></message>
     <message><source>Amount</source><translation>金额</translation></message>
     <message><source>Amount to refund</source><translation>退款金额</translation></message>
     <message><source>An offline order desk for a small shop. Free software under the MIT licence; it collects no data.</source><translation>小店的离线订单台。按 MIT 许可证发布的自由软件，不收集任何数据。</translation></message>
+    <message><source>Any action</source><translation>全部操作</translation></message>
     <message><source>Any other table of orders comes in with a map: a small JSON file that says which column is what</source><translation>别的订单表格可以用映射导入：写一个小的 JSON 文件，说明哪一列是什么，再在命令行运行</translation></message>
+    <message><source>Anybody</source><translation>所有人</translation></message>
     <message><source>As the computer</source><translation>跟随电脑</translation></message>
     <message><source>Asked</source><translation>提出</translation></message>
     <message><source>Asked for</source><translation>申请金额</translation></message>
@@ -39,9 +46,13 @@
     <message><source>At most {amount} for these goods</source><translation>这些商品最多退 {amount}</translation></message>
     <message><source>At most {amount} is left</source><translation>最多还能退 {amount}</translation></message>
     <message><source>Audit</source><translation>留痕</translation></message>
+    <message><source>Audit trail</source><translation>留痕</translation></message>
+    <message><source>Audit trail {day}</source><translation>留痕 {day}</translation></message>
     <message><source>Available</source><translation>可售</translation></message>
     <message><source>Barcode</source><translation>条码</translation></message>
     <message><source>Becomes</source><translation>改成</translation></message>
+    <message><source>Before</source><translation>之前</translation></message>
+    <message><source>Besides: {names}</source><translation>另有：{names}</translation></message>
     <message><source>Best goods</source><translation>卖得最好的商品</translation></message>
     <message><source>Bin</source><translation>货位</translation></message>
     <message><source>Book</source><translation>入账</translation></message>
@@ -56,14 +67,18 @@
     <message><source>Cancel</source><translation>取消</translation></message>
     <message><source>Carrier</source><translation>快递公司</translation></message>
     <message><source>Case, order number, buyer, goods, reason…</source><translation>售后单号、订单号、买家、商品、原因…</translation></message>
+    <message><source>Change</source><translation>内容</translation></message>
     <message><source>Change the address</source><translation>改地址</translation></message>
     <message><source>Change {n} orders</source><translation>修改 {n} 单</translation></message>
     <message><source>Changed {n} orders</source><translation>改好了 {n} 单</translation></message>
     <message><source>Changes along with it</source><translation>会一起变的</translation></message>
     <message><source>Channel</source><translation>渠道</translation></message>
     <message><source>Charts</source><translation>数据</translation></message>
+    <message><source>Check everything</source><translation>检查账目</translation></message>
+    <message><source>Checking everything</source><translation>正在检查账目</translation></message>
     <message><source>Choose a carrier</source><translation>请选快递公司</translation></message>
     <message><source>Choose a case to see it here.</source><translation>选一件售后，在这里看明细。</translation></message>
+    <message><source>Choose an entry to see all of it here.</source><translation>选一条留痕，这里看全部内容。</translation></message>
     <message><source>Choose an order to see it here.</source><translation>选一个订单，在这里看详情。</translation></message>
     <message><source>Choose everything found</source><translation>全选查到的</translation></message>
     <message><source>Choose goods to see them here.</source><translation>选一个规格，在这里看明细。</translation></message>
@@ -88,12 +103,17 @@
     <message><source>Compact</source><translation>紧凑</translation></message>
     <message><source>Completed</source><translation>交易成功</translation></message>
     <message><source>Completed at</source><translation>完成时间</translation></message>
+    <message><source>Copied</source><translation>已复制</translation></message>
+    <message><source>Copied entry {n}</source><translation>已复制第 {n} 条</translation></message>
     <message><source>Copied {what}</source><translation>已复制 {what}</translation></message>
     <message><source>Copied: {words}</source><translation>已复制：{words}</translation></message>
     <message><source>Copy</source><translation>复制</translation></message>
     <message><source>Copy details</source><translation>复制详情</translation></message>
     <message><source>Copy rows for a spreadsheet</source><translation>复制成表格</translation></message>
+    <message><source>Copy the entry</source><translation>复制这一条</translation></message>
     <message><source>Copy the order number</source><translation>复制订单号</translation></message>
+    <message><source>Copy the result</source><translation>复制结果</translation></message>
+    <message><source>Copy the shop's folder to another place before anything else is changed, then have the first fault looked at.</source><translation>先别改动，把店铺文件夹整个复制到别处留底，再从第一处问题查起。</translation></message>
     <message><source>Copy {what}</source><translation>复制 {what}</translation></message>
     <message><source>Copy “where is my order”</source><translation>复制“我的快递到哪了”答复</translation></message>
     <message><source>Cost</source><translation>成本</translation></message>
@@ -108,6 +128,7 @@
     <message><source>Dark</source><translation>深色</translation></message>
     <message><source>Data for programs</source><translation>程序数据</translation></message>
     <message><source>Database OK</source><translation>本地数据库正常</translation></message>
+    <message><source>Days</source><translation>日期</translation></message>
     <message><source>Detail panel</source><translation>详情面板</translation></message>
     <message><source>Details</source><translation>详情</translation></message>
     <message><source>Did not come back</source><translation>没有退回</translation></message>
@@ -125,17 +146,24 @@
     <message><source>Empty: {cost} as before</source><translation>不填按原成本 {cost}</translation></message>
     <message><source>Ended</source><translation>办结</translation></message>
     <message><source>Enlarge</source><translation>放大</translation></message>
+    <message><source>Entry</source><translation>留痕</translation></message>
     <message><source>Every change leaves a trace</source><translation>每次改动都留痕</translation></message>
+    <message><source>Every change made in this shop will be kept here for good.</source><translation>店里的每一次改动都会永久留在这里。</translation></message>
     <message><source>Every line of every order has its goods.</source><translation>每个订单的商品都已对应到规格。</translation></message>
+    <message><source>Everything is true</source><translation>账目全部对得上</translation></message>
     <message><source>Excel workbook</source><translation>表格文件</translation></message>
     <message><source>Export</source><translation>导出</translation></message>
     <message><source>Export files</source><translation>导出文件</translation></message>
     <message><source>Export the order list on the platform and drop the file anywhere on this window.</source><translation>在平台导出订单报表，把文件拖进这个窗口就行。</translation></message>
+    <message><source>Export the trail</source><translation>导出留痕</translation></message>
+    <message><source>Export the trail…</source><translation>导出留痕…</translation></message>
     <message><source>Export {n} orders</source><translation>导出 {n} 单</translation></message>
     <message><source>Exporting to {name}</source><translation>正在导出到 {name}</translation></message>
     <message><source>Export…</source><translation>导出…</translation></message>
     <message><source>Fault</source><translation>责任</translation></message>
+    <message><source>Fault: {who}</source><translation>责任：{who}</translation></message>
     <message><source>Field</source><translation>字段</translation></message>
+    <message><source>Figures and index were made anew from the orders</source><translation>统计和索引已按订单重建</translation></message>
     <message><source>File</source><translation>文件</translation></message>
     <message><source>Fills orders that wait, by deadline</source><translation>按最晚发货时间补给缺货的订单</translation></message>
     <message><source>First provinces</source><translation>前几个省</translation></message>
@@ -167,6 +195,7 @@
     <message><source>Goods that come back</source><translation>退回的货</translation></message>
     <message><source>Goods · properties</source><translation>商品·规格</translation></message>
     <message><source>Goods, properties, merchant code, barcode, bin…</source><translation>商品、规格、商家编码、条码、货位…</translation></message>
+    <message><source>Hash</source><translation>校验码</translation></message>
     <message><source>Held back: see above</source><translation>有阻碍，看上面</translation></message>
     <message><source>Hello!</source><translation>您好！</translation></message>
     <message><source>Help</source><translation>帮助</translation></message>
@@ -192,6 +221,7 @@
     <message><source>It leaves by {time} at the latest.</source><translation>最晚 {time} 前发出。</translation></message>
     <message><source>It was changed meanwhile</source><translation>已被别处改动</translation></message>
     <message><source>Its stock begins with the first receipt or count.</source><translation>第一次收货或盘点后开始记库存。</translation></message>
+    <message><source>Its values were taken out since; the chain still stands.</source><translation>内容后来被清除了，留痕链仍然完整。</translation></message>
     <message><source>Just now</source><translation>刚刚</translation></message>
     <message><source>Keyboard</source><translation>键盘操作</translation></message>
     <message><source>Kind</source><translation>类型</translation></message>
@@ -202,6 +232,7 @@
     <message><source>Later imports</source><translation>以后的导入</translation></message>
     <message><source>Leave a dialog</source><translation>离开对话框</translation></message>
     <message><source>Leave empty to keep each as it is</source><translation>不填就各自不变</translation></message>
+    <message><source>Ledgers, sums and the chain of the trail were recomputed from the first row; they all agree.</source><translation>流水、合计和留痕链都从第一条重新算过，全部一致。</translation></message>
     <message><source>Light</source><translation>浅色</translation></message>
     <message><source>Look</source><translation>看一看</translation></message>
     <message><source>Look again</source><translation>重新看看</translation></message>
@@ -211,7 +242,10 @@
     <message><source>Looks like {carrier}</source><translation>像是{carrier}的</translation></message>
     <message><source>Lost</source><translation>丢失</translation></message>
     <message><source>Low</source><translation>偏低</translation></message>
+    <message><source>Made of this entry and the hash of the one before: whoever changes an entry breaks the chain.</source><translation>由这一条和上一条的校验码算出，谁改动任何一条，链就断开。</translation></message>
+    <message><source>Make figures and index anew</source><translation>重建统计和索引</translation></message>
     <message><source>Make them by receiving…</source><translation>收货时新建…</translation></message>
+    <message><source>Making figures and index anew</source><translation>正在重建统计和索引</translation></message>
     <message><source>Making the demo shop</source><translation>正在生成演示店铺</translation></message>
     <message><source>Match</source><translation>去匹配</translation></message>
     <message><source>Match goods</source><translation>匹配</translation></message>
@@ -242,6 +276,7 @@
     <message><source>No after-sale here fits “{words}”.</source><translation>没有符合“{words}”的售后。</translation></message>
     <message><source>No after-sale is in this state.</source><translation>目前没有这种售后。</translation></message>
     <message><source>No difference: nothing to book</source><translation>没有差异，不用入账</translation></message>
+    <message><source>No entry fits</source><translation>没有符合的留痕</translation></message>
     <message><source>No glyph for {characters}: printed as 〓</source><translation>字体里没有 {characters}，印成了 〓</translation></message>
     <message><source>No goods fit “{words}”.</source><translation>没有符合“{words}”的规格。</translation></message>
     <message><source>No goods here</source><translation>这里没有规格</translation></message>
@@ -273,14 +308,17 @@
     <message><source>Nothing left to refund</source><translation>没有可退的钱</translation></message>
     <message><source>Nothing more is due today</source><translation>今天没有要发的了</translation></message>
     <message><source>Nothing new to import</source><translation>没有新内容可导入</translation></message>
+    <message><source>Nothing recorded yet</source><translation>还没有留痕</translation></message>
     <message><source>Nothing to match</source><translation>没有待匹配的商品</translation></message>
     <message><source>Nothing to print</source><translation>没有可打印的</translation></message>
     <message><source>Nothing waits. Well done.</source><translation>没有要办的事，都办完了。</translation></message>
+    <message><source>Nothing was recorded that fits these filters.</source><translation>没有符合这些条件的记录。</translation></message>
     <message><source>Nothing was sold</source><translation>没有卖出</translation></message>
     <message><source>Nothing yet</source><translation>还没有</translation></message>
     <message><source>Now</source><translation>现在</translation></message>
     <message><source>Number, buyer, phone tail, goods… or field:value</source><translation>单号、买家、手机尾号、商品… 或 省:浙江 旗:红</translation></message>
     <message><source>Of the order</source><translation>整单</translation></message>
+    <message><source>Old or new value, reason, order number…</source><translation>改前改后的内容、原因、订单号…</translation></message>
     <message><source>On hand</source><translation>在库</translation></message>
     <message><source>On hand in the books</source><translation>账面在库</translation></message>
     <message><source>On hand over 30 days</source><translation>30 天在库</translation></message>
@@ -295,6 +333,7 @@
     <message><source>Open another shop</source><translation>打开另一家店</translation></message>
     <message><source>Open another shop…</source><translation>打开另一家店…</translation></message>
     <message><source>Open folder</source><translation>打开文件夹</translation></message>
+    <message><source>Open the order</source><translation>打开订单</translation></message>
     <message><source>Open the shop's folder</source><translation>打开店铺文件夹</translation></message>
     <message><source>Opening the shop…</source><translation>正在打开店铺…</translation></message>
     <message><source>Order</source><translation>订单</translation></message>
@@ -362,6 +401,7 @@
     <message><source>Receive {n} units</source><translation>收货 {n} 件</translation></message>
     <message><source>Received {n} units</source><translation>已收货 {n} 件</translation></message>
     <message><source>Recipient</source><translation>收货人</translation></message>
+    <message><source>Recompute ledgers, sums and the chain of the trail from the first row</source><translation>流水、合计和留痕链全部从头重算一遍</translation></message>
     <message><source>Refresh</source><translation>刷新</translation></message>
     <message><source>Refund</source><translation>退款</translation></message>
     <message><source>Refund {amount}</source><translation>退款 {amount}</translation></message>
@@ -387,6 +427,7 @@
     <message><source>Row below</source><translation>下一行</translation></message>
     <message><source>Row height</source><translation>行高</translation></message>
     <message><source>Rows</source><translation>行</translation></message>
+    <message><source>Rows written</source><translation>写入的行</translation></message>
     <message><source>Rows {rows}</source><translation>第 {rows} 行</translation></message>
     <message><source>Sales by day</source><translation>每天的销售额</translation></message>
     <message><source>Sample or gift</source><translation>样品或赠品</translation></message>
@@ -412,6 +453,7 @@
     <message><source>Search in all orders</source><translation>在全部订单里查</translation></message>
     <message><source>Search orders</source><translation>查订单</translation></message>
     <message><source>Search stock</source><translation>搜索库存</translation></message>
+    <message><source>Search the trail</source><translation>搜索留痕</translation></message>
     <message><source>Search your goods</source><translation>搜索规格</translation></message>
     <message><source>See</source><translation>查看</translation></message>
     <message><source>See all {n}</source><translation>看全部 {n}</translation></message>
@@ -440,6 +482,7 @@
     <message><source>Shop discount</source><translation>店铺优惠</translation></message>
     <message><source>Shop folder</source><translation>店铺文件夹</translation></message>
     <message><source>Short</source><translation>缺货</translation></message>
+    <message><source>Show everything</source><translation>显示全部</translation></message>
     <message><source>Show the stock</source><translation>看库存</translation></message>
     <message><source>Show them</source><translation>看这些订单</translation></message>
     <message><source>Slip printed {slips} times, label {labels} times</source><translation>发货单打过 {slips} 次，地址标签打过 {labels} 次</translation></message>
@@ -472,13 +515,14 @@
     <message><source>The buyer withdrew it</source><translation>买家撤销售后</translation></message>
     <message><source>The computer did not allow it</source><translation>电脑不允许</translation></message>
     <message><source>The cost is no amount</source><translation>成本不是金额</translation></message>
-    <message><source>The day</source><translation>今天</translation></message>
     <message><source>The demo shop holds {n} orders</source><translation>演示店铺有 {n} 单</translation></message>
     <message><source>The file knows something new of {n} orders.</source><translation>文件里有 {n} 单有新变化。</translation></message>
     <message><source>The first {n} are listed; the report has all.</source><translation>这里列出前 {n} 条，报告里有全部。</translation></message>
     <message><source>The folder of a shop on this computer or a drive</source><translation>选这台电脑或移动硬盘上的店铺文件夹</translation></message>
     <message><source>The goods of this order are not known: only an amount can be given back.</source><translation>这个订单没有商品明细，只能按金额退。</translation></message>
+    <message><source>The orders are sound. Only figures and index made of them are wrong; they can be made anew.</source><translation>订单本身没有问题，只是由订单算出的统计或索引不对，可以重建。</translation></message>
     <message><source>The orders with the latest deadlines go short.</source><translation>最晚发货时间最迟的订单会缺货。</translation></message>
+    <message><source>The other {n} checks hold.</source><translation>其余 {n} 项对得上。</translation></message>
     <message><source>The same file as {file}; it counts once.</source><translation>和 {file} 是同一个文件，只导入一次。</translation></message>
     <message><source>The way of today's orders</source><translation>今天的流程</translation></message>
     <message><source>Their sheets will be marked as reprints.</source><translation>这几张会标上“补打”。</translation></message>
@@ -491,6 +535,7 @@
     <message><source>This change stays in the audit trail for good</source><translation>这次修改会永久留在操作留痕里</translation></message>
     <message><source>This is no amount</source><translation>这不是金额</translation></message>
     <message><source>This line</source><translation>这一行</translation></message>
+    <message><source>Time</source><translation>时间</translation></message>
     <message><source>Time left</source><translation>剩余</translation></message>
     <message><source>Timeline</source><translation>时间线</translation></message>
     <message><source>To be given back</source><translation>应退</translation></message>
@@ -524,11 +569,15 @@
     <message><source>What becomes of {goods}</source><translation>{goods} 怎么处理</translation></message>
     <message><source>What happened</source><translation>怎么了</translation></message>
     <message><source>What is printed or saved goes on record</source><translation>打印和保存都会记下来</translation></message>
+    <message><source>What it holds</source><translation>内容</translation></message>
     <message><source>What stands there</source><translation>内容</translation></message>
     <message><source>What to know</source><translation>说明</translation></message>
+    <message><source>What was done</source><translation>做了什么</translation></message>
     <message><source>When</source><translation>什么时候</translation></message>
     <message><source>Which goods of yours is this?</source><translation>这是哪个规格？</translation></message>
     <message><source>Which orders</source><translation>哪些订单</translation></message>
+    <message><source>Who</source><translation>谁</translation></message>
+    <message><source>Who and when</source><translation>谁，什么时候</translation></message>
     <message><source>Whole order</source><translation>整单</translation></message>
     <message><source>Whole sheet</source><translation>看整页</translation></message>
     <message><source>Whose fault</source><translation>谁的责任</translation></message>
@@ -624,6 +673,8 @@
     <message><source>{n} available, reorder point {point}</source><translation>可售 {n}，补货点 {point}</translation></message>
     <message><source>{n} called off</source><translation>取消 {n}</translation></message>
     <message><source>{n} changed</source><translation>改 {n}</translation></message>
+    <message><source>{n} checks</source><translation>{n} 项检查</translation></message>
+    <message><source>{n} checks do not hold</source><translation>{n} 项对不上</translation></message>
     <message><source>{n} chosen</source><translation>已选 {n} 单</translation></message>
     <message><source>{n} columns, all known</source><translation>{n} 列全认得</translation></message>
     <message><source>{n} columns, {m} unknown</source><translation>{n} 列，{m} 列不认得</translation></message>
@@ -632,6 +683,8 @@
     <message><source>{n} days</source><translation>{n} 天</translation></message>
     <message><source>{n} days; the best: {days}</source><translation>共 {n} 天；最多的是 {days}</translation></message>
     <message><source>{n} deeds</source><translation>{n} 件</translation></message>
+    <message><source>{n} entries</source><translation>{n} 条留痕</translation></message>
+    <message><source>{n} entries in {name}</source><translation>{n} 条留痕已存到 {name}</translation></message>
     <message><source>{n} files were left out</source><translation>{n} 个文件没有导入</translation></message>
     <message><source>{n} in earlier cases</source><translation>之前已退 {n} 件</translation></message>
     <message><source>{n} kinds</source><translation>{n} 种</translation></message>

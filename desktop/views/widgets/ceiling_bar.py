@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -11,7 +13,7 @@ from desktop.i18n import tr
 from desktop.models.delegates import advance, baseline, elided
 from desktop.theme import BODY_SIZE, LABEL_SIZE, colour, font, theme
 
-LABEL = 64
+LABEL, MOST_LABEL = 64, 140
 
 
 class CeilingBar(QWidget):
@@ -24,6 +26,11 @@ class CeilingBar(QWidget):
         self.setFixedHeight(26)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set(this, ceiling)
+
+    @staticmethod
+    def wanted_width(*labels: str) -> int:
+        """Room for the longest of these labels, within reason."""
+        return min(MOST_LABEL, max(LABEL, *(ceil(advance(label, BODY_SIZE)) + 2 for label in labels)))
 
     def sizeHint(self) -> QSize:
         return QSize(240, 26)
