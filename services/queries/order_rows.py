@@ -72,14 +72,15 @@ class OrderIds:
     """All ids of a result in order, as array('q').
 
     `sort` is a key of services.search.sorts, `-` before it for downwards. Raises BadInput for what can't be understood,
-    Refused("sort_too_many") for too many hits by a column without an index.
+    and, while `capped`, Refused("sort_too_many") for more hits by a column without an index than a person would wait for.
     """
 
     search: str = ""
     sort: str = "-created_at"
+    capped: bool = True
 
     def run(self, reading: Reading) -> array[int]:
-        return find_ids(reading, self.search, self.sort, capped=True)
+        return find_ids(reading, self.search, self.sort, capped=self.capped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,10 @@ class FirstOrders:
     search: str = ""
     sort: str = "-created_at"
     limit: int = 200
+    capped: bool = True
 
     def run(self, reading: Reading) -> array[int]:
-        return find_ids(reading, self.search, self.sort, self.limit, capped=True)
+        return find_ids(reading, self.search, self.sort, self.limit, capped=self.capped)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ from services.search.fields import (
     SearchField,
     nearest,
 )
+from services.search.goods import goods_ids
 from services.search.grams import fold, is_prefix, is_solid, match_words, says_all
 from services.search.parser import looks_tracked
 from services.search.syntax import And, Field, Node, Not, Or, Range, Value, Word
@@ -113,10 +114,6 @@ def teach(driver: sqlite3.Connection) -> None:
     def tagged(text: str | None, folded: str) -> bool:
         return text is not None and folded in [fold(tag) for tag in tags_of(text)]
 
-    def kept(text: str, folded: str) -> bool:
-        return folded in _kept_fold(text)
-
-    driver.create_function("text_kept", 2, kept, deterministic=True)
     driver.create_function("tag_is", 2, tagged, deterministic=True)
     driver.create_function("text_has", 2, has, deterministic=True)
     driver.create_function("text_is", 2, same, deterministic=True)
@@ -128,32 +125,10 @@ def _hour(quarter: int, zone: str) -> int:
     return hour_of(quarter, zone)
 
 
-@lru_cache(maxsize=65536)
-def _kept_fold(text: str) -> str:
-    """Goods are asked again and again, and there are thousands of them, not millions."""
-    return fold(text)
-
-
 def compile_search(reading: Reading, node: Node) -> Compiled:
     """Compile a tree for the shop and the moment of `reading`. Raises BadInput for a channel that the shop has not."""
     prepare(reading)
     return _Compiler(reading).node(node)
-
-
-_PARTS = {True: "instr({text}, ?1)", False: "text_kept({text}, ?1)"}
-"""Tests for a part of a text, by whether the fragment is solid; they may be put to several columns at once."""
-
-
-@lru_cache(maxsize=64)
-def _goods_sql(names: tuple[str, ...], test: str) -> str:
-    """Ids of listings (0) and SKUs (1) of which a column passes. The names are those of fields.py."""
-    parts = []
-    for place, owner in enumerate(("listing", "sku")):
-        columns = [name.partition(".")[2] for name in names if name.startswith(owner)]
-        whole = ["||char(31)||".join(columns)] if test in _PARTS.values() else columns
-        passes = " OR ".join(test.format(text=column) for column in whole)
-        parts.append(f"SELECT {place}, id FROM {owner} WHERE {passes}")  # noqa: S608 (constants)
-    return " UNION ALL ".join(parts)
 
 
 def has_text(text: ColumnElement[Any], fragment: str) -> Condition:
@@ -227,20 +202,15 @@ class _Compiler:
                 return either([_indexed(_O.phone_tail == folded), _indexed(_TAIL == folded)])  # noqa: SIM300 (an expression, not a constant)
         where = has_text(_WORDS, word.text)
         found = [Compiled(where, text_source(word.text), exact=says_all(word.text), counted=not is_prefix(folded), dear=True)]
-        found.append(self._in_goods(GOODS_COLUMNS, _PARTS[is_solid(folded)], folded))
+        found.append(self._in_goods(GOODS_COLUMNS, word.text))
         if not word.quoted and looks_tracked(word.text):
             found.append(self._parcel_number(carriers.normal_number(folded)))
         return either(found)
 
-    def _in_goods(self, names: Sequence[str], test: str, value: str = "") -> Compiled:
-        """Orders with a line whose listing or SKU passes `test`, SQL over `{text}`.
-
-        There are thousands of those, not millions: they are looked up at once, in one statement.
-        """
+    def _in_goods(self, names: Sequence[str], value: str, *, whole: bool = False) -> Compiled:
+        """Orders with a line whose listing or SKU holds `value`."""
         lines = OrderLine.__table__.c
-        ids: tuple[list[int], list[int]] = ([], [])
-        for place, goods_id in self._reading.sql(_goods_sql(tuple(names), test), (value,) if "?1" in test else ()):
-            ids[place].append(goods_id)
+        ids = goods_ids(self._reading, names, value, whole=whole)
         conditions: list[Condition] = []
         parts: list[Source] = []
         for found, key in zip(ids, (lines.listing_id, lines.sku_id), strict=True):
@@ -301,10 +271,9 @@ class _Compiler:
         return Compiled(or_(found, _O.close_reason.in_(codes)) if codes else found)
 
     def _goods(self, field: SearchField, op: str, value: Value) -> Compiled:
-        folded = fold(_plain(value))
-        if not folded:
-            return Compiled(not_(self._in_goods(field.columns, "{text} <> ''").where), dear=True)
-        return self._in_goods(field.columns, "text_is({text}, ?1)" if op == "=" else _PARTS[is_solid(folded)], folded)
+        text = _plain(value)
+        found = self._in_goods(field.columns, text, whole=op == "=" and text != "")
+        return found if text else Compiled(not_(found.where), dear=True)
 
     def _tracking(self, _field: SearchField, op: str, value: Value) -> Compiled:
         text = _plain(value)

@@ -62,6 +62,7 @@ RIGHT: /[)）]/
 _OPS = str.maketrans("：＜＞＝", ":<>=")
 
 
+@lru_cache(maxsize=512)
 def parse(text: str) -> Node | None:
     """The tree of a search; None for an empty one. Raises BadInput("query_…", position=…, word=…, suggestion=…) and nothing else."""
     if not text or text.isspace():

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.db.schema import Sku
+from services.db.uow import UnitOfWork
 from services.desk import Desk
 from services.errors import BadInput, Refused
 from services.queries.order_rows import CountOrders, FirstOrders, OrderIds, OrderPage, OrderTotals
@@ -19,7 +21,8 @@ from services.search.parser import parse
 from services.search.sorts import SORTS
 from services.search.syntax import Node
 from services.search.writer import write
-from tests.factories import at, make_channel, make_order
+from tests.factories import at, make_channel, make_order, make_sku
+from tests.frozen import FrozenClock
 from tests.search.brute import matches
 from tests.search.shops import make_shop
 from tests.search.trees import TREES, fields
@@ -114,6 +117,28 @@ def test_an_edit_moves_the_search_text_along(desk: Desk) -> None:
     assert [list(desk.read(OrderIds(text))) for text in ("旧备", "新内容", "大件")] == [[], [order], [order]]
 
 
+def test_a_command_may_search_within_its_transaction(desk: Desk) -> None:
+    order = make_order(desk, number="1", recipient="王小明")
+
+    class Find:
+        def apply(self, uow: UnitOfWork) -> list[int]:
+            return list(finding.find_ids(uow, "小明 买家:TB -备注:x"))
+
+    assert desk.perform(Find()).value == [order]
+
+
+def test_the_first_thing_that_a_command_does_may_be_a_search(desk: Desk, frozen_clock: FrozenClock) -> None:
+    order = make_order(desk, number="1", lines=[{"title": "马克杯"}])
+    desk.close()
+
+    class Find:
+        def apply(self, uow: UnitOfWork) -> list[int]:
+            return list(finding.find_ids(uow, "马克"))
+
+    with Desk.open(desk.shop.folder, clock=frozen_clock) as again:
+        assert again.perform(Find()).value == [order]
+
+
 def test_times_are_the_shops(desk: Desk) -> None:
     """The clock stands at 2026-11-22 14:00 in Shanghai; midnight there is 16:00 UTC of the day before."""
     last = make_order(desk, number="1", created_at=at("2026-10-31 23:59:59"))
@@ -165,6 +190,7 @@ def test_too_many_hits_are_not_sorted_without_an_index(desk: Desk, monkeypatch: 
     for query in (OrderIds("", "flag"), FirstOrders("", "-flag")):
         with pytest.raises(Refused, match="sort_too_many"):
             desk.read(query)
+    assert list(desk.read(OrderIds("", "flag", capped=False))) == ids
     assert list(desk.read(OrderIds("flag:1,2", "flag"))) == ids[1:3]
     assert list(desk.read(OrderIds("", "created_at"))) == ids
 
@@ -238,6 +264,7 @@ def test_a_tabs_first_page_is_two_statements_along_an_index(watch: Watch, search
     ],
 )
 def test_a_rare_word_is_gathered_from_its_index(watch: Watch, search: str, most: int, how: str) -> None:
+    watch.read(OrderPage(search, "-created_at", 5))  # the words of goods are in memory from now on
     watch.read(OrderPage(search, "-created_at", 5))
     assert len(watch.sent) <= most
     assert how in watch.plan()
@@ -261,3 +288,20 @@ def test_columns_of_words_are_those_of_the_index() -> None:
 
 def test_the_empty_search_is_everything() -> None:
     assert parse("") is None
+
+
+def test_goods_that_are_renamed_are_found_by_their_new_words(desk: Desk) -> None:
+    """The words of goods stay in memory: a change by a command must reach the next search, and the command itself."""
+    make_sku(desk, "CUP", title="粗陶杯")
+    order = make_order(desk, number="1", lines=[{"title": "商品", "code": "CUP"}])
+    assert list(desk.read(OrderIds("粗陶"))) == [order]
+
+    class Rename:
+        def apply(self, uow: UnitOfWork) -> list[int]:
+            ((sku_id,),) = uow.sql("SELECT id FROM sku")
+            uow.change(Sku, {sku_id: {"title": "玻璃杯"}})
+            return list(finding.find_ids(uow, "玻璃"))
+
+    assert desk.perform(Rename()).value == [order]
+    assert list(desk.read(OrderIds("玻璃"))) == [order]
+    assert list(desk.read(OrderIds("粗陶"))) == []
