@@ -1,0 +1,278 @@
+"""Every command is performed here on a prepared shop, and whatever it changed must be on record; a command without an example is red.
+
+What counts as on record is what services.db.base says of each table: FIELDS row by row or field by field (or by count and
+digest where rows came in bulk), LEDGER and COVERED by the ids in the command's entry. DERIVED rows follow from the others.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import inspect
+import json
+import pkgutil
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import services.commands
+import services.settings
+from services.commands import aftersales, demo, edits, imports, parcels, prints, stock, upkeep
+from services.db.auditing import value_text
+from services.db.base import AUDIT_BY_TABLE, Audit, Base
+from services.db.dialect import TRIGGERS, primary_key
+from services.db.engine import FILE_NAME
+from services.db.schema import Order, OrderLine
+from services.db.uow import UnitOfWork, action_name
+from services.demo.sample_export import write_sample_export
+from services.desk import Desk
+from services.imports.parse import parse_file
+from services.imports.plan import PlanImport
+from services.settings import ChangeSetting, FoundShop
+from tests.factories import make_order, make_sku
+
+REASON = "盘点"
+SILENT = (upkeep.SumDays,)
+"""Commands that write derived tables alone and say so."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A shop with an order to send whose goods are there, one whose goods are not matched, and one that was sent."""
+
+    desk: Desk
+    folder: Path
+    waiting: int
+    sent: int
+    sku: int
+
+
+@pytest.fixture
+def prepared(desk: Desk, tmp_path: Path) -> Prepared:
+    sku = make_sku(desk, "CUP-1")
+    line = {"title": "马克杯", "code": "CUP-1", "price": 1500}
+    waiting = make_order(desk, number="1001", lines=[line | {"quantity": 2, "shortage": 2}])
+    make_order(desk, number="1002", lines=[{"title": "茶盘", "code": "XP-9"}])
+    parcel = {"tracking_number": "SF1234567890123", "carrier": "SF"}
+    sent = make_order(desk, number="1003", status="shipped", shipped_at=desk.clock.now(), lines=[line | {"shipped": 1}], parcels=[parcel])
+    desk.perform(stock.ReceiveGoods("CUP-1", 5, 600))
+    return Prepared(desk, tmp_path, waiting, sent, sku)
+
+
+def _case(at: Prepared) -> aftersales.MoveCase:
+    command = aftersales.RefundOrder(at.sent, "refund_only", amount=100, waiting=True)
+    return aftersales.MoveCase(at.desk.perform(command, reason=REASON).value.case_id, "refunded")
+
+
+def _import(at: Prepared) -> imports.ImportFile:
+    orders, _goods = write_sample_export(at.folder, at.desk.clock.now())
+    return imports.ImportFile(at.desk.read(PlanImport(parse_file(orders, zone=at.desk.shop.zone))))
+
+
+def _unmatched(at: Prepared) -> int:
+    return int(rows(at.desk, "listing", "code = 'XP-9'")[0]["id"])
+
+
+def _empty(at: Prepared) -> None:
+    """The shop as if nothing had been done in it, for the commands that begin one; beneath the gate, which is a test's right."""
+    with sqlite3.connect(at.desk.shop.folder / FILE_NAME) as raw:
+        for name in TRIGGERS:
+            raw.execute(f"DROP TRIGGER {name}")
+        for table in Base.metadata.tables:
+            raw.execute(f"DELETE FROM {table}")
+        raw.execute("INSERT INTO order_text(order_text) VALUES ('delete-all')")
+    raw.close()
+
+
+def _found(at: Prepared) -> FoundShop:
+    _empty(at)
+    return FoundShop("山月茶铺", "CNY", "Asia/Shanghai")
+
+
+def _fill(at: Prepared) -> demo.FillDemo:
+    _empty(at)
+    return demo.FillDemo(orders=20)
+
+
+def _fill_block(at: Prepared) -> demo.FillDemoBlock:
+    _empty(at)
+    return demo.FillDemoBlock(demo.DemoPlan(20, 1, at.desk.clock.now(), at.desk.shop.zone))
+
+
+EXAMPLES: Mapping[type, Callable[[Prepared], Any]] = {
+    aftersales.MoveCase: _case,
+    aftersales.RefundOrder: lambda at: aftersales.RefundOrder(at.waiting, "refund_only", amount=100, fault="carrier"),
+    demo.FillDemo: _fill,
+    demo.FillDemoBlock: _fill_block,
+    edits.EditOrders: lambda at: edits.EditOrders((at.waiting,), {"seller_memo": "送贺卡", "flag": 1, "address": "解放南路 18 号"}),
+    imports.ImportFile: _import,
+    parcels.ShipOrders: lambda at: parcels.ShipOrders((parcels.Shipment(at.waiting, "ZTO", "78901234567890"),)),
+    prints.MarkPrinted: lambda at: prints.MarkPrinted((at.waiting, at.sent), "slip"),
+    stock.AdjustStock: lambda at: stock.AdjustStock(at.sku, 4),
+    stock.MatchCode: lambda _at: stock.MatchCode("XP-9", "CUP-1"),
+    stock.MatchGoods: lambda at: stock.MatchGoods((_unmatched(at),), at.sku),
+    stock.ReceiveGoods: lambda _at: stock.ReceiveGoods("NEW-1", 3, 250, title="新茶"),
+    upkeep.RebuildDerived: lambda _at: upkeep.RebuildDerived(),
+    upkeep.SumDays: lambda _at: upkeep.SumDays(),
+    ChangeSetting: lambda _at: ChangeSetting("thank_you", "谢谢惠顾"),
+    FoundShop: _found,
+}
+"""One example of each command that changes something in the prepared shop. A new command needs a line here."""
+
+
+def commands() -> Iterator[type]:
+    names = [found.name for found in pkgutil.walk_packages(services.commands.__path__, "services.commands.")]
+    for module in (*map(importlib.import_module, names), services.settings):
+        for one in vars(module).values():
+            if inspect.isclass(one) and one.__module__ == module.__name__ and callable(getattr(one, "apply", None)):
+                yield one
+
+
+def rows(desk: Desk, table: str, where: str = "1") -> list[dict[str, Any]]:
+    raw = sqlite3.connect(desk.shop.folder / FILE_NAME)
+    raw.row_factory = sqlite3.Row
+    try:
+        return [dict(row) for row in raw.execute(f"SELECT * FROM {table} WHERE {where}")]
+    finally:
+        raw.close()
+
+
+def contents(desk: Desk) -> dict[str, dict[Any, dict[str, Any]]]:
+    """{table: {key: row}} of every mapped table."""
+    found = {}
+    for name, table in Base.metadata.tables.items():
+        keys = [column.name for column in table.primary_key.columns]
+        found[name] = {tuple(row[key] for key in keys): row for row in rows(desk, name)}
+    return found
+
+
+def untold(before: dict[str, Any], after: dict[str, Any], entries: list[dict[str, Any]]) -> list[str]:
+    """What changed between two dumps and no entry tells: `table id field`."""
+    covered: dict[str, dict[str, Any]] = {}
+    for entry in entries:
+        if entry["entity"] == "command":
+            covered |= json.loads(entry["new"])
+    told = {(entry["entity"], entry["entity_id"], entry["field"]): (entry["old"], entry["new"]) for entry in entries}
+    missing = []
+    for name, policy in AUDIT_BY_TABLE.items():
+        if policy is Audit.DERIVED:
+            continue
+        facts = covered.get(name, {})
+        key = primary_key(Base.metadata.tables[name])
+        changed = 0
+        for place in before[name].keys() | after[name].keys():
+            old, new = before[name].get(place), after[name].get(place)
+            row_id = place[0]
+            if old == new:
+                continue
+            if old is None:
+                spanned = any(first <= row_id <= last for first, last in facts.get("ids", ()))
+                one_by_one = policy is Audit.FIELDS and told.get((name, row_id, None), ("", None))[1]
+                missing += [] if spanned or one_by_one else [f"{name} {row_id} is new"]
+            elif new is None:
+                missing += [] if (name, row_id, None) in told else [f"{name} {row_id} is gone"]
+            elif policy is Audit.FIELDS:
+                columns = Base.metadata.tables[name].columns
+                fields = [field for field in old if old[field] != new[field] and columns[field].info.get("audit", True) and field != key]
+                missing += [
+                    f"{name} {row_id} {field}"
+                    for field in fields
+                    if told.get((name, row_id, field)) != (value_text(old[field]), value_text(new[field]))
+                ]
+            elif policy is Audit.LEDGER:
+                missing.append(f"{name} {row_id} was changed")
+            else:
+                changed += 1
+        if changed > facts.get("changed", 0):
+            missing.append(f"{name}: {changed} rows changed, {facts.get('changed', 0)} told")
+    return missing
+
+
+def test_every_command_has_an_example() -> None:
+    assert set(commands()) == set(EXAMPLES)
+
+
+@pytest.mark.parametrize("kind", EXAMPLES, ids=lambda kind: kind.__name__)
+def test_a_command_is_a_frozen_dataclass(kind: type) -> None:
+    assert dataclasses.is_dataclass(kind)
+    assert kind.__dataclass_params__.frozen  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("kind", EXAMPLES, ids=lambda kind: kind.__name__)
+def test_what_a_command_changes_is_on_record(prepared: Prepared, kind: type) -> None:
+    command: Any = EXAMPLES[kind](prepared)
+    assert command.__class__ is kind
+    desk = prepared.desk
+    before = contents(desk)
+    desk.perform(command, reason=REASON, actor="tester")
+    after = contents(desk)
+    assert before != after, "the example changes nothing"
+    entries = [row for place, row in after["audit_entry"].items() if place not in before["audit_entry"]]
+    assert untold(before, after, entries) == []
+    assert {(row["action"], row["actor"], row["reason"]) for row in entries} == (
+        set() if kind in SILENT else {(action_name(command), "tester", REASON)}
+    )
+
+
+@dataclass(frozen=True)
+class Sly:
+    """Writes what is no derived data by the way that is meant for it."""
+
+    statement: str
+
+    def apply(self, uow: UnitOfWork) -> None:
+        uow.write_derived(self.statement, [()])
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("UPDATE orders SET seller_memo = '改' WHERE id = 1", ["orders 1 seller_memo"]),
+        ("INSERT INTO setting VALUES (99, 'x', '1')", ["setting 99 is new"]),
+        ("DELETE FROM order_line WHERE id = 2", ["order_line 2 is gone"]),
+        ("UPDATE reservation SET opened_at = opened_at + 1", ["reservation: 1 rows changed, 0 told"]),
+        (
+            "INSERT INTO stock_movement(id, sku_id, kind, quantity, value, at, note) VALUES (99, 1, 'receipt', 1, 0, 1, '')",
+            ["stock_movement 99 is new"],
+        ),
+    ],
+)
+def test_a_change_without_an_entry_is_noticed(prepared: Prepared, statement: str, found: list[str]) -> None:
+    before = contents(prepared.desk)
+    prepared.desk.perform(Sly(statement))
+    assert untold(before, contents(prepared.desk), []) == found
+
+
+# ---- the tables
+
+
+def test_every_table_says_how_it_is_put_on_record() -> None:
+    assert AUDIT_BY_TABLE.keys() == Base.metadata.tables.keys()
+    assert {AUDIT_BY_TABLE["orders"], AUDIT_BY_TABLE["money_entry"]} == {Audit.FIELDS, Audit.LEDGER}
+
+
+@pytest.mark.parametrize("table", [*sorted(name for name, policy in AUDIT_BY_TABLE.items() if policy is Audit.LEDGER), "audit_entry"])
+@pytest.mark.parametrize("verb", ["update", "delete"])
+def test_a_ledger_is_append_only(prepared: Prepared, table: str, verb: str) -> None:
+    prepared.desk.perform(prints.MarkPrinted((prepared.waiting,), "slip"))
+    assert rows(prepared.desk, table)
+    key = primary_key(Base.metadata.tables[table])
+    statement = f"DELETE FROM {table}" if verb == "delete" else f"UPDATE {table} SET {key} = {key} + 1000"
+    raw = sqlite3.connect(prepared.desk.shop.folder / FILE_NAME)
+    try:
+        assert raw.execute("SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND name = ?", (f"{table}_no_{verb}",)).fetchone()
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            raw.execute(statement)
+    finally:
+        raw.close()
+
+
+def test_caches_are_the_only_silent_columns() -> None:
+    """A column of a FIELDS table that leaves no entry follows from others; what a person or a file says is never one."""
+    told = {"number", "buyer_nick", "recipient", "phone", "address", "seller_memo", "flag", "tags", "status", "payable", "freight"}
+    silent = {column.name for model in (Order, OrderLine) for column in model.__table__.columns if not column.info.get("audit", True)}
+    assert not told & silent
