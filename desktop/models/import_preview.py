@@ -231,7 +231,7 @@ class _Maker:
             )
             yield "lines", "", self.comma.join(words for count, words in parts if count)
         if changed.parcels:
-            numbers = self.comma.join(f"{term('carrier', one.carrier, self.lang)} {one.number}" for one in changed.parcels)
+            numbers = self.comma.join(f"{one.carrier_name or one.carrier} {one.number}" for one in changed.parcels)
             yield "parcels", "", numbers
         for name, told in merged.changes.items():
             if name not in _NOT_FIELDS:

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 BLOCK = 1_000
 """Entries read at a time."""
 
-REBUILDABLE = frozenset({"status_counts", "search_documents", "search_index", "sums"})
-"""Checks of what follows from the orders: `rebuild` makes it anew, no backup is needed."""
-
 
 def report(
     context: typer.Context,
@@ -110,11 +107,10 @@ def verify(context: typer.Context, digest: Annotated[bool, typer.Option("--diges
     if found.ok:
         out.show(payload, [*lines, out.word("all_true")])
         return 0
-    wrong = [check.name for check in found.checks if not check.ok]
-    bad = ", ".join(term("check", name, session.lang) for name in wrong)
+    bad = ", ".join(term("check", check.name, session.lang) for check in found.wrong)
     if not session.as_json:
         out.show(payload, lines)
-    code = "verify_rebuildable" if REBUILDABLE.issuperset(wrong) else "verify_failed"
+    code = "verify_rebuildable" if found.rebuildable else "verify_failed"
     out.fail(code, say(code, session.lang, checks=bad), more=payload)
     return 1
 

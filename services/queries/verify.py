@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from services.db.reading import Reading
 from services.db.schema import Base
 from services.errors import Fact
+from services.progress import SILENT, Progress
 from services.queries.checks import derived, file, money, orders, stock, trail
 from services.queries.checks.finding import CheckOf, Finding
 
 CHECKS: tuple[tuple[str, CheckOf], ...] = (*file.CHECKS, *trail.CHECKS, *stock.CHECKS, *money.CHECKS, *orders.CHECKS, *derived.CHECKS)
 """Name and function of every check, in the order in which they run."""
+
+REBUILDABLE = frozenset({"status_counts", "search_documents", "search_index", "sums"})
+"""Checks of what follows from the orders: `RebuildDerived` makes it anew, no backup is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +39,33 @@ class Verified:
     checks: tuple[Check, ...]
     digest: str | None = None
 
+    @property
+    def wrong(self) -> tuple[Check, ...]:
+        return tuple(check for check in self.checks if not check.ok)
+
+    @property
+    def rebuildable(self) -> bool:
+        """Whether all that is wrong follows from the orders and can be made anew from them."""
+        return not self.ok and REBUILDABLE.issuperset(check.name for check in self.wrong)
+
 
 @dataclass(frozen=True, slots=True)
 class Verify:
-    """Run every check on one moment of the shop. Changes nothing; a fault does not keep the checks after it from running."""
+    """Run every check on one moment of the shop. Changes nothing; a fault does not keep the checks after it from running.
+
+    Raises Cancelled between two checks where `progress` says so.
+    """
 
     digest: bool = False
+    progress: Progress = SILENT
 
     def run(self, reading: Reading) -> Verified:
-        found = [Check(name, finding.ok, finding.code, finding.facts) for name, check in CHECKS for finding in (_run(check, reading),)]
+        found = []
+        for done, (name, check) in enumerate(CHECKS):
+            self.progress.step(done, len(CHECKS), name)
+            finding = _run(check, reading)
+            found.append(Check(name, finding.ok, finding.code, finding.facts))
+        self.progress.step(len(CHECKS), len(CHECKS), "verify")
         return Verified(all(check.ok for check in found), tuple(found), digest_of(reading) if self.digest else None)
 
 

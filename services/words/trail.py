@@ -23,6 +23,26 @@ TERMS: dict[str, dict[str, Pair]] = {
         "system": ("System", "系统"),
         "platform": ("Platform", "平台"),
     },
+    "setting": {
+        "name": ("Shop's name", "店铺名称"),
+        "currency": ("Currency", "币种"),
+        "zone": ("Time zone", "时区"),
+        "promise_hours": ("Hours to ship", "承诺发货时间"),
+        "return_address": ("Return address", "退货地址"),
+        "thank_you": ("Words on the slip", "发货单寄语"),
+    },
+    "trail_column": {
+        "seq": ("No.", "序号"),
+        "at": ("Time", "时间"),
+        "actor": ("Who", "谁"),
+        "what": ("What", "做了什么"),
+        "order": ("Order", "订单号"),
+        "details": ("Change", "内容"),
+        "reason": ("Reason", "原因"),
+        "old": ("Old value as kept", "原值（存档）"),
+        "new": ("New value as kept", "新值（存档）"),
+        "hash": ("Hash", "校验码"),
+    },
     "entity": {
         "orders": ("order", "订单"),
         "order_line": ("order line", "子订单"),
@@ -62,7 +82,7 @@ TERMS: dict[str, dict[str, Pair]] = {
         "platform": ("Platform", "平台"),
         "shop_name": ("Shop name", "店铺名"),
         "carrier": ("Carrier", "快递公司"),
-        "carrier_name": ("Carrier as written", "快递公司原文"),
+        "carrier_name": ("Carrier", "快递公司"),
         "source": ("Source", "来源"),
         "freight_cost": ("Freight cost", "运费成本"),
         "name": ("Name", "名称"),
@@ -96,6 +116,17 @@ TERMS: dict[str, dict[str, Pair]] = {
         "restocked": ("Restocked", "入库"),
         "damaged": ("Damaged", "报损"),
         "payer": ("Borne by", "承担方"),
+        "file": ("File", "文件"),
+        "format": ("Format", "格式"),
+        "batch": ("Batch", "批次"),
+        "rows": ("Rows", "行数"),
+        "orders_new": ("New orders", "新增订单"),
+        "orders_updated": ("Updated orders", "有变化的订单"),
+        "orders_unchanged": ("Unchanged orders", "没变的订单"),
+        "skus_new": ("New SKUs", "新规格"),
+        "skus_updated": ("Updated SKUs", "有变化的规格"),
+        "conflicts": ("Conflicts", "冲突"),
+        "rejected": ("Rejected rows", "拒收的行"),
     },
 }
 
@@ -104,7 +135,9 @@ MONEY = frozenset(
 )
 TIMES = frozenset({"created_at", "paid_at", "shipped_at", "completed_at", "closed_at", "ship_by", "requested_at", "ended_at"})
 YES_NO = frozenset({"virtual", "masked", "address_edited"})
-HIDDEN = frozenset({"key", "channel_id", "customer_id", "listing_id", "line_id", "case_id", "order_id", "position", "sku_id"})
+HIDDEN = frozenset(
+    {"key", "channel_id", "customer_id", "listing_id", "line_id", "case_id", "order_id", "position", "sku_id", "source", "carrier"}
+)
 """Keys of rows mean nothing to a person; they stay in the entry and out of the sentence."""
 CODES = {
     ("orders", "status"): "status",
@@ -114,6 +147,7 @@ CODES = {
     ("after_sale", "kind"): "case_kind",
     ("after_sale", "fault"): "fault",
     ("order_line", "refund_state"): "case_state",
+    ("setting", "name"): "setting",
 }
 _MOST_SHOWN = 4
 
@@ -173,7 +207,26 @@ def details(entry: Entry, lang: str, zone: str) -> str:
     held = _held(entry.new if entry.new is not None else entry.old)
     if entry.entity == "command":
         return _counts(held, lang)
+    if entry.entity == "import_batch":
+        return _batch(held, lang)
     return _row(entry.entity, held, lang, zone)
+
+
+def facts(entry: Entry, lang: str, zone: str) -> tuple[tuple[str, str], ...]:
+    """All that an entry of a row or a command holds, as (name, value); empty for one of a field, whose values are `details`."""
+    from services.words import term
+
+    if entry.field is not None or entry.erased:
+        return ()
+    held = _held(entry.new if entry.new is not None else entry.old)
+    if entry.entity == "command":
+        counted = [(table, kept.get("rows", kept.get("changed"))) for table, kept in held.items() if isinstance(kept, dict)]
+        return tuple((term("entity", table, lang), f"{count:,}") for table, count in counted if count)
+    return tuple(
+        (term("field", name, lang), value(entry.entity, name, _text(kept), lang, zone))
+        for name, kept in held.items()
+        if name not in HIDDEN and not isinstance(kept, (dict, list))
+    )
 
 
 def value(entity: str, field: str, text: str | None, lang: str, zone: str) -> str:
@@ -187,6 +240,8 @@ def value(entity: str, field: str, text: str | None, lang: str, zone: str) -> st
         return term(kind, text, lang)
     if field == "overridden":
         return ("、" if lang == "zh" else ", ").join(term("blocker", code, lang) for code in text.split(","))
+    if (entity, field) == ("setting", "value"):
+        return _plain(text)
     if field in YES_NO:
         yes = text in {"1", "True", "true"}
         return ("是" if yes else "否") if lang == "zh" else ("yes" if yes else "no")
@@ -214,6 +269,15 @@ def deed(done: Done, lang: str) -> str:
     return said
 
 
+def _plain(text: str) -> str:
+    """A setting's value, kept as JSON, as it was typed."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return text
+    return found if isinstance(found, str) else text
+
+
 def _is_number(text: str) -> bool:
     return text.removeprefix("-").isascii() and text.removeprefix("-").isdigit()
 
@@ -236,6 +300,28 @@ def _counts(held: Mapping[str, Any], lang: str) -> str:
         if count:
             said.append(f"{term('entity', table, lang)} {count:,}")
     return ("，" if lang == "zh" else ", ").join(said)
+
+
+def _batch(held: Mapping[str, Any], lang: str) -> str:
+    """`ExportOrderList.csv：新增 25，拒收 2` of an imported file."""
+    from services.words import term
+
+    said = []
+    for part, names in _BATCH_PARTS:
+        count = sum(int(held.get(name) or 0) for name in names)
+        if count:
+            said.append(f"{term('import_part', part, lang)} {count:,}")
+    comma, colon = ("，", "：") if lang == "zh" else (", ", ": ")
+    return str(held.get("file", "")) + (colon + comma.join(said) if said else "")
+
+
+_BATCH_PARTS = (
+    ("new", ("orders_new", "skus_new")),
+    ("updated", ("orders_updated", "skus_updated")),
+    ("conflict", ("conflicts",)),
+    ("rejected", ("rejected",)),
+    ("unchanged", ("orders_unchanged",)),
+)
 
 
 def _row(entity: str, held: Mapping[str, Any], lang: str, zone: str) -> str:

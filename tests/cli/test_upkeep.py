@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from services.cli.looking import REBUILDABLE
+from services.queries.verify import REBUILDABLE
 from services.queries.verify import CHECKS
 from tests.cli.conftest import Run
 
