@@ -361,7 +361,6 @@ class _Compiler:
                     position=node.at + 1,
                     word=_plain(value),
                     field=field.name,
-                    field_zh=field.zh,
                     suggestion=nearest(asked, known) or PLATFORMS[0].code,
                 )
             ids.update(mine)

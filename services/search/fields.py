@@ -286,6 +286,4 @@ def _bad_value(field: SearchField, text: str, at: int) -> BadInput:
             near = difflib.get_close_matches(fold(text), words, n=1, cutoff=0.5)
             return BadInput("query_time", position=at + 1, word=text, field=field.name, suggestion=near[0] if near else "2026-11-01")
         case _:
-            return BadInput(
-                "query_value", position=at + 1, word=text, field=field.name, field_zh=field.zh, suggestion=nearest(text, _codes(field.name))
-            )
+            return BadInput("query_value", position=at + 1, word=text, field=field.name, suggestion=nearest(text, _codes(field.name)))

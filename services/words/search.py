@@ -6,8 +6,8 @@ ERRORS: dict[str, tuple[str, str]] = {
         "没有“{word}”这个查找项（第 {position} 个字）。是不是“{suggestion}”？要找这几个字本身，请加引号。",
     ),
     "query_value": (
-        "“{word}” (place {position}) is nothing that {field} can be. Did you mean “{suggestion}”?",
-        "“{field_zh}”没有“{word}”这个值（第 {position} 个字）。是不是“{suggestion}”？",
+        "“{word}” (place {position}) is no value of this field. Did you mean “{suggestion}”?",
+        "这一项没有“{word}”这个值（第 {position} 个字）。是不是“{suggestion}”？",
     ),
     "query_amount": (
         "“{word}” (place {position}) is no amount. Write it like {suggestion}.",
