@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 import pytest
@@ -46,7 +46,7 @@ def page(context: AppContext, qtbot: QtBot) -> Iterator[StockPage]:
 
 
 @pytest.fixture
-def scanner(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def scanner(monkeypatch: pytest.MonkeyPatch) -> Callable[[QWidget, str], None]:
     """Types as a scanner does, a burst that ends in Enter; between two bursts time passes."""
     moment = [100.0]
     monkeypatch.setattr(receive_dialog, "monotonic", lambda: moment[0])
@@ -56,7 +56,7 @@ def scanner(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         hands.type_text(field, code)
         hands.press(field, Qt.Key.Key_Return)
 
-    yield scan
+    return scan
 
 
 D = TypeVar("D", bound=DialogBase)
@@ -177,7 +177,7 @@ def test_the_panel_tells_levels_movements_and_who_waits(page: StockPage, desk: D
     assert any("收货" in row.accessibleName() and "+2" in row.accessibleName() for row in rows)
 
 
-def test_scans_receive_goods_one_after_another(page: StockPage, desk: Desk, qtbot: QtBot, scanner: Any) -> None:
+def test_scans_receive_goods_one_after_another(page: StockPage, desk: Desk, qtbot: QtBot, scanner: Callable[[QWidget, str], None]) -> None:
     make_sku(desk, "CUP", title="白瓷盖碗", stock=1, barcode="6901234567892")
     make_sku(desk, "TEA", title="明前龙井", stock=1, barcode="6909999999999")
     load(page, qtbot)
@@ -204,7 +204,7 @@ def test_scans_receive_goods_one_after_another(page: StockPage, desk: Desk, qtbo
     assert page.foot._sums.text().startswith("2 个规格·在库 28 件")
 
 
-def test_a_scan_after_a_typed_quantity_keeps_it(page: StockPage, desk: Desk, qtbot: QtBot, scanner: Any) -> None:
+def test_a_scan_after_a_typed_quantity_keeps_it(page: StockPage, desk: Desk, qtbot: QtBot, scanner: Callable[[QWidget, str], None]) -> None:
     make_sku(desk, "CUP", stock=0, barcode="6901234567892")
     make_sku(desk, "TEA", stock=0, barcode="6909999999999")
     load(page, qtbot)
@@ -217,7 +217,9 @@ def test_a_scan_after_a_typed_quantity_keeps_it(page: StockPage, desk: Desk, qtb
     assert dialog.code.text() == "TEA"
 
 
-def test_an_unknown_code_asks_for_a_name_and_makes_the_goods(page: StockPage, desk: Desk, qtbot: QtBot, scanner: Any) -> None:
+def test_an_unknown_code_asks_for_a_name_and_makes_the_goods(
+    page: StockPage, desk: Desk, qtbot: QtBot, scanner: Callable[[QWidget, str], None]
+) -> None:
     order = make_order(desk, lines=[{"title": "新茶 50g", "code": "NEW-1", "quantity": 2}], unmatched=1)
     load(page, qtbot)
     page._receive()
@@ -239,7 +241,7 @@ def test_an_unknown_code_asks_for_a_name_and_makes_the_goods(page: StockPage, de
     assert desk.read(OrderCard(order)).lines[0].sku_code == "NEW-1"
 
 
-def test_enter_in_an_empty_form_books_nothing(page: StockPage, desk: Desk, qtbot: QtBot, scanner: Any) -> None:
+def test_enter_in_an_empty_form_books_nothing(page: StockPage, desk: Desk, qtbot: QtBot, scanner: Callable[[QWidget, str], None]) -> None:
     make_sku(desk, "CUP", stock=3)
     load(page, qtbot)
     page._receive_current()
