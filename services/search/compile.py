@@ -83,7 +83,8 @@ _WORDS = joined([_O[name] for name in TEXT_COLUMNS])
 class Compiled:
     """`exact`: the source holds the matches and nothing else. `counted`: counting a few thousand of it costs little.
 
-    `dear`: the condition reads texts or other tables, so it should not be asked of a million rows. `never`: no order can match.
+    `dear`: the condition reads texts or other tables, so it should not be asked of a million rows.
+    `few`: by its nature the source holds few ids; `never`: none at all.
     """
 
     where: Condition
@@ -91,6 +92,7 @@ class Compiled:
     exact: bool = False
     counted: bool = True
     dear: bool = False
+    few: bool = False
     never: bool = False
 
 
@@ -182,10 +184,13 @@ class _Compiler:
     def _all(self, found: list[Compiled]) -> Compiled:
         """Any item's source will do for all; finding.py chooses better at the top."""
         where, dear = and_(*(item.where for item in found)), any(item.dear for item in found)
-        sourced = sorted((item for item in found if item.source is not None), key=lambda item: (not item.dear, not item.counted))
+        sourced = sorted(
+            (item for item in found if item.source is not None), key=lambda item: (not item.few, not item.dear, not item.counted)
+        )
         if not sourced:
             return Compiled(where, dear=dear)
-        return Compiled(where, sourced[0].source, counted=sourced[0].counted, dear=dear, never=any(item.never for item in found))
+        best, never = sourced[0], any(item.never for item in found)
+        return Compiled(where, best.source, counted=best.counted, dear=dear, few=best.few, never=never)
 
     def _any_of(self, one: Callable[[SearchField, str, Value], Compiled]) -> Callable[[SearchField, Field], Compiled]:
         return lambda field, node: either([one(field, node.op, value) for value in node.values])
@@ -197,9 +202,9 @@ class _Compiler:
         folded = fold(word.text)
         if not word.quoted and folded.isascii() and folded.isdigit():
             if len(folded) >= 15:
-                return either([_indexed(_O.number == folded), self._parcel_number(folded)])
+                return either([_indexed(_O.number == folded, few=True), self._parcel_number(folded)])
             if len(folded) == 4:
-                return either([_indexed(_O.phone_tail == folded), _indexed(_TAIL == folded)])  # noqa: SIM300 (an expression, not a constant)
+                return either([_indexed(_O.phone_tail == folded, few=True), _indexed(_TAIL == folded, few=True)])  # noqa: SIM300
         where = has_text(_WORDS, word.text)
         found = [Compiled(where, text_source(word.text), exact=says_all(word.text), counted=not is_prefix(folded), dear=True)]
         found.append(self._in_goods(GOODS_COLUMNS, word.text))
@@ -224,15 +229,15 @@ class _Compiler:
         return Compiled(where, _union(parts), exact=True, dear=True)
 
     def _parcel_number(self, number: str) -> Compiled:
-        return self._in_parcels(Parcel.__table__.c.tracking_number == number)
+        return self._in_parcels(Parcel.__table__.c.tracking_number == number, few=True)
 
-    def _in_parcels(self, condition: Condition, *, counted: bool = True) -> Compiled:
+    def _in_parcels(self, condition: Condition, *, counted: bool = True, few: bool = False) -> Compiled:
         """Orders with a live parcel like that. The first two conditions are those of the parcels' own index."""
         parcel, link = Parcel.__table__.c, ParcelOrder.__table__.c
         live = and_(parcel.tracking_number != "", parcel.state != "void", condition)
         where = exists().where(link.order_id == _O.id, parcel.id == link.parcel_id, live).correlate(Order.__table__)
         source = select(link.order_id.label("id")).where(link.parcel_id.in_(select(parcel.id).where(live)))
-        return Compiled(where, source, exact=True, counted=counted, dear=True)
+        return Compiled(where, source, exact=True, counted=counted, dear=True, few=few)
 
     # -- text ------------------------------------------------------------------------------------------------------
 
@@ -244,7 +249,7 @@ class _Compiler:
         folded = fold(text)
         digits = folded.isascii() and folded.isdigit()
         if field.name == "number" and digits and (op == "=" or len(folded) >= 15):
-            return _indexed(_O.number == folded)
+            return _indexed(_O.number == folded, few=True)
         where = or_(*(func.text_is(part, literal(folded)) == 1 for part in columns)) if op == "=" else has_text(joined(columns), text)
         indexed = all(name in TEXT_COLUMNS for name in field.columns)
         return Compiled(where, text_source(text) if indexed else None, counted=not is_prefix(folded), dear=True)
@@ -393,7 +398,7 @@ def _plain(value: Value) -> str:
 
 def nothing() -> Compiled:
     """Finds nothing, and knows it."""
-    return Compiled(false(), select(_O.id).where(false()), exact=True, never=True)
+    return Compiled(false(), select(_O.id).where(false()), exact=True, few=True, never=True)
 
 
 def either(found: Sequence[Compiled]) -> Compiled:
@@ -405,7 +410,8 @@ def either(found: Sequence[Compiled]) -> Compiled:
     sources = [item.source for item in found if item.source is not None]
     if len(sources) < len(found):
         return Compiled(where, dear=dear)
-    return Compiled(where, _union(sources), all(item.exact for item in found), all(item.counted for item in found), dear)
+    exact, counted, few = (all(getattr(item, name) for item in found) for name in ("exact", "counted", "few"))
+    return Compiled(where, _union(sources), exact, counted, dear, few)
 
 
 def _union(sources: Sequence[Source]) -> Source:
@@ -420,9 +426,9 @@ def _listed(ids: Sequence[int]) -> Select[Any]:
     return select(column("value")).select_from(func.json_each(literal(json.dumps(ids, separators=(",", ":")))).table_valued("value"))
 
 
-def _indexed(where: Condition) -> Compiled:
+def _indexed(where: Condition, *, few: bool = False) -> Compiled:
     """A condition that an index of the orders answers."""
-    return Compiled(where, select(_O.id).where(where), exact=True)
+    return Compiled(where, select(_O.id).where(where), exact=True, few=few)
 
 
 def _within(place: ColumnElement[Any], low: int | None, high: int | None) -> Condition:

@@ -98,8 +98,8 @@ def _plain(by: Sort, parts: Sequence[_Part]) -> bool:
 
 def _rarest(reading: Reading, parts: Sequence[_Part]) -> _Part | None:
     """The part with the fewest possible ids, if these are few. One statement for all."""
-    if never := next((part for part in parts if part.found.never), None):
-        return never
+    if few := next((part for part in parts if part.found.few), None):
+        return few
     asked = [part for part in parts if part.found.source is not None and part.found.counted]
     if not asked:
         return None
