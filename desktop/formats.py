@@ -120,6 +120,12 @@ def day_text(ordinal: int) -> str:
     return f"{date.fromordinal(ordinal):%m-%d}"
 
 
+def weekday_text(ordinal: int) -> str:
+    """`周日`, `Sun` of a local day."""
+    place = (ordinal + 6) % 7
+    return f"周{'一二三四五六日'[place]}" if language() == "zh" else _WEEKDAYS_EN[place][:3]
+
+
 def tail(number: str, digits: int = 4) -> str:
     """`⋯7764`: how a long number is named in a sentence."""
     return f"{ELLIPSIS}{number[-digits:]}" if len(number) > digits + 2 else number

@@ -18,6 +18,7 @@
     <message><source>A tea shop with {n} made-up orders, to click and try as you like</source><translation>一家茶叶店，{n} 单编好的订单，随便点</translation></message>
     <message><source>About Zhanggui</source><translation>关于掌柜</translation></message>
     <message><source>Action</source><translation>操作</translation></message>
+    <message><source>Adding up {n} days</source><translation>正在汇总 {n} 天</translation></message>
     <message><source>Address label</source><translation>地址标签</translation></message>
     <message><source>Address labels…</source><translation>地址标签…</translation></message>
     <message><source>Address label…</source><translation>地址标签…</translation></message>
@@ -39,6 +40,8 @@
     <message><source>Any action</source><translation>全部操作</translation></message>
     <message><source>Any other table of orders comes in with a map: a small JSON file that says which column is what</source><translation>别的订单表格可以用映射导入：写一个小的 JSON 文件，说明哪一列是什么，再在命令行运行</translation></message>
     <message><source>Anybody</source><translation>所有人</translation></message>
+    <message><source>Arrow keys move through it, Enter shows the orders.</source><translation>方向键逐个看，回车看对应的订单。</translation></message>
+    <message><source>As 2026-11-01, 11-1, 2026-11, yesterday or last month.</source><translation>可写 2026-11-01、11-1、2026-11、昨天、上月。</translation></message>
     <message><source>As the computer</source><translation>跟随电脑</translation></message>
     <message><source>Asked</source><translation>提出</translation></message>
     <message><source>Asked for</source><translation>申请金额</translation></message>
@@ -49,11 +52,11 @@
     <message><source>Audit trail</source><translation>留痕</translation></message>
     <message><source>Audit trail {day}</source><translation>留痕 {day}</translation></message>
     <message><source>Available</source><translation>可售</translation></message>
+    <message><source>Average order</source><translation>客单价</translation></message>
     <message><source>Barcode</source><translation>条码</translation></message>
     <message><source>Becomes</source><translation>改成</translation></message>
     <message><source>Before</source><translation>之前</translation></message>
     <message><source>Besides: {names}</source><translation>另有：{names}</translation></message>
-    <message><source>Best goods</source><translation>卖得最好的商品</translation></message>
     <message><source>Bin</source><translation>货位</translation></message>
     <message><source>Book</source><translation>入账</translation></message>
     <message><source>Book {change}</source><translation>入账 {change}</translation></message>
@@ -80,8 +83,11 @@
     <message><source>Choose a case to see it here.</source><translation>选一件售后，在这里看明细。</translation></message>
     <message><source>Choose an entry to see all of it here.</source><translation>选一条留痕，这里看全部内容。</translation></message>
     <message><source>Choose an order to see it here.</source><translation>选一个订单，在这里看详情。</translation></message>
+    <message><source>Choose days</source><translation>自选日期</translation></message>
+    <message><source>Choose days…</source><translation>自选日期…</translation></message>
     <message><source>Choose everything found</source><translation>全选查到的</translation></message>
     <message><source>Choose goods to see them here.</source><translation>选一个规格，在这里看明细。</translation></message>
+    <message><source>Choose other days, or import the order list of the platform.</source><translation>换一段日期看看，或导入平台的订单表。</translation></message>
     <message><source>Choose several rows</source><translation>连选几行</translation></message>
     <message><source>Choose the goods</source><translation>选对应的规格</translation></message>
     <message><source>Choose the row</source><translation>勾选这一行</translation></message>
@@ -129,6 +135,8 @@
     <message><source>Data for programs</source><translation>程序数据</translation></message>
     <message><source>Database OK</source><translation>本地数据库正常</translation></message>
     <message><source>Days</source><translation>日期</translation></message>
+    <message><source>Days shown</source><translation>看哪几天</translation></message>
+    <message><source>Demo shop</source><translation>演示店铺</translation></message>
     <message><source>Detail panel</source><translation>详情面板</translation></message>
     <message><source>Details</source><translation>详情</translation></message>
     <message><source>Did not come back</source><translation>没有退回</translation></message>
@@ -139,6 +147,9 @@
     <message><source>Done today</source><translation>今天已办</translation></message>
     <message><source>Drawing: {document}</source><translation>正在生成{document}</translation></message>
     <message><source>Drawing…</source><translation>正在生成…</translation></message>
+    <message><source>Each day</source><translation>每天</translation></message>
+    <message><source>Each month</source><translation>每月</translation></message>
+    <message><source>Each week</source><translation>每周</translation></message>
     <message><source>Edit</source><translation>修改</translation></message>
     <message><source>Edit address</source><translation>改地址</translation></message>
     <message><source>Edit address…</source><translation>改地址…</translation></message>
@@ -166,14 +177,14 @@
     <message><source>Figures and index were made anew from the orders</source><translation>统计和索引已按订单重建</translation></message>
     <message><source>File</source><translation>文件</translation></message>
     <message><source>Fills orders that wait, by deadline</source><translation>按最晚发货时间补给缺货的订单</translation></message>
-    <message><source>First provinces</source><translation>前几个省</translation></message>
+    <message><source>First {n}</source><translation>前 {n} 名</translation></message>
     <message><source>Flag</source><translation>旗帜</translation></message>
     <message><source>For after-sales</source><translation>售后需要</translation></message>
     <message><source>For packing</source><translation>打包提醒</translation></message>
     <message><source>Found again</source><translation>找到了</translation></message>
     <message><source>Freight</source><translation>运费</translation></message>
     <message><source>Freight {amount}</source><translation>原运费 {amount}</translation></message>
-    <message><source>From few to many</source><translation>从少到多</translation></message>
+    <message><source>From</source><translation>从</translation></message>
     <message><source>From {file}, row {row}</source><translation>来自 {file} 第 {row} 行</translation></message>
     <message><source>Full audit</source><translation>全部留痕</translation></message>
     <message><source>Give back the freight as well: {amount}</source><translation>连运费一起退：{amount}</translation></message>
@@ -183,6 +194,7 @@
     <message><source>Give the money back</source><translation>确认退款</translation></message>
     <message><source>Given back</source><translation>已退款</translation></message>
     <message><source>Go on</source><translation>继续</translation></message>
+    <message><source>Go to the orders</source><translation>去看订单</translation></message>
     <message><source>Good: back on the shelf</source><translation>完好，入库</translation></message>
     <message><source>Goods</source><translation>商品</translation></message>
     <message><source>Goods are back</source><translation>货已退回</translation></message>
@@ -227,6 +239,9 @@
     <message><source>Kind</source><translation>类型</translation></message>
     <message><source>Language</source><translation>语言</translation></message>
     <message><source>Last import {time}, {n} new</source><translation>上次导入 {time}，新增 {n} 单</translation></message>
+    <message><source>Last month</source><translation>上月</translation></message>
+    <message><source>Last week</source><translation>上周</translation></message>
+    <message><source>Last year</source><translation>去年</translation></message>
     <message><source>Lasts</source><translation>可撑</translation></message>
     <message><source>Late delivery</source><translation>晚到补偿</translation></message>
     <message><source>Later imports</source><translation>以后的导入</translation></message>
@@ -234,6 +249,7 @@
     <message><source>Leave empty to keep each as it is</source><translation>不填就各自不变</translation></message>
     <message><source>Ledgers, sums and the chain of the trail were recomputed from the first row; they all agree.</source><translation>流水、合计和留痕链都从第一条重新算过，全部一致。</translation></message>
     <message><source>Light</source><translation>浅色</translation></message>
+    <message><source>Loading…</source><translation>正在读取…</translation></message>
     <message><source>Look</source><translation>看一看</translation></message>
     <message><source>Look again</source><translation>重新看看</translation></message>
     <message><source>Look at a demo shop</source><translation>先逛演示店铺</translation></message>
@@ -246,7 +262,6 @@
     <message><source>Make figures and index anew</source><translation>重建统计和索引</translation></message>
     <message><source>Make them by receiving…</source><translation>收货时新建…</translation></message>
     <message><source>Making figures and index anew</source><translation>正在重建统计和索引</translation></message>
-    <message><source>Making the demo shop</source><translation>正在生成演示店铺</translation></message>
     <message><source>Match</source><translation>去匹配</translation></message>
     <message><source>Match goods</source><translation>匹配</translation></message>
     <message><source>Match {n}</source><translation>匹配 {n} 种</translation></message>
@@ -265,7 +280,9 @@
     <message><source>Money</source><translation>金额</translation></message>
     <message><source>Money, stock and audit trail change together; it can't be undone</source><translation>钱、库存、留痕一起变，不能撤销</translation></message>
     <message><source>More</source><translation>更多</translation></message>
+    <message><source>More: {title}</source><translation>更多：{title}</translation></message>
     <message><source>Movements</source><translation>流水</translation></message>
+    <message><source>My own shop</source><translation>我的店铺</translation></message>
     <message><source>Name</source><translation>名称</translation></message>
     <message><source>Name, code, barcode, bin…</source><translation>名称、编码、条码、货位…</translation></message>
     <message><source>Names on the platforms</source><translation>平台上的名称</translation></message>
@@ -289,6 +306,7 @@
     <message><source>No such goods yet</source><translation>还没有这个规格</translation></message>
     <message><source>No tracking number yet</source><translation>还没填运单号</translation></message>
     <message><source>No.</source><translation>编号</translation></message>
+    <message><source>No. {rank} {name}</source><translation>第 {rank} 名 {name}</translation></message>
     <message><source>None</source><translation>暂无</translation></message>
     <message><source>None here</source><translation>这里没有</translation></message>
     <message><source>None left</source><translation>无货</translation></message>
@@ -311,9 +329,10 @@
     <message><source>Nothing recorded yet</source><translation>还没有留痕</translation></message>
     <message><source>Nothing to match</source><translation>没有待匹配的商品</translation></message>
     <message><source>Nothing to print</source><translation>没有可打印的</translation></message>
+    <message><source>Nothing to show</source><translation>没有可显示的</translation></message>
     <message><source>Nothing waits. Well done.</source><translation>没有要办的事，都办完了。</translation></message>
+    <message><source>Nothing was paid from {days}</source><translation>{days} 没有付款的订单</translation></message>
     <message><source>Nothing was recorded that fits these filters.</source><translation>没有符合这些条件的记录。</translation></message>
-    <message><source>Nothing was sold</source><translation>没有卖出</translation></message>
     <message><source>Nothing yet</source><translation>还没有</translation></message>
     <message><source>Now</source><translation>现在</translation></message>
     <message><source>Number, buyer, phone tail, goods… or field:value</source><translation>单号、买家、手机尾号、商品… 或 省:浙江 旗:红</translation></message>
@@ -346,8 +365,6 @@
     <message><source>Order {number}, {n} missing</source><translation>订单 {number}，缺 {n} 件</translation></message>
     <message><source>Ordered</source><translation>下单时间</translation></message>
     <message><source>Orders</source><translation>订单</translation></message>
-    <message><source>Orders by province</source><translation>各省订单数</translation></message>
-    <message><source>Orders by weekday and hour</source><translation>每周每小时的订单数</translation></message>
     <message><source>Orders that wait get them first, by deadline.</source><translation>先补给缺货的订单，按最晚发货时间。</translation></message>
     <message><source>Orders to ship</source><translation>要发货的订单</translation></message>
     <message><source>Orders {day}</source><translation>订单 {day}</translation></message>
@@ -363,7 +380,6 @@
     <message><source>Page {page} of {pages}</source><translation>第 {page} 页，共 {pages} 页</translation></message>
     <message><source>Pages</source><translation>页数</translation></message>
     <message><source>Paid</source><translation>实付</translation></message>
-    <message><source>Paid by order</source><translation>客单价</translation></message>
     <message><source>Paid less refunds</source><translation>实付减退款</translation></message>
     <message><source>Paid orders</source><translation>付款订单</translation></message>
     <message><source>Paid {amount}</source><translation>付款 {amount}</translation></message>
@@ -372,9 +388,7 @@
     <message><source>Past its date</source><translation>过期</translation></message>
     <message><source>Past the seven days</source><translation>超过七天</translation></message>
     <message><source>Paste numbers</source><translation>粘贴运单号</translation></message>
-    <message><source>Period</source><translation>时间段</translation></message>
     <message><source>Pick list…</source><translation>拣货单…</translation></message>
-    <message><source>Picture</source><translation>图片</translation></message>
     <message><source>Platform discount</source><translation>平台优惠</translation></message>
     <message><source>Platform goods to match</source><translation>待匹配的平台商品</translation></message>
     <message><source>Preview</source><translation>预览</translation></message>
@@ -429,17 +443,16 @@
     <message><source>Rows</source><translation>行</translation></message>
     <message><source>Rows written</source><translation>写入的行</translation></message>
     <message><source>Rows {rows}</source><translation>第 {rows} 行</translation></message>
-    <message><source>Sales by day</source><translation>每天的销售额</translation></message>
     <message><source>Sample or gift</source><translation>样品或赠品</translation></message>
     <message><source>Save</source><translation>保存</translation></message>
-    <message><source>Save as</source><translation>另存为</translation></message>
     <message><source>Save as PDF</source><translation>存为 PDF 文件</translation></message>
     <message><source>Save as PDF…</source><translation>存为 PDF 文件…</translation></message>
-    <message><source>Save as picture…</source><translation>存成图片…</translation></message>
+    <message><source>Save as a picture</source><translation>存为图片</translation></message>
+    <message><source>Save as a picture…</source><translation>存为图片…</translation></message>
     <message><source>Save report</source><translation>存成报告</translation></message>
+    <message><source>Save the numbers</source><translation>存下数字</translation></message>
     <message><source>Save the numbers…</source><translation>导出数字…</translation></message>
     <message><source>Saved as {name}</source><translation>已存为 {name}</translation></message>
-    <message><source>Saved {file}</source><translation>已保存 {file}</translation></message>
     <message><source>Saving the report</source><translation>正在保存报告</translation></message>
     <message><source>Saving {name}</source><translation>正在保存 {name}</translation></message>
     <message><source>Say why</source><translation>请写明原因</translation></message>
@@ -458,7 +471,6 @@
     <message><source>See</source><translation>查看</translation></message>
     <message><source>See all {n}</source><translation>看全部 {n}</translation></message>
     <message><source>See case</source><translation>看售后</translation></message>
-    <message><source>See the numbers</source><translation>看数字</translation></message>
     <message><source>See the order</source><translation>看订单</translation></message>
     <message><source>See the whole trail</source><translation>看全部留痕</translation></message>
     <message><source>Settled last</source><translation>最近办完</translation></message>
@@ -482,7 +494,11 @@
     <message><source>Shop discount</source><translation>店铺优惠</translation></message>
     <message><source>Shop folder</source><translation>店铺文件夹</translation></message>
     <message><source>Short</source><translation>缺货</translation></message>
+    <message><source>Show</source><translation>查看</translation></message>
+    <message><source>Show as a chart</source><translation>看图</translation></message>
     <message><source>Show everything</source><translation>显示全部</translation></message>
+    <message><source>Show the last 365 days</source><translation>看最近 365 天</translation></message>
+    <message><source>Show the numbers</source><translation>看数字</translation></message>
     <message><source>Show the stock</source><translation>看库存</translation></message>
     <message><source>Show them</source><translation>看这些订单</translation></message>
     <message><source>Slip printed {slips} times, label {labels} times</source><translation>发货单打过 {slips} 次，地址标签打过 {labels} 次</translation></message>
@@ -509,13 +525,11 @@
     <message><source>That can't be understood</source><translation>看不懂</translation></message>
     <message><source>That did not work</source><translation>没有办成</translation></message>
     <message><source>The address was wrong</source><translation>地址写错</translation></message>
-    <message><source>The busiest: {hours}</source><translation>最旺的时段：{hours}</translation></message>
     <message><source>The buyer asked for it</source><translation>买家要求</translation></message>
     <message><source>The buyer changed their mind</source><translation>买家不想要了</translation></message>
     <message><source>The buyer withdrew it</source><translation>买家撤销售后</translation></message>
     <message><source>The computer did not allow it</source><translation>电脑不允许</translation></message>
     <message><source>The cost is no amount</source><translation>成本不是金额</translation></message>
-    <message><source>The demo shop holds {n} orders</source><translation>演示店铺有 {n} 单</translation></message>
     <message><source>The file knows something new of {n} orders.</source><translation>文件里有 {n} 单有新变化。</translation></message>
     <message><source>The first {n} are listed; the report has all.</source><translation>这里列出前 {n} 条，报告里有全部。</translation></message>
     <message><source>The folder of a shop on this computer or a drive</source><translation>选这台电脑或移动硬盘上的店铺文件夹</translation></message>
@@ -529,15 +543,20 @@
     <message><source>There are no tracking numbers on the clipboard. Copy a column of them in the spreadsheet first.</source><translation>剪贴板里没有运单号。请先在表格里复制一列运单号。</translation></message>
     <message><source>There is no sheet to print; the reason stands at the left.</source><translation>没有可打印的页，原因写在左边。</translation></message>
     <message><source>There is none in this state right now.</source><translation>现在没有这种状态的订单。</translation></message>
+    <message><source>These are no days, or the second is before the first.</source><translation>日期不对，或后一天早于前一天。</translation></message>
     <message><source>These files are known by their headings</source><translation>认得这些文件（按表头识别）</translation></message>
     <message><source>They must be the same goods</source><translation>必须是同一种商品</translation></message>
     <message><source>This / ceiling</source><translation>本次 / 上限</translation></message>
     <message><source>This change stays in the audit trail for good</source><translation>这次修改会永久留在操作留痕里</translation></message>
     <message><source>This is no amount</source><translation>这不是金额</translation></message>
     <message><source>This line</source><translation>这一行</translation></message>
+    <message><source>This month</source><translation>本月</translation></message>
+    <message><source>This week</source><translation>本周</translation></message>
+    <message><source>This year</source><translation>今年</translation></message>
     <message><source>Time</source><translation>时间</translation></message>
     <message><source>Time left</source><translation>剩余</translation></message>
     <message><source>Timeline</source><translation>时间线</translation></message>
+    <message><source>To</source><translation>到</translation></message>
     <message><source>To be given back</source><translation>应退</translation></message>
     <message><source>To decide</source><translation>待我处理</translation></message>
     <message><source>To do</source><translation>要办的事</translation></message>
@@ -589,6 +608,7 @@
     <message><source>Works offline</source><translation>全程离线可用</translation></message>
     <message><source>Worth on the shelf</source><translation>在库成本</translation></message>
     <message><source>Wrong receipt</source><translation>收错数</translation></message>
+    <message><source>Yesterday</source><translation>昨天</translation></message>
     <message><source>You can follow it on the carrier's site with this number.</source><translation>凭这个单号可以在快递官网查到进度。</translation></message>
     <message><source>You'll get the tracking number as soon as it has left.</source><translation>发出后马上把运单号告诉您。</translation></message>
     <message><source>Your data are as they were before this step.</source><translation>数据和这一步之前一样，没有改动。</translation></message>
@@ -612,6 +632,7 @@
     <message><source>comes with another file</source><translation>另一个文件里也有</translation></message>
     <message><source>cost {amount}</source><translation>成本 {amount}</translation></message>
     <message><source>few</source><translation>少</translation></message>
+    <message><source>h</source><translation>时</translation></message>
     <message><source>is closed: all of it was given back</source><translation>全部退完，订单关闭</translation></message>
     <message><source>its share of discounts and what was given back before</source><translation>订单优惠摊到这几件</translation></message>
     <message><source>late</source><translation>已超时</translation></message>
@@ -624,6 +645,8 @@
     <message><source>no longer keeps it from leaving</source><translation>不再阻碍发货</translation></message>
     <message><source>not given back</source><translation>不退</translation></message>
     <message><source>not matched</source><translation>未匹配</translation></message>
+    <message><source>not told</source><translation>未写省份</translation></message>
+    <message><source>nothing in the {n} days before</source><translation>前 {n} 天没有</translation></message>
     <message><source>now</source><translation>现在</translation></message>
     <message><source>of {n} orders are overwritten</source><translation>{n} 单原来的会被覆盖</translation></message>
     <message><source>paid {amount}</source><translation>实付 {amount}</translation></message>
@@ -634,6 +657,7 @@
     <message><source>stopping…</source><translation>正在停止…</translation></message>
     <message><source>the buyer's message</source><translation>买家留言</translation></message>
     <message><source>the order's own facts</source><translation>订单信息</translation></message>
+    <message><source>the picture could not be stored there</source><translation>图片存不进去</translation></message>
     <message><source>the same again</source><translation>重复的文件</translation></message>
     <message><source>to be paid</source><translation>等付款</translation></message>
     <message><source>today</source><translation>今天</translation></message>
@@ -648,16 +672,14 @@
     <message><source>{amount} went back to you the way you paid.</source><translation>{amount} 已原路退回。</translation></message>
     <message><source>{carrier}, number {number}</source><translation>{carrier}，运单号 {number}</translation></message>
     <message><source>{case}: {amount} was given back</source><translation>{case}：已退款 {amount}</translation></message>
-    <message><source>{change} on the {n} days before</source><translation>{change} 比前 {n} 天</translation></message>
     <message><source>{change} on {weekday}</source><translation>{change} 比{weekday}</translation></message>
     <message><source>{code} is not known yet.</source><translation>还没有编码 {code}。</translation></message>
     <message><source>{code} was scanned, but these goods can't be booked yet: {why}</source><translation>扫到 {code}，但前面的商品还不能入账：{why}</translation></message>
-    <message><source>{day}: {amount}, {n} orders</source><translation>{day}：{amount}，{n} 单</translation></message>
+    <message><source>{day} {hour}:00</source><translation>{day} {hour} 点</translation></message>
     <message><source>{document} {n} orders {at}</source><translation>{document} {n} 单 {at}</translation></message>
     <message><source>{document}: {n} printed copies</source><translation>已打印的{document} {n} 张</translation></message>
     <message><source>{d}d</source><translation>{d} 天</translation></message>
     <message><source>{d}d {h}h</source><translation>{d} 天 {h} 时</translation></message>
-    <message><source>{file} can't be written. Choose another place.</source><translation>{file} 写不进去，请换个位置。</translation></message>
     <message><source>{goods}: {change} booked</source><translation>{goods}：已入账 {change}</translation></message>
     <message><source>{hour}:00 {n}</source><translation>{hour} 点 {n} 单</translation></message>
     <message><source>{h}h</source><translation>{h} 时</translation></message>
@@ -681,7 +703,7 @@
     <message><source>{n} conflicts: the file says otherwise than what was edited here. What stands here stays.</source><translation>{n} 处冲突：你在本店改过，文件里又不一样。保留本店的。</translation></message>
     <message><source>{n} d</source><translation>{n} 天</translation></message>
     <message><source>{n} days</source><translation>{n} 天</translation></message>
-    <message><source>{n} days; the best: {days}</source><translation>共 {n} 天；最多的是 {days}</translation></message>
+    <message><source>{n} days before</source><translation>前 {n} 天</translation></message>
     <message><source>{n} deeds</source><translation>{n} 件</translation></message>
     <message><source>{n} entries</source><translation>{n} 条留痕</translation></message>
     <message><source>{n} entries in {name}</source><translation>{n} 条留痕已存到 {name}</translation></message>
@@ -708,6 +730,7 @@
     <message><source>{n} orders wait for it</source><translation>{n} 单在等它</translation></message>
     <message><source>{n} orders were refused; they are as they were.</source><translation>{n} 单没有发出，保持原样。</translation></message>
     <message><source>{n} parcels</source><translation>{n} 个包裹</translation></message>
+    <message><source>{n} pieces</source><translation>{n} 件</translation></message>
     <message><source>{n} refunded</source><translation>已退 {n}</translation></message>
     <message><source>{n} rows</source><translation>{n} 行</translation></message>
     <message><source>{n} rows can't come in; nothing is guessed. Mend them in a new export and import that.</source><translation>{n} 行进不来，系统不猜。请重新导出后再导入。</translation></message>
@@ -726,11 +749,12 @@
     <message><source>{n} were printed before</source><translation>{n} 单以前打印过</translation></message>
     <message><source>{n}+ orders</source><translation>{n}+ 单</translation></message>
     <message><source>{n}s left</source><translation>剩 {n} 秒</translation></message>
-    <message><source>{province}: {n} orders</source><translation>{province}：{n} 单</translation></message>
+    <message><source>{rate} of what was paid</source><translation>占实付 {rate}</translation></message>
     <message><source>{ready} of {n} ready</source><translation>{n} 单里 {ready} 单可发</translation></message>
+    <message><source>{share} of all</source><translation>占 {share}</translation></message>
+    <message><source>{share} on the {n} days before</source><translation>{share} 比前 {n} 天</translation></message>
     <message><source>{time} late</source><translation>已超 {time}</translation></message>
     <message><source>{time} left</source><translation>剩 {time}</translation></message>
-    <message><source>{weekday} {hour}:00: {n} orders</source><translation>周{weekday} {hour} 点：{n} 单</translation></message>
     <message><source>{weekday}: {amount} in all</source><translation>{weekday}全天 {amount}</translation></message>
     <message><source>“{work}” is still running. Stopping it leaves the data as they were before it.</source><translation>“{work}”还在进行。停下来，数据会和它开始前一样。</translation></message>
     <message><source>“{work}” is still running; open the other shop when it is done.</source><translation>“{work}”还在进行，做完再打开另一家店。</translation></message>

@@ -245,7 +245,7 @@ class Combo(QComboBox):
 
 
 class Segments(QWidget):
-    """Two to five short choices side by side, one of them taken (7 days | 30 days | 90 days). Left and right move it."""
+    """Two to five short choices side by side, one of them taken (7 days | 30 days | 90 days), or none (None). Left and right move it."""
 
     chosen = Signal(object)
 
@@ -262,7 +262,7 @@ class Segments(QWidget):
         return QSize(sum(self._widths()) + 4, 32)
 
     def choose(self, value: Any) -> None:
-        """Take `value` and tell, if it is another one."""
+        """Take `value` and tell, if it is another one; None takes none of them."""
         if value != self.value:
             self.value = value
             self._tell()
@@ -270,7 +270,8 @@ class Segments(QWidget):
             self.chosen.emit(value)
 
     def _tell(self) -> None:
-        self.setAccessibleName(f"{self._name}: {dict(self.pairs)[self.value]}")
+        taken = dict(self.pairs).get(self.value, "")
+        self.setAccessibleName(f"{self._name}: {taken}" if taken else self._name)
 
     def _widths(self) -> list[int]:
         return [ceil(metrics(LABEL_SIZE).horizontalAdvance(words)) + 28 for _, words in self.pairs]
@@ -293,7 +294,8 @@ class Segments(QWidget):
         if step is None:
             super().keyPressEvent(event)
         else:
-            self.choose(values[max(0, min(len(values) - 1, values.index(self.value) + step))])
+            here = values.index(self.value) if self.value in values else -1 if step > 0 else len(values)
+            self.choose(values[max(0, min(len(values) - 1, here + step))])
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import cast
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
@@ -13,7 +12,7 @@ from desktop import formats
 from desktop.i18n import tr, trn
 from desktop.theme import colour, theme
 from desktop.views.widgets.charts.base import axis_text, scale_words, shapes, steps, text_at, width_of
-from desktop.views.widgets.charts.marks import MarkedChart, Target, best_of, block
+from desktop.views.widgets.charts.marks import MarkedChart, Target, best_of, block, said
 
 TOP, AXIS, RIGHT = 24, 22, 46
 MOST_LABELS = 7
@@ -27,17 +26,19 @@ class DayBars(MarkedChart):
 
     def words_of(self, row: int) -> str:
         orders = trn("{n} order", "{n} orders", self.figure(row, "orders"))
-        return tr("{what}: {amount}, {orders}", what=self._days(row), amount=formats.money(self.figure(row, "paid")), orders=orders)
+        return said(self._days(row), formats.money(self.figure(row, "paid")), orders)
+
+    @property
+    def _last(self) -> int:
+        return self.table.span.last if self.table is not None else 0
 
     def _days(self, row: int) -> str:
         """`11-11 Wed`, `11-02 – 11-08`, `2026-11`: what a bar stands for."""
-        assert self.table is not None
         first = self.figure(row, "day")
-        if self.table.by == "month":
+        if self.by == "month":
             return f"{date.fromordinal(first):%Y-%m}"
-        if self.table.by == "week":
-            rows = self.table.rows
-            last = cast("int", rows[row + 1][0]) - 1 if row + 1 < len(rows) else self.table.span.last
+        if self.by == "week":
+            last = self.figure(row + 1, "day") - 1 if row + 1 < len(self.rows) else self._last
             return f"{formats.day_text(first)} – {formats.day_text(last)}" if last > first else formats.day_text(first)
         return f"{formats.day_text(first)} {formats.weekday_text(first)}"
 
@@ -51,18 +52,17 @@ class DayBars(MarkedChart):
         return steps(max(max(line) for line in lines) / 100)
 
     def _compares(self) -> bool:
-        return self.table is not None and any(self.figures("before")) and len(self.table.rows) > 1
+        return len(self.rows) > 1 and any(self.figures("before"))
 
     def _step(self) -> float:
-        assert self.table is not None
-        return self._area().width() / len(self.table.rows)
+        return self._area().width() / len(self.rows)
 
     def targets(self) -> Sequence[Target]:
         """The whole height over each day: a low bar is hit as easily."""
-        if self.table is None or not self.table.rows:
+        if not self.rows:
             return ()
         area, step = self._area(), self._step()
-        return [Target(QRectF(row * step, 0, step, area.bottom()), row) for row in range(len(self.table.rows))]
+        return [Target(QRectF(row * step, 0, step, area.bottom()), row) for row in range(len(self.rows))]
 
     def anchor(self, target: Target) -> QRectF:
         return self._bar(target.row, self._scale()[-1])
@@ -84,8 +84,7 @@ class DayBars(MarkedChart):
             y = round(area.bottom() - value / scale[-1] * area.height())
             painter.fillRect(QRectF(0, y, area.width(), 1), colour(t.line if not value else t.row))
             axis_text(painter, QRectF(area.right(), y - 8, RIGHT, 16), words, Qt.AlignmentFlag.AlignRight)
-        assert self.table is not None
-        for row in range(len(self.table.rows)):
+        for row in range(len(self.rows)):
             bar = self._bar(row, scale[-1])
             if bar.height():
                 block(painter, bar, colour(t.fill_accent) if row == self.best else t.heat(0.5))
@@ -125,8 +124,7 @@ class DayBars(MarkedChart):
         text_at(painter, round(x), round(base), words, theme().text)
 
     def _short(self, day: int) -> str:
-        assert self.table is not None
-        return f"{date.fromordinal(day):%Y-%m}" if self.table.by == "month" else formats.day_text(day)
+        return f"{date.fromordinal(day):%Y-%m}" if self.by == "month" else formats.day_text(day)
 
     def _days_below(self, painter: QPainter, area: QRectF) -> None:
         days = self.figures("day")
@@ -143,8 +141,6 @@ class DayBars(MarkedChart):
         """(sign, words) of what the colours mean; none where there is only one."""
         if not self._compares():
             return []
-        assert self.table is not None
-        n = self.table.span.days
-        each = {"week": tr("Each week"), "month": tr("Each month")}.get(self.table.by, tr("Each day"))
+        n = self.table.span.days if self.table is not None else 0
+        each = {"week": tr("Each week"), "month": tr("Each month")}.get(self.by, tr("Each day"))
         return [("block", each), ("line", tr("{n} days before", n=n))]
-

@@ -18,9 +18,14 @@ from desktop.views.widgets.charts.base import Chart, shapes, text_at
 
 if TYPE_CHECKING:
     from services.reports import Table
+    from services.reports.report import Cell
 
 BUBBLE = 26
 _STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
+
+
+_BY_KEY = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
+"""Whoever comes by key is shown at once where the keys are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,10 @@ class MarkedChart(Chart):
     def paint_marks(self, painter: QPainter) -> None:
         """Everything but the bubble."""
 
+    def legend(self) -> list[tuple[str, str]]:
+        """(sign, words) of what the colours mean: `block`, `line`, `ramp`; none where the title says it."""
+        return []
+
     def choose_best(self) -> int:
         """The row that answers the question; −1 for none."""
         return -1
@@ -86,20 +95,27 @@ class MarkedChart(Chart):
         """The row with the bubble: what the mouse points at, else what the keys are on."""
         return -1 if self.quiet else self.pointed if self.pointed >= 0 else self.walked
 
-    def column(self, key: str) -> int:
-        """Place of a column in the table's rows."""
-        table = cast("Table", self.table)
-        return next(place for place, column in enumerate(table.columns) if column.key == key)
+    @property
+    def rows(self) -> tuple[tuple[Cell, ...], ...]:
+        return self.table.rows if self.table is not None else ()
+
+    @property
+    def by(self) -> str:
+        return self.table.by if self.table is not None else ""
+
+    def _column(self, key: str) -> int:
+        columns = self.table.columns if self.table is not None else ()
+        return next(place for place, column in enumerate(columns) if column.key == key)
 
     def figure(self, row: int, key: str) -> int:
-        return cast("int", cast("Table", self.table).rows[row][self.column(key)])
+        return cast("int", self.rows[row][self._column(key)])
 
     def words(self, row: int, key: str) -> str:
-        return str(cast("Table", self.table).rows[row][self.column(key)])
+        return str(self.rows[row][self._column(key)])
 
     def figures(self, key: str) -> list[int]:
-        place = self.column(key)
-        return [cast("int", row[place]) for row in cast("Table", self.table).rows]
+        place = self._column(key)
+        return [cast("int", row[place]) for row in self.rows]
 
     def _describe(self) -> None:
         if self.table is None:
@@ -115,7 +131,7 @@ class MarkedChart(Chart):
         self.update()
 
     def draw(self, painter: QPainter) -> None:
-        if self.table is None or not self.table.rows:
+        if not self.rows:
             return
         self.paint_marks(painter)
         if self.lit >= 0:
@@ -177,7 +193,7 @@ class MarkedChart(Chart):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
-        if self.table is None or not self.table.rows:
+        if not self.rows:
             super().keyPressEvent(event)
         elif key in _STEPS:
             self._walk_to(self._next(*_STEPS[key]))
@@ -210,7 +226,7 @@ class MarkedChart(Chart):
         return min(ways)[1] if ways else self.walked
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        if self.walked < 0 and self.table is not None and event.reason() != Qt.FocusReason.MouseFocusReason:
+        if self.walked < 0 and event.reason() in _BY_KEY:
             self.walked = self.best
         self._tell()
         super().focusInEvent(event)
@@ -220,6 +236,12 @@ class MarkedChart(Chart):
             self.walked = -1
         self._tell()
         super().focusOutEvent(event)
+
+
+def said(head: str, *parts: str) -> str:
+    """`11-11 Wed: ¥16,800.00, 32 orders`, with the signs of the language."""
+    colon, comma = ("：", "，") if language() == "zh" else (": ", ", ")
+    return head + colon + comma.join(parts)
 
 
 def best_of(figures: Sequence[int]) -> int:

@@ -1,114 +1,90 @@
-"""A ranking: name, figure, a second figure, and a bar below; the first highlighted. Each line leads to what it counts."""
+"""A list by rank: name, figures at the right, and a bar below whose length is the share of the first."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
 
-from desktop.i18n import tr
-from desktop.models.delegates import advance, elided
-from desktop.theme import BODY_SIZE, LABEL_SIZE, colour, font, theme
-from desktop.views.widgets.charts.base import Chart, shapes
+from desktop import formats
+from desktop.i18n import tr, trn
+from desktop.theme import BODY_SIZE, LABEL_SIZE, colour, metrics, theme
+from desktop.views.widgets.charts.base import shapes, text_at, width_of
+from desktop.views.widgets.charts.marks import MarkedChart, Target, block, said
 
-LINE, LEAST = 38, 30
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """`key` is what `asked` tells; `weight` draws the bar; `figure` and `second` are words."""
-
-    key: str
-    name: str
-    weight: float
-    figure: str
-    second: str = ""
+LEAST_ROW, MOST_ROW, BAR, LAST = 30, 42, 4, 54
 
 
-class Ranking(Chart):
-    """Shows as many as there is room for. Up and down move, Enter asks."""
+class Ranking(MarkedChart):
+    """Of a table with title, code, quantity, amount, share, the best first. Shows as many as have room; `shown` is how many."""
 
-    asked = Signal(str)
+    tallest = 20 * 36
 
-    def __init__(self, name: str, most: int = 8, second_width: int = 52) -> None:
-        super().__init__(name)
-        self.rows: tuple[Ranked, ...] = ()
-        self._most, self._second = most, second_width
-        self._hover = self._current = -1
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    def choose_best(self) -> int:
+        return 0 if self.rows else -1
 
-    def sizeHint(self) -> QSize:
-        return QSize(260, LINE * self._most)
+    def words_of(self, row: int) -> str:
+        pieces = trn("{n} piece", "{n} pieces", self.figure(row, "quantity"))
+        share = tr("{share} of all", share=formats.percent(self.figure(row, "share") / 1000))
+        head = tr("No. {rank} {name}", rank=row + 1, name=self.name_of(row))
+        return said(head, formats.money(self.figure(row, "amount")), pieces, share)
 
-    def set(self, rows: Sequence[Ranked]) -> None:
-        self.rows = tuple(rows)
-        self._current = min(self._current, len(self.rows) - 1)
-        self.describe(", ".join(f"{one.name} {one.figure}" for one in self.rows[: self._most]) or tr("Nothing was sold"))
-        self.update()
+    def name_of(self, row: int) -> str:
+        return self.words(row, "title") or self.words(row, "code")
 
     @property
     def shown(self) -> int:
-        return min(len(self.rows), self._most, max(1, self.height() // LEAST))
+        return min(len(self.rows), max(1, int(self.height() // LEAST_ROW)))
 
-    def _step(self) -> float:
-        return min(LINE, self.height() / max(1, self.shown))
+    def _row(self, row: int) -> QRectF:
+        tall = min(float(MOST_ROW), self.height() / max(1, self.shown))
+        return QRectF(0, round(row * tall), self.width(), round(tall))
 
-    def _at(self, y: float) -> int:
-        place = int(y // self._step())
-        return place if 0 <= place < self.shown else -1
+    def targets(self) -> Sequence[Target]:
+        return [Target(self._row(row), row) for row in range(self.shown)]
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hover = self._at(event.position().y())
-        one = self.rows[self._hover] if self._hover >= 0 else None
-        self.setToolTip(f"{one.name}  {one.figure}  {one.second}" if one else "")
-        self.setCursor(Qt.CursorShape.PointingHandCursor if one else Qt.CursorShape.ArrowCursor)
-        self.update()
-
-    def leaveEvent(self, event: object) -> None:
-        self._hover = -1
-        self.update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        place = self._at(event.position().y())
-        if place >= 0:
-            self._current = place
-            self.asked.emit(self.rows[place].key)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down} and self.rows:
-            self._current = max(0, min(self.shown - 1, self._current + (1 if event.key() == Qt.Key.Key_Down else -1)))
-            self.update()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space} and 0 <= self._current < len(self.rows):
-            self.asked.emit(self.rows[self._current].key)
-        else:
-            super().keyPressEvent(event)
-
-    def draw(self, painter: QPainter) -> None:
+    def paint_marks(self, painter: QPainter) -> None:
         t = theme()
-        most = max((one.weight for one in self.rows), default=0) or 1
-        step = self._step()
-        for place, one in enumerate(self.rows[: self.shown]):
-            y = place * step
-            base = y + step / 2 + 1
-            figure_at = self.width() - self._second - advance(one.figure, BODY_SIZE)
-            painter.setFont(font())
-            painter.setPen(colour(t.text))
-            painter.drawText(QPointF(0, base), elided(one.name, int(figure_at - 12), BODY_SIZE))
-            painter.drawText(QPointF(figure_at, base), one.figure)
-            if one.second:
-                painter.setFont(font(LABEL_SIZE))
-                painter.setPen(colour(t.muted))
-                painter.drawText(QPointF(self.width() - advance(one.second, LABEL_SIZE), base), one.second)
-            shapes(painter, True)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour(t.hover))
-            bar = QRectF(0, base + 6, self.width(), 4)
-            painter.drawRoundedRect(bar, 2, 2)
-            painter.setBrush(colour(t.fill_accent) if place == 0 else t.heat(0.66 if place == self._hover else 0.5))
-            painter.drawRoundedRect(QRectF(0, bar.y(), max(4.0, self.width() * one.weight / most), 4), 2, 2)
-            if self.hasFocus() and place == self._current:
-                painter.setPen(QPen(colour(t.accent), 2))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRoundedRect(QRectF(-3, y + 2, self.width() + 6, step - 3).adjusted(4, 0, -4, 0), 4, 4)
+        by_amount = self.by != "quantity"
+        figures = self.figures("amount" if by_amount else "quantity")
+        most = max(*figures, 1)
+        face = metrics(BODY_SIZE)
+        for row in range(self.shown):
+            area = self._row(row)
+            if row == self.lit:
+                shapes(painter, True)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(colour(t.hover))
+                painter.drawRoundedRect(area.adjusted(-6, 0, 6, -1), 6, 6)
+            base = round(area.top() + (area.height() - BAR - 4 + face.ascent() - face.descent()) / 2)
+            share = formats.percent(self.figure(row, "share") / 1000)
+            text_at(painter, area.right() - width_of(share, LABEL_SIZE), base, share, t.muted, LABEL_SIZE)
+            figure = formats.money(figures[row]) if by_amount else formats.count(figures[row])
+            wide = width_of(figure, BODY_SIZE)
+            text_at(painter, area.right() - LAST - wide, base, figure, t.text, BODY_SIZE)
+            room = area.width() - LAST - wide - 16
+            name = face.elidedText(self.name_of(row), Qt.TextElideMode.ElideRight, room)
+            text_at(painter, area.left(), base, name, t.text, BODY_SIZE)
+            bar_under(painter, QRectF(area.left(), area.bottom() - BAR - 3, area.width(), BAR), figures[row] / most, row == self.best)
+
+    def bubble(self, painter: QPainter, over: QRectF, words: str) -> None:
+        """None: the row says it all; the whole name is in the tooltip."""
+
+    def _tell(self) -> None:
+        self.setToolTip(self.words_of(self.pointed) if self.pointed >= 0 else "")
+        super()._tell()
+
+
+def bar_under(painter: QPainter, area: QRectF, share: float, best: bool) -> None:
+    """A thin track with its filled part."""
+    t = theme()
+    shapes(painter, True)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour(t.hover))
+    painter.drawRoundedRect(area, area.height() / 2, area.height() / 2)
+    if share > 0:
+        wide = max(area.height(), area.width() * share)
+        block(
+            painter, QRectF(area.left(), area.top(), wide, area.height()), colour(t.fill_accent) if best else t.heat(0.5), area.height() / 2
+        )
