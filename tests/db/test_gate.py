@@ -88,6 +88,13 @@ def test_the_gate_closes_again_after_a_write_a_commit_and_a_failure(desk: Desk) 
         desk._writer.raw.execute("DELETE FROM setting")
 
 
+def test_the_gate_is_closed_from_the_first_moment(desk: Desk) -> None:
+    folder = desk.shop.folder
+    desk.close()
+    with Desk.open(folder) as again, pytest.raises(sqlite3.DatabaseError, match="not authorized"):
+        again._writer.raw.execute("DELETE FROM setting")
+
+
 @dataclass(frozen=True)
 class Missing:
     def apply(self, uow: UnitOfWork) -> None:
