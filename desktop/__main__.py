@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from services.cli.common import Given, take_common
 from services.errors import BadInput
 
-WINDOW_COMMANDS = ("", "screenshots")
+WINDOW_COMMANDS = ("", "--demo", "screenshots")
 
 
 def opens_window(arguments: Sequence[str]) -> bool:
-    """No command, or the screenshots, which need the window; wherever the common options stand. Help is the command line's."""
+    """No command (`--demo` is the window's own option), or the screenshots, which need the window; wherever the common options stand. Help is the command line's."""
     given = _given(arguments)
     return given is not None and given.command in WINDOW_COMMANDS and not given.flags & {"--help", "--version"}
 

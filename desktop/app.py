@@ -18,28 +18,14 @@ from desktop.effects import perform_effects
 from desktop.i18n import tr
 from desktop.prefs import Prefs, default_prefs_path
 from desktop.runner import Runner
+from desktop.shops import demo_shop, first_shop, is_demo, open_desk
 from desktop.theme import themes
 from desktop.views import PAGES, PageEntry
 from desktop.views.main_window import MainWindow
 
 if TYPE_CHECKING:
     from services.clock import Clock
-    from services.desk import Desk
     from services.params import Shop
-
-
-def default_shop() -> Path:
-    """The shop of a first start: in the user's data folder."""
-    import platformdirs
-
-    return platformdirs.user_data_path("zhanggui", appauthor=False) / "shop"
-
-
-def open_desk(folder: Path) -> Desk:
-    """Open the shop; called in the lane, which so pays for importing the services."""
-    from services.desk import Desk
-
-    return Desk.open(folder)
 
 
 class App(QObject):
@@ -88,6 +74,8 @@ class App(QObject):
     def _opened(self, shop: Shop) -> None:
         self.context.shop = shop
         self.prefs.set_text("shop", str(shop.folder))
+        if not is_demo(shop.folder):
+            self.prefs.set_text("own_shop", str(shop.folder))
 
     def show_bug(self, error: BaseException) -> None:
         """Show the crash dialog over the window of the moment."""
@@ -149,12 +137,14 @@ def make_application() -> QApplication:
 def main(arguments: Sequence[str]) -> int:
     """Open the window, or with `screenshots --out DIR` write pictures of every page; answers the exit status.
 
-    `--shop DIR` is the shop's folder, by default the one of last time.
+    `--shop DIR` is the shop's folder, by default the one of last time; `--demo` begins with the demo shop at the very first start.
+    Pictures are taken of the demo shop unless another is named.
     """
     import argparse
 
     parser = argparse.ArgumentParser(prog="zhanggui", add_help=True)
     parser.add_argument("--shop", type=Path)
+    parser.add_argument("--demo", action="store_true")
     commands = parser.add_subparsers(dest="command")
     pictures = commands.add_parser("screenshots")
     pictures.add_argument("--out", type=Path, required=True)
@@ -165,10 +155,10 @@ def main(arguments: Sequence[str]) -> int:
     if given.command == "screenshots":
         from desktop.pictures import take_pictures
 
-        return take_pictures(folder, given.out, given.json)
+        return take_pictures(folder or demo_shop(), given.out, given.json)
     application = make_application()
     prefs = Prefs(default_prefs_path())
-    app = App(application, prefs, folder or (Path(prefs.last_shop) if prefs.last_shop else default_shop()))
+    app = App(application, prefs, folder or first_shop(prefs, given.demo))
     catch_bugs(app.show_bug)
     app.window.show()
     run_loop(application)

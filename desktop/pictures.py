@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QPoint, QSize, QTimer
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from desktop.app import App, default_shop, make_application, run_loop
+from desktop.app import App, make_application, run_loop
 from desktop.prefs import Prefs
 from desktop.theme import themes
 from desktop.views import PAGES, PICTURES, PageEntry
@@ -105,12 +105,12 @@ def compose(window: QWidget, dialog: QWidget | None = None) -> QPixmap:
     return picture
 
 
-def take_pictures(folder: Path | None, out: Path, as_json: bool, pages: Sequence[PageEntry] = PAGES) -> int:
+def take_pictures(folder: Path, out: Path, as_json: bool, pages: Sequence[PageEntry] = PAGES) -> int:
     """Write the pictures into `out`, named language-theme-page[-part].png; 0 if every one was written."""
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         application = make_application()
-        app = App(application, Prefs(Path(scratch) / "window.ini"), folder or default_shop(), pages=pages)
+        app = App(application, Prefs(Path(scratch) / "window.ini"), folder, pages=pages)
         app.window.resize(SIZE)
         app.window.show()
         walk = _Walk(app, out, PICTURES if pages is PAGES else ())

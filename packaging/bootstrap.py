@@ -339,7 +339,8 @@ def run(out: Path, arguments: list[str]) -> int:
     setup()
     env = clean_environment()
     if has_display():
-        return subprocess.call([str(PYTHON), "-m", "desktop", *arguments], env=env)
+        # Without a word of the user's own: at the first start there is a demo shop to look at.
+        return subprocess.call([str(PYTHON), "-m", "desktop", *(arguments or ["--demo"])], env=env)
     blind = env.get("QT_QPA_PLATFORM")
     reason = f"QT_QPA_PLATFORM is {blind}" if blind else "neither DISPLAY nor WAYLAND_DISPLAY is set"
     say(f"There is no display ({reason}): doing a day's main job without a window. What it makes goes to {out}")

@@ -29,6 +29,7 @@ from desktop import icons
 from desktop.actions import MENUS, Action, redraw_icons
 from desktop.context import AppContext, Notice, Place
 from desktop.i18n import tr, tr_later
+from desktop.shops import demo_shop, is_demo, own_shop
 from desktop.theme import ROW_HEIGHT, colour, theme, themes
 from desktop.views import IMPORTER, PAGES, PageEntry
 from desktop.views.page import Page
@@ -160,7 +161,9 @@ class MainWindow(QMainWindow):
         own = partial(Action, self)
         file = menus["file"]
         file.addAction(own(tr("Import…"), self._choose_imports, icon="import", shortcut="Ctrl+O"))
-        file.addAction(own(tr("Open another shop…"), self._choose_shop, icon="store"))
+        file.addAction(own(tr("Open another shop…"), self._choose_shop, icon="folder"))
+        self._other_shop = own(tr("Demo shop"), self._switch_shop, icon="store")
+        file.addAction(self._other_shop)
         self._own_file_end = file.addSeparator()
         file.addAction(own(tr("Quit"), self.close, shortcut=QKeySequence.StandardKey.Quit))
         view = menus["view"]
@@ -280,7 +283,9 @@ class MainWindow(QMainWindow):
     def _take_shop(self) -> None:
         shop = self.context.shop
         if shop is not None:
-            self.rail.set_shop(shop.name)
+            demo = is_demo(shop.folder)
+            self.rail.set_shop(shop.name, tr("Demo shop") if demo else "")
+            self._other_shop.setText(tr("My own shop") if demo else tr("Demo shop"))
             self.status.set_state(tr("Database OK"))
             self._name_window()
 
@@ -340,6 +345,12 @@ class MainWindow(QMainWindow):
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(lambda name: self.shop_chosen.emit(Path(name)))
         dialog.open()
+
+    def _switch_shop(self) -> None:
+        """From the demo shop to the merchant's own and back."""
+        shop = self.context.shop
+        if shop is not None:
+            self.shop_chosen.emit(own_shop(self.context.prefs) if is_demo(shop.folder) else demo_shop())
 
     def _import(self, paths: list[Path]) -> None:
         module, name = IMPORTER.split(":")

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop import formats, icons
-from desktop.errors import error_words
+from desktop import icons
 from desktop.i18n import language, tr, trn
 from desktop.models.delegates import advance, baseline
+from desktop.shops import DEMO_ORDERS, demo_shop
 from desktop.theme import BODY_SIZE, CARD_RADIUS, LABEL_SIZE, SECTION_SIZE, colour, font, theme
 from desktop.views.widgets.buttons import Combo
 from desktop.views.widgets.labels import IconLabel, Label
-from desktop.views.widgets.panel import Band, empty_layout
 
 if TYPE_CHECKING:
     from desktop.context import AppContext
-    from desktop.runner import TaskProgress
-    from services.desk import Desk
 
-DEMO_ORDERS = 600
 WIDE, CHOICE = 720, 84
 
 
@@ -134,8 +130,6 @@ class Welcome(QWidget):
             Label(tr("Orders, stock, shipping and after-sales, all on this computer. No network, no account; the data are yours."), "body2")
         )
         column.addSpacing(26)
-        self.trouble = QVBoxLayout()
-        column.addLayout(self.trouble)
         self.choices = (
             Choice(
                 "store",
@@ -212,22 +206,12 @@ class Welcome(QWidget):
     # ---- beginning
 
     def _demo(self) -> None:
-        self.setEnabled(False)
-        empty_layout(self.trouble)
-        self.context.runner.job(_fill, tr("Making the demo shop"), changes=True).then(self._made, self._failed, self._free)
+        """The demo shop lies in a folder of its own and fills itself: nothing of it gets into this one."""
+        from desktop.views.main_window import MainWindow
 
-    def _made(self, counts: Any) -> None:
-        self.setEnabled(True)
-        self.context.notify(tr("The demo shop holds {n} orders", n=formats.count(counts.orders)))
-
-    def _failed(self, error: Exception) -> None:
-        self.setEnabled(True)
-        empty_layout(self.trouble)
-        self.trouble.addWidget(Band("bad", error_words(error)))
-        self.trouble.addSpacing(12)
-
-    def _free(self) -> None:
-        self.setEnabled(True)
+        window = self.window()
+        if isinstance(window, MainWindow):
+            window.shop_chosen.emit(demo_shop())
 
     def _import(self) -> None:
         from desktop.views.today import choose_files
@@ -254,9 +238,3 @@ class Welcome(QWidget):
         window = self.window()
         if isinstance(window, MainWindow):
             window.language_chosen.emit(str(self.language.currentData()))
-
-
-def _fill(desk: Desk, progress: TaskProgress) -> Any:
-    from services.commands.demo import fill_demo
-
-    return fill_demo(desk, DEMO_ORDERS, progress=progress)

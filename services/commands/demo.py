@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from services.db.uow import UnitOfWork
     from services.outcome import Outcome
 
+DEMO_NAME = "山月茶铺"
+"""What a demo shop is called where nobody gave it a name."""
 MOST_ORDERS = 5_000_000
 BLOCK = 20_000
 """Orders a transaction: what is in the memory at once."""

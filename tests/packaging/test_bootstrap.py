@@ -311,7 +311,8 @@ def test_run_with_display_opens_the_window(ready: Any, monkeypatch: pytest.Monke
     monkeypatch.setattr(ready.subprocess, "call", recorder(started, lambda _command: 0))
     monkeypatch.setenv("DISPLAY", ":0")
     assert ready.main(["run", "--lang", "zh"]) == 0
-    assert started == [[sys.executable, "-m", "desktop", "--lang", "zh"]]
+    assert ready.main(["run"]) == 0
+    assert started == [[sys.executable, "-m", "desktop", "--lang", "zh"], [sys.executable, "-m", "desktop", "--demo"]]
 
 
 def test_test_runs_all_in_order(ready: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -121,6 +121,8 @@ def test_nothing_heavy_is_loaded_before_the_first_paint(tmp_path: Path) -> None:
         ([], True),
         (["--shop", "x"], True),
         (["--shop=x"], True),
+        (["--demo"], True),
+        (["--shop", "x", "--demo"], True),
         (["screenshots", "--out", "x"], True),
         (["orders"], False),
         (["--shop", "x", "ship"], False),
