@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.domain.order_states import Status
 from services.errors import BadInput, DeskError
 from services.search.fields import FIELDS
-from services.search.parser import parse
+from services.search.parser import _at_once, _parsed, parse
 from services.search.syntax import And, Field, Not, Or, Range, Word
 from services.search.writer import write
 from services.words import errors, say
@@ -185,9 +186,29 @@ def test_every_refusal_has_words_in_both_languages() -> None:
         assert not chinese.isascii()
 
 
-def test_an_empty_search_loads_no_parser() -> None:
+def test_a_tab_or_a_word_loads_no_parser() -> None:
     import subprocess
     import sys
 
-    script = "import sys; from services.search.parser import parse; parse(''); from services.queries.order_rows import OrderPage; sys.exit('lark' in sys.modules)"
+    script = "import sys; from services.search.parser import parse; [parse(text) for text in ('', 'status:shipped', '马克杯', '1234')]; from services.queries.order_rows import OrderPage; sys.exit('lark' in sys.modules)"
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+@pytest.mark.parametrize("text", [*(f"status:{code}" for code in Status), "1234", "4021021550753655790", "马克杯", "or", "或许", "NOTE"])
+def test_what_needs_no_grammar_is_read_as_the_grammar_would(text: str) -> None:
+    assert _at_once(text) is not None
+    assert _at_once(text) == _parsed(text)
+
+
+@given(st.from_regex(r"\A\w{1,12}\Z") | st.sampled_from(["OR", "AND", "NOT", "或"]))
+def test_a_single_word_is_read_as_the_grammar_would(text: str) -> None:
+    found = _at_once(text)
+    assert found is None or found == _parsed(text)
+
+
+def test_a_status_that_is_none_is_refused_the_same() -> None:
+    with pytest.raises(BadInput) as quick:
+        _at_once("status:shiped")
+    with pytest.raises(BadInput) as grammar:
+        _parsed("status:shiped")
+    assert (quick.value.code, quick.value.facts) == (grammar.value.code, grammar.value.facts)
