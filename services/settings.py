@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from services.db.uow import UnitOfWork
 
 FIXED = ("currency", "zone")
+MOST_HOURS = 720
+"""Thirty days: the longest that a platform lets a presale wait."""
 
 DEFAULTS: dict[str, Any] = {
     "name": "",
@@ -75,9 +77,30 @@ class ChangeSetting:
             raise BadInput("unknown_setting", name=self.name)
         if self.name in FIXED:
             raise Refused("setting_fixed", name=self.name)
+        if self.name == "promise_hours" and not (isinstance(self.value, int) and 1 <= self.value <= MOST_HOURS):
+            raise BadInput("promise_hours_range", value=str(self.value), most=MOST_HOURS)
         text = json.dumps(self.value, ensure_ascii=False)
         row = uow.first(select(Setting.id).where(Setting.name == self.name))
         if row is None:
             uow.append(Setting, [{"name": self.name, "value": text}])
         else:
             uow.change(Setting, {row.id: {"value": text}})
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSettings:
+    """Set several choices together, all or none: (name, value) each. Raises what ChangeSetting raises."""
+
+    values: tuple[tuple[str, Any], ...]
+
+    def apply(self, uow: UnitOfWork) -> None:
+        for name, value in self.values:
+            ChangeSetting(name, value).apply(uow)
+
+
+@dataclass(frozen=True, slots=True)
+class ShopSettings:
+    """Query: all settings, defaults filled in."""
+
+    def run(self, reading: Reading) -> dict[str, Any]:
+        return settings_of(reading)

@@ -164,6 +164,7 @@ class MainWindow(QMainWindow):
         file.addAction(own(tr("Open another shop…"), self._choose_shop, icon="folder"))
         self._other_shop = own(tr("Demo shop"), self._switch_shop, icon="store")
         file.addAction(self._other_shop)
+        file.addAction(own(tr("Settings…"), self._settings, icon="settings", shortcut="Ctrl+0"))
         self._own_file_end = file.addSeparator()
         file.addAction(own(tr("Quit"), self.close, shortcut=QKeySequence.StandardKey.Quit))
         view = menus["view"]
@@ -351,6 +352,12 @@ class MainWindow(QMainWindow):
         shop = self.context.shop
         if shop is not None:
             self.shop_chosen.emit(own_shop(self.context.prefs) if is_demo(shop.folder) else demo_shop())
+
+    def _settings(self) -> None:
+        if self.context.shop is not None:
+            from desktop.views.settings_dialog import SettingsDialog
+
+            SettingsDialog(self, self.context, self.language_chosen.emit, self._take_shop).open()
 
     def _import(self, paths: list[Path]) -> None:
         module, name = IMPORTER.split(":")

@@ -27,12 +27,10 @@ WIDE, CHOICE = 720, 84
 class Choice(QAbstractButton):
     """One way to begin: sign, what, what it means, what it costs. `first` is the one recommended."""
 
-    def __init__(
-        self, icon: str, title: str, words: str, side: str, run: Callable[[], object], *, first: bool = False, last: bool = False
-    ) -> None:
+    def __init__(self, icon: str, title: str, words: str, side: str, run: Callable[[], object], *, first: bool = False) -> None:
         super().__init__()
         self._icon, self._words, self._side = icon, words, side
-        self._first, self._last = first, last
+        self._first = first
         self._hover = False
         self.setText(title)
         self.setAccessibleName(title)
@@ -156,7 +154,6 @@ class Welcome(QWidget):
                 tr("The folder of a shop on this computer or a drive"),
                 tr("a folder"),
                 self._open,
-                last=True,
             ),
         )
         for choice in self.choices:

@@ -4,6 +4,7 @@
 <context>
     <name>zhanggui</name>
     <message><source> and {n} more</source><translation>，另有 {n} 种</translation></message>
+    <message><source> h</source><translation> 小时</translation></message>
     <message><source>, {n} of them in part</source><translation>，其中 {n} 单是部分发货</translation></message>
     <message><source>30 days</source><translation>近 30 天</translation></message>
     <message><source>7 days</source><translation>近 7 天</translation></message>
@@ -75,6 +76,7 @@
     <message><source>Change {n} orders</source><translation>修改 {n} 单</translation></message>
     <message><source>Changed {n} orders</source><translation>改好了 {n} 单</translation></message>
     <message><source>Changes along with it</source><translation>会一起变的</translation></message>
+    <message><source>Changes of the shop stay in the audit trail</source><translation>店铺的改动会留痕</translation></message>
     <message><source>Channel</source><translation>渠道</translation></message>
     <message><source>Charts</source><translation>数据</translation></message>
     <message><source>Check everything</source><translation>检查账目</translation></message>
@@ -128,6 +130,7 @@
     <message><source>Count or write off</source><translation>盘点或报损</translation></message>
     <message><source>Count or write off…</source><translation>盘点或报损…</translation></message>
     <message><source>Counted</source><translation>盘点</translation></message>
+    <message><source>Counts from the payment, for orders imported from now on that tell no deadline of their own.</source><translation>从付款算起，用于之后导入、文件里没有写明最晚发货时间的订单。</translation></message>
     <message><source>Damaged</source><translation>报损</translation></message>
     <message><source>Damaged on the way</source><translation>运输破损</translation></message>
     <message><source>Damaged: written off</source><translation>坏了，报损</translation></message>
@@ -473,6 +476,10 @@
     <message><source>See case</source><translation>看售后</translation></message>
     <message><source>See the order</source><translation>看订单</translation></message>
     <message><source>See the whole trail</source><translation>看全部留痕</translation></message>
+    <message><source>Sender on labels</source><translation>标签上的寄件人</translation></message>
+    <message><source>Settings</source><translation>设置</translation></message>
+    <message><source>Settings saved</source><translation>设置已保存</translation></message>
+    <message><source>Settings…</source><translation>设置…</translation></message>
     <message><source>Settled last</source><translation>最近办完</translation></message>
     <message><source>Seven days without reason</source><translation>七天无理由</translation></message>
     <message><source>Several: a comma between them</source><translation>几个标签用逗号隔开</translation></message>
@@ -489,10 +496,12 @@
     <message><source>Shipped {n} orders</source><translation>已发货 {n} 单</translation></message>
     <message><source>Shipping {n} orders</source><translation>正在发货 {n} 单</translation></message>
     <message><source>Ships what is there</source><translation>先发有货的</translation></message>
+    <message><source>Ships within</source><translation>承诺发货</translation></message>
     <message><source>Ships, passed over</source><translation>放行，可以发货</translation></message>
     <message><source>Ship…</source><translation>发货…</translation></message>
     <message><source>Shop discount</source><translation>店铺优惠</translation></message>
     <message><source>Shop folder</source><translation>店铺文件夹</translation></message>
+    <message><source>Shop's name</source><translation>店铺名称</translation></message>
     <message><source>Short</source><translation>缺货</translation></message>
     <message><source>Show</source><translation>查看</translation></message>
     <message><source>Show as a chart</source><translation>看图</translation></message>
@@ -538,6 +547,7 @@
     <message><source>The orders with the latest deadlines go short.</source><translation>最晚发货时间最迟的订单会缺货。</translation></message>
     <message><source>The other {n} checks hold.</source><translation>其余 {n} 项对得上。</translation></message>
     <message><source>The same file as {file}; it counts once.</source><translation>和 {file} 是同一个文件，只导入一次。</translation></message>
+    <message><source>The shop needs a name</source><translation>店铺要有名称</translation></message>
     <message><source>The way of today's orders</source><translation>今天的流程</translation></message>
     <message><source>Their sheets will be marked as reprints.</source><translation>这几张会标上“补打”。</translation></message>
     <message><source>There are no tracking numbers on the clipboard. Copy a column of them in the spreadsheet first.</source><translation>剪贴板里没有运单号。请先在表格里复制一列运单号。</translation></message>
@@ -548,9 +558,11 @@
     <message><source>They must be the same goods</source><translation>必须是同一种商品</translation></message>
     <message><source>This / ceiling</source><translation>本次 / 上限</translation></message>
     <message><source>This change stays in the audit trail for good</source><translation>这次修改会永久留在操作留痕里</translation></message>
+    <message><source>This computer</source><translation>这台电脑</translation></message>
     <message><source>This is no amount</source><translation>这不是金额</translation></message>
     <message><source>This line</source><translation>这一行</translation></message>
     <message><source>This month</source><translation>本月</translation></message>
+    <message><source>This shop</source><translation>这家店</translation></message>
     <message><source>This week</source><translation>本周</translation></message>
     <message><source>This year</source><translation>今年</translation></message>
     <message><source>Time</source><translation>时间</translation></message>

@@ -4,6 +4,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
     "action": {
         "found_shop": ("Shop founded", "建店"),
         "change_setting": ("Setting changed", "改设置"),
+        "change_settings": ("Settings changed", "改设置"),
         "ship_orders": ("Shipped", "发货"),
         "edit_orders": ("Edited", "修改订单"),
         "receive_goods": ("Goods received", "收货入库"),

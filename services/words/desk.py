@@ -36,5 +36,6 @@ ERRORS: dict[str, tuple[str, str]] = {
     "sqlite_without_fts": ("This Python's SQLite lacks full-text search (FTS5).", "本机 Python 自带的 SQLite 没有全文检索（FTS5）。"),
     "unknown_zone": ("Unknown time zone: {zone}", "不认识的时区：{zone}"),
     "unknown_setting": ("Unknown setting: {name}", "没有这个设置：{name}"),
+    "promise_hours_range": ("Hours to ship are 1 to {most}, not {value}.", "承诺发货时间是 1 到 {most} 小时，不能是 {value}。"),
     "setting_fixed": ("{name} was fixed when the shop was founded and can't be changed.", "“{name}”在建店时已定，不能再改。"),
 }

@@ -32,7 +32,7 @@ from services.demo.sample_export import write_sample_export
 from services.desk import Desk
 from services.imports.parse import parse_file
 from services.imports.plan import PlanImport
-from services.settings import ChangeSetting, FoundShop
+from services.settings import ChangeSetting, ChangeSettings, FoundShop
 from tests.factories import make_order, make_sku
 
 REASON = "盘点"
@@ -119,6 +119,7 @@ EXAMPLES: Mapping[type, Callable[[Prepared], Any]] = {
     upkeep.RebuildDerived: lambda _at: upkeep.RebuildDerived(),
     upkeep.SumDays: lambda _at: upkeep.SumDays(),
     ChangeSetting: lambda _at: ChangeSetting("thank_you", "谢谢惠顾"),
+    ChangeSettings: lambda _at: ChangeSettings((("name", "新店名"), ("promise_hours", 24))),
     FoundShop: _found,
 }
 """One example of each command that changes something in the prepared shop. A new command needs a line here."""

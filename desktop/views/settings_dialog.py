@@ -1,0 +1,132 @@
+"""The shop's few choices: its name, how fast it promises to ship, the address on labels. What belongs to this computer (language, colours) is in the View menu and here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QSpinBox, QWidget
+
+from desktop.errors import error_words
+from desktop.i18n import tr
+from desktop.theme import themes
+from desktop.views.widgets.buttons import Combo
+from desktop.views.widgets.dialog import DialogBase
+from desktop.views.widgets.field_diff import FieldDiff, FormRow
+from desktop.views.widgets.labels import Label, rule
+
+if TYPE_CHECKING:
+    from desktop.context import AppContext
+
+MOST_HOURS, LABEL_WIDTH = 720, 110
+TEXTS = {"name": 60, "return_address": 200}
+
+
+class SettingsDialog(DialogBase):
+    """`saved` is called once the shop's choices stand; language and theme hold at once."""
+
+    def __init__(self, parent: QWidget, context: AppContext, choose_language: Callable[[str], object], saved: Callable[[], object]) -> None:
+        super().__init__(parent, tr("Settings"), verb=tr("Save"), note=tr("Changes of the shop stay in the audit trail"), width=640)
+        self.context, self._choose_language, self._saved = context, choose_language, saved
+        self._now: dict[str, Any] = {}
+        self.column.addWidget(Label(tr("This computer"), "strong"))
+        # Each language names itself, so that it can be found by who reads no other.
+        languages = (("system", tr("As the computer")), ("zh", "简体中文"), ("en", "English"))
+        self.language = Combo(languages, tr("Language"))
+        self.language.choose(context.prefs.language)
+        self.colours = Combo((("system", tr("As the computer")), ("light", tr("Light")), ("dark", tr("Dark"))), tr("Colours"))
+        self.colours.choose(context.prefs.theme)
+        self.colours.activated.connect(lambda _place: self._show_theme())
+        for words, combo in ((tr("Language"), self.language), (tr("Colours"), self.colours)):
+            combo.setMinimumWidth(200)
+            combo.activated.connect(lambda _place: self.tell())
+            self.column.addWidget(FormRow(words, combo, label_width=LABEL_WIDTH))
+        self.column.addWidget(rule())
+        self.column.addWidget(Label(tr("This shop"), "strong"))
+        self.fields = FieldDiff()
+        self.hours = QSpinBox()
+        self.fields.changed.connect(self.tell)
+        self.column.addWidget(self.fields)
+        self.hours.setRange(1, MOST_HOURS)
+        self.hours.setFixedWidth(90)
+        self.hours.setSuffix(tr(" h"))
+        self.hours.valueChanged.connect(lambda _hours: self.tell())
+        self.column.addWidget(FormRow(tr("Ships within"), self.hours, label_width=LABEL_WIDTH))
+        self.column.addWidget(
+            Label(tr("Counts from the payment, for orders imported from now on that tell no deadline of their own."), "label", wrap=True)
+        )
+        self.set_verb(tr("Save"), enabled=False)
+        from services.settings import ShopSettings
+
+        context.runner.query(ShopSettings()).then(self._take, self._failed)
+
+    def _take(self, found: dict[str, Any]) -> None:
+        self._now = found
+        self.fields.add("name", tr("Shop's name"), str(found["name"]), limit=TEXTS["name"])
+        self.fields.add("return_address", tr("Sender on labels"), str(found["return_address"]), limit=TEXTS["return_address"])
+        self.hours.setValue(int(found["promise_hours"]))
+        self.tell()
+
+    def changes(self) -> dict[str, Any]:
+        """What of the shop's settings differs."""
+        if not self._now:
+            return {}
+        found: dict[str, Any] = self.fields.changes()
+        if self.hours.value() != self._now["promise_hours"]:
+            found["promise_hours"] = self.hours.value()
+        return found
+
+    def tell(self) -> None:
+        changed = self.changes()
+        own = self.language.currentData() != self.context.prefs.language or self.colours.currentData() != self.context.prefs.theme
+        if "name" in changed and not str(changed["name"]).strip():
+            self.set_verb(tr("The shop needs a name"), enabled=False)
+        elif not changed and not own:
+            self.set_verb(tr("Nothing changed yet"), enabled=False)
+        else:
+            self.set_verb(tr("Save"))
+
+    def _show_theme(self) -> None:
+        """At once, so that one sees it; leaving without saving takes it back."""
+        choice = self.colours.currentData()
+        themes().choose("dark" if choice == "dark" else "light" if choice == "light" else "system")
+
+    def reject(self) -> None:
+        kept = self.context.prefs.theme
+        if self.colours.currentData() != kept:
+            themes().choose("dark" if kept == "dark" else "light" if kept == "light" else "system")
+        super().reject()
+
+    def submit(self) -> None:
+        changed = self.changes()
+        if not changed:
+            self._keep()
+            return
+        from services.settings import ChangeSettings
+
+        self.set_busy(True)
+        self.context.runner.change(ChangeSettings(tuple(changed.items()))).then(self._done, self._failed)
+
+    def _done(self, _outcome: object) -> None:
+        name = str(self.changes().get("name", "")).strip()
+        if name and self.context.shop is not None:
+            self.context.shop = replace(self.context.shop, name=name)
+        self._saved()
+        self.context.notify(tr("Settings saved"))
+        self._keep()
+
+    def _keep(self) -> None:
+        """What belongs to this computer; another language builds the window anew, so it comes last."""
+        prefs = self.context.prefs
+        prefs.set_text("theme", str(self.colours.currentData()))
+        language = str(self.language.currentData())
+        other = language != prefs.language
+        self.accept()
+        if other:
+            self._choose_language(language)
+
+    def _failed(self, error: Exception) -> None:
+        self.set_busy(False)
+        self.tell()
+        self.refuse(error_words(error))
