@@ -43,7 +43,7 @@ def waited_tone(ms: int) -> str:
 
 
 def case_columns(tab: str, moment: Moment) -> tuple[Column, ...]:
-    """The columns of a tab: open cases tell since when, ended ones when they ended."""
+    """The columns of a tab: since when, and of ended cases when they ended."""
 
     def when(key: str, title: str) -> Column:
         return Column(
@@ -52,21 +52,21 @@ def case_columns(tab: str, moment: Moment) -> tuple[Column, ...]:
             Kind.DUE,
             lambda row: Due(formats.day_time(getattr(row, key), moment.now(), moment.zone())),
             sort=key,
-            width=104,
+            width=100,
             tip=lambda row: formats.full_time(getattr(row, key), moment.zone()),
         )
 
-    state = (Column("state", later("State"), Kind.STATUS, lambda row: status_of(row.state), sort="state", width=90),)
+    state = (Column("state", later("State"), Kind.STATUS, lambda row: status_of(row.state), sort="state", width=88),)
     return (
-        Column("label", later("No."), Kind.CODE, lambda row: row.label, width=54),
-        Column("kind", later("Kind"), Kind.SOFT, lambda row: term("case_kind", row.kind, language()), sort="kind", width=78),
+        Column("label", later("No."), Kind.CODE, lambda row: row.label, width=48),
+        Column("kind", later("Kind"), Kind.SOFT, lambda row: term("case_kind", row.kind, language()), sort="kind", width=72),
         Column("goods", later("Goods"), Kind.GOODS, _goods, width=0),
-        Column("buyer", later("Buyer"), Kind.TEXT, lambda row: row.buyer, sort="buyer", width=92),
-        Column("number", later("Order no."), Kind.NUMBER, lambda row: row.number, sort="number", width=152),
-        Column("reason", later("Reason"), Kind.SOFT, lambda row: row.reason, width=104),
-        Column("amount", later("Amount"), Kind.MONEY, lambda row: row.amount, sort="amount", width=88),
+        Column("buyer", later("Buyer"), Kind.TEXT, lambda row: row.buyer, sort="buyer", width=88),
+        Column("number", later("Order no."), Kind.NUMBER, lambda row: row.number, sort="number", width=150),
+        Column("reason", later("Reason"), Kind.SOFT, lambda row: row.reason, width=96),
+        Column("amount", later("Amount"), Kind.MONEY, lambda row: row.amount, sort="amount", width=86),
         *state,
-        when("requested_at", later("Asked")) if tab == "open" else when("ended_at", later("Ended")),
+        when("requested_at", later("Asked")) if tab in {"open", "all"} else when("ended_at", later("Ended")),
     )
 
 

@@ -8,7 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import formats, icons
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from services.queries.case_rows import CaseRow
 
 CARD = 116
+LOW, FEW = 620, 2
+"""Below this height only so many settled cases are shown."""
 ICONS_ENDED = {"refunded": "check-circle", "exchanged": "check-circle", "resent": "check-circle"}
 
 
@@ -138,7 +140,7 @@ class CaseBoard(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(0, 12, 0, 0)
         row.setSpacing(0)
-        self._heads: dict[str, Label] = {}
+        self._rows: list[ListRow] = []
         self._counts: dict[str, Label] = {}
         self._columns: dict[str, ScrollPanel] = {}
         for place, state in enumerate(OPEN_STATES):
@@ -198,6 +200,7 @@ class CaseBoard(QWidget):
 
     def _show_recent(self, done: Sequence[CaseRow], count: int) -> None:
         empty_layout(self._recent)
+        self._rows = []
         if not done:
             return
         head = QHBoxLayout()
@@ -211,7 +214,7 @@ class CaseBoard(QWidget):
         said = language()
         kinds = ceil(max(advance(term("case_kind", row.kind, said), BODY_SIZE) for row in done)) + 4
         for row in done:
-            self._recent.addWidget(
+            self._rows.append(
                 ListRow(
                     (
                         Part(row.label, 56, "muted", LABEL_SIZE),
@@ -227,6 +230,18 @@ class CaseBoard(QWidget):
                     height=31,
                 )
             )
+            self._recent.addWidget(self._rows[-1])
+        self._fit_recent()
+
+    def _fit_recent(self) -> None:
+        """In a low window the open cases have the room."""
+        shown = len(self._rows) if self.height() >= LOW else FEW
+        for place, row in enumerate(self._rows):
+            row.setVisible(place < shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_recent()
 
     def choose(self, identity: int) -> bool:
         """Make this case current; False if it is not on the board."""

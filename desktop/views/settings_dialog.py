@@ -66,6 +66,7 @@ class SettingsDialog(DialogBase):
         self.fields.add("name", tr("Shop's name"), str(found["name"]), limit=TEXTS["name"])
         self.fields.add("return_address", tr("Sender on labels"), str(found["return_address"]), limit=TEXTS["return_address"])
         self.hours.setValue(int(found["promise_hours"]))
+        self.fields.field("name").setFocus()
         self.tell()
 
     def changes(self) -> dict[str, Any]:
