@@ -25,6 +25,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 TO_SHIP = 10
+SHOP_NAME = "山月茶铺"
+"""The demo's; a new shop is called what its folder is called."""
 PATIENCE = 300
 """Seconds after which a step is given up."""
 
@@ -186,7 +188,7 @@ def main(argv: Sequence[str]) -> int:
     began = time.monotonic()
     # A shop of its own, thrown away afterwards: no day meddles with the shop of whoever runs it.
     with tempfile.TemporaryDirectory(prefix="zhanggui-shop-") as shop:
-        day = Day(folder, Path(shop) / "shop", chosen.lang)
+        day = Day(folder, Path(shop) / SHOP_NAME, chosen.lang)
         problem = ""
         try:
             os.environ["QT_QPA_PLATFORM"] = "offscreen"
