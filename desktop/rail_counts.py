@@ -1,0 +1,47 @@
+"""The figures in the rail: read once when the shop is open, and again whenever something that they count was written, whatever page is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from desktop.changes import Changes
+from desktop.context import AppContext
+
+if TYPE_CHECKING:
+    from desktop.runner import Task
+    from services.queries.counts import Rail
+
+TABLES = ("orders", "order_line", "after_sale")
+
+
+class RailCounts(QObject):
+    """Lives as long as its window; pages that know better (their own tabs) tell the same figures."""
+
+    def __init__(self, context: AppContext, window: QWidget) -> None:
+        super().__init__(window)
+        self.context = context
+        self._task: Task | None = None
+        context.changes.subscribe(TABLES, self._changed, window)
+        context.runner.opened.connect(self._changed)
+        if context.shop is not None:
+            self.read()
+
+    def read(self) -> None:
+        """Ask; the answer to an older question is dropped."""
+        from services.queries.counts import RailCounts as Query
+
+        if self._task is not None:
+            self._task.cancel()
+        self._task = self.context.runner.query(Query())
+        self._task.then(self._show)
+
+    def _changed(self, _changes: Changes | None = None) -> None:
+        self.read()
+
+    def _show(self, rail: Rail) -> None:
+        self.context.count("orders", rail.to_ship)
+        self.context.count("refunds", rail.open_cases, alarm=True)
+        self.context.count("stock", rail.short_skus, alarm=True)
