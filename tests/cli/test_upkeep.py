@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from services.queries.verify import REBUILDABLE
-from services.queries.verify import CHECKS
+from services.queries.verify import CHECKS, REBUILDABLE
 from tests.cli.conftest import Run
 
 
