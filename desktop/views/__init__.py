@@ -45,5 +45,9 @@ PAGES: tuple[PageEntry, ...] = (
 IMPORTER = "desktop.views.import_dialog:import_files"
 """`import_files(window, context, paths)`: what a dropped or chosen file starts."""
 
-PICTURES: tuple[tuple[str, str], ...] = (("import", "desktop.views.import_dialog:picture"),)
+PICTURES: tuple[tuple[str, str], ...] = (
+    ("import", "desktop.views.import_dialog:picture"),
+    ("settings", "desktop.views.settings_dialog:picture"),
+    ("keys", "desktop.views.keys_dialog:picture"),
+)
 """Dialogs that belong to no page, for the screenshots: name, and `function(window)` that opens it or sets going what will open it."""

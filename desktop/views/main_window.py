@@ -119,6 +119,8 @@ class MainWindow(QMainWindow):
         self._show_page_actions()
         self._name_window()
         self.rail.chosen.connect(self.show_page)
+        self.rail.help.clicked.connect(lambda _checked=False: self._show_keys())
+        self.rail.settings.clicked.connect(lambda _checked=False: self._settings())
         runner = context.runner
         runner.started.connect(self.status.watch)
         runner.opened.connect(self._opened)
@@ -194,7 +196,9 @@ class MainWindow(QMainWindow):
             view.addMenu(tr("Row height")), (("normal", tr("Normal")), ("compact", tr("Compact"))), prefs.density, self._choose_density
         )
         helps = menus["help"]
-        helps.addAction(own(tr("Keyboard"), self._show_keys, icon="help", shortcut="F1"))
+        keys = own(tr("Keyboard"), self._show_keys, icon="help", shortcut="F1")
+        keys.setShortcuts([QKeySequence("F1"), QKeySequence("Ctrl+/")])
+        helps.addAction(keys)
         helps.addAction(own(tr("Open the shop's folder"), self._open_folder, icon="folder"))
         helps.addAction(own(tr("About Zhanggui"), self._about, icon="info"))
         for menu in menus.values():
@@ -368,28 +372,9 @@ class MainWindow(QMainWindow):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.context.shop.folder)))
 
     def _show_keys(self) -> None:
-        from desktop.views.widgets.dialog import DialogBase
-        from desktop.views.widgets.panel import Fact
+        from desktop.views.keys_dialog import show_keys
 
-        dialog = DialogBase(self, tr("Keyboard"), width=560)
-        dialog.column.setSpacing(8)
-        seen = set()
-        own = [one for one in self.actions() if isinstance(one, Action)]
-        page = self.pages.get(self.current)
-        for one in own + [one for one in (page.actions() if page else []) if isinstance(one, Action)]:
-            keys = one.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            if keys and one.text() not in seen:
-                seen.add(one.text())
-                dialog.column.addWidget(Fact(one.text().replace("&", "").rstrip("…"), keys))
-        for words, keys in (
-            (tr("Choose the row"), "X"),
-            (tr("Choose several rows"), "Shift+↑ ↓"),
-            (tr("Choose everything found"), "Ctrl+A"),
-            (tr("Copy rows for a spreadsheet"), "Ctrl+C"),
-            (tr("Leave a dialog"), "Esc"),
-        ):
-            dialog.column.addWidget(Fact(words, keys))
-        dialog.open()
+        show_keys(self)
 
     def _about(self) -> None:
         from importlib.metadata import PackageNotFoundError, version

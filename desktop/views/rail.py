@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import formats, icons
-from desktop.i18n import tr_later
+from desktop.i18n import later, tr_later
 from desktop.theme import BODY_SIZE, LABEL_SIZE, RADIUS, RAIL_SIZE, colour, font, metrics, theme
 from desktop.views import PageEntry
 
@@ -20,7 +20,7 @@ _ITEM, _SIDE = 32, 8
 class RailItem(QAbstractButton):
     """One page: icon, name, count; the current one on the page's surface with a hairline and the icon in accent."""
 
-    def __init__(self, entry: PageEntry, place: int) -> None:
+    def __init__(self, entry: PageEntry, keys: str) -> None:
         super().__init__()
         self.entry = entry
         self.count, self.alarm = 0, False
@@ -29,7 +29,7 @@ class RailItem(QAbstractButton):
         self.setFixedHeight(_ITEM)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._place = place
+        self._keys = keys
         self._name()
 
     def set_count(self, count: int, alarm: bool) -> None:
@@ -39,7 +39,7 @@ class RailItem(QAbstractButton):
 
     def _name(self) -> None:
         self.setAccessibleName(f"{self.text()} {formats.count(self.count)}" if self.count else self.text())
-        self.setToolTip(f"{self.text()}  Ctrl+{self._place}")
+        self.setToolTip(f"{self.text()}  {self._keys}")
 
     def sizeHint(self) -> QSize:
         return QSize(NARROW - 2 * _SIDE, _ITEM)
@@ -134,7 +134,7 @@ class _Sign(QWidget):
 
 
 class Rail(QWidget):
-    """`chosen(key)` when the user goes to another page."""
+    """`chosen(key)` when the user goes to another page; `help` and `settings` are buttons at its foot."""
 
     chosen = Signal(str)
 
@@ -152,11 +152,16 @@ class Rail(QWidget):
         for place, entry in enumerate(pages):
             if entry.gap:
                 column.addSpacing(12)
-            item = RailItem(entry, place + 1)
+            item = RailItem(entry, f"Ctrl+{place + 1}")
             self._items[entry.key] = item
             self._group.addButton(item)
             column.addWidget(item)
         column.addStretch()
+        self.help = RailItem(PageEntry("help", later("Help"), "help", ""), "F1")
+        self.settings = RailItem(PageEntry("settings", later("Settings"), "settings", ""), "Ctrl+0")
+        for item in (self.help, self.settings):
+            item.setCheckable(False)
+            column.addWidget(item)
         self._group.buttonToggled.connect(self._toggled)
 
     def fold(self, narrow: bool) -> None:

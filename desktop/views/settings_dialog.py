@@ -18,6 +18,7 @@ from desktop.views.widgets.labels import Label, rule
 
 if TYPE_CHECKING:
     from desktop.context import AppContext
+    from desktop.views.main_window import MainWindow
 
 MOST_HOURS, LABEL_WIDTH = 720, 110
 TEXTS = {"name": 60, "return_address": 200}
@@ -131,3 +132,10 @@ class SettingsDialog(DialogBase):
         self.set_busy(False)
         self.tell()
         self.refuse(error_words(error))
+
+
+def picture(window: MainWindow) -> SettingsDialog:
+    """For the screenshots."""
+    dialog = SettingsDialog(window, window.context, window.language_chosen.emit, lambda: None)
+    dialog.open()
+    return dialog

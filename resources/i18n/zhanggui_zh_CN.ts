@@ -145,6 +145,7 @@
     <message><source>Did not come back</source><translation>没有退回</translation></message>
     <message><source>Difference</source><translation>差异</translation></message>
     <message><source>Discount</source><translation>优惠</translation></message>
+    <message><source>Do what the orange button says</source><translation>执行橙色按钮</translation></message>
     <message><source>Document</source><translation>单据</translation></message>
     <message><source>Done</source><translation>已完成</translation></message>
     <message><source>Done today</source><translation>今天已办</translation></message>
@@ -161,10 +162,12 @@
     <message><source>Ended</source><translation>办结</translation></message>
     <message><source>Enlarge</source><translation>放大</translation></message>
     <message><source>Entry</source><translation>留痕</translation></message>
+    <message><source>Every action is in the menus as well</source><translation>所有操作在菜单里也都有</translation></message>
     <message><source>Every change leaves a trace</source><translation>每次改动都留痕</translation></message>
     <message><source>Every change made in this shop will be kept here for good.</source><translation>店里的每一次改动都会永久留在这里。</translation></message>
     <message><source>Every line of every order has its goods.</source><translation>每个订单的商品都已对应到规格。</translation></message>
     <message><source>Everything is true</source><translation>账目全部对得上</translation></message>
+    <message><source>Everywhere</source><translation>任何页面</translation></message>
     <message><source>Excel workbook</source><translation>表格文件</translation></message>
     <message><source>Export</source><translation>导出</translation></message>
     <message><source>Export files</source><translation>导出文件</translation></message>
@@ -227,6 +230,8 @@
     <message><source>Imported; nothing was new</source><translation>已导入，没有新内容</translation></message>
     <message><source>Importing {file}</source><translation>正在导入 {file}</translation></message>
     <message><source>Import…</source><translation>导入…</translation></message>
+    <message><source>In a dialog</source><translation>对话框里</translation></message>
+    <message><source>In a table</source><translation>表格里</translation></message>
     <message><source>In progress</source><translation>进行中</translation></message>
     <message><source>In the file</source><translation>文件</translation></message>
     <message><source>In your words</source><translation>补充说明</translation></message>
@@ -248,14 +253,15 @@
     <message><source>Lasts</source><translation>可撑</translation></message>
     <message><source>Late delivery</source><translation>晚到补偿</translation></message>
     <message><source>Later imports</source><translation>以后的导入</translation></message>
-    <message><source>Leave a dialog</source><translation>离开对话框</translation></message>
     <message><source>Leave empty to keep each as it is</source><translation>不填就各自不变</translation></message>
+    <message><source>Leave without a change</source><translation>不改动，关掉</translation></message>
     <message><source>Ledgers, sums and the chain of the trail were recomputed from the first row; they all agree.</source><translation>流水、合计和留痕链都从第一条重新算过，全部一致。</translation></message>
     <message><source>Light</source><translation>浅色</translation></message>
     <message><source>Loading…</source><translation>正在读取…</translation></message>
     <message><source>Look</source><translation>看一看</translation></message>
     <message><source>Look again</source><translation>重新看看</translation></message>
     <message><source>Look at a demo shop</source><translation>先逛演示店铺</translation></message>
+    <message><source>Look at its paper</source><translation>预览要打印的单据</translation></message>
     <message><source>Looking at {file}</source><translation>正在看 {file}</translation></message>
     <message><source>Looking at {n} files</source><translation>正在看 {n} 个文件</translation></message>
     <message><source>Looks like {carrier}</source><translation>像是{carrier}的</translation></message>
@@ -357,6 +363,7 @@
     <message><source>Open folder</source><translation>打开文件夹</translation></message>
     <message><source>Open the order</source><translation>打开订单</translation></message>
     <message><source>Open the shop's folder</source><translation>打开店铺文件夹</translation></message>
+    <message><source>Open, or go to the detail</source><translation>打开或转到右侧详情</translation></message>
     <message><source>Opening the shop…</source><translation>正在打开店铺…</translation></message>
     <message><source>Order</source><translation>订单</translation></message>
     <message><source>Order lines</source><translation>订单行数</translation></message>
@@ -515,6 +522,7 @@
     <message><source>Somebody printed the same orders meanwhile: look at the copy numbers.</source><translation>同时有别处打印了这些订单，请看一下是第几次打印。</translation></message>
     <message><source>Something went wrong that should not</source><translation>程序出错了</translation></message>
     <message><source>Something went wrong that should not: {what}</source><translation>程序出错了：{what}</translation></message>
+    <message><source>Space</source><translation>空格</translation></message>
     <message><source>Spreadsheet text</source><translation>表格</translation></message>
     <message><source>State</source><translation>状态</translation></message>
     <message><source>Status</source><translation>状态</translation></message>
@@ -661,6 +669,7 @@
     <message><source>nothing in the {n} days before</source><translation>前 {n} 天没有</translation></message>
     <message><source>now</source><translation>现在</translation></message>
     <message><source>of {n} orders are overwritten</source><translation>{n} 单原来的会被覆盖</translation></message>
+    <message><source>or</source><translation>或</translation></message>
     <message><source>paid {amount}</source><translation>实付 {amount}</translation></message>
     <message><source>passed over: {codes}</source><translation>放行：{codes}</translation></message>
     <message><source>report</source><translation>报告</translation></message>
