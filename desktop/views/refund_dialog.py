@@ -164,6 +164,9 @@ class RefundDialog(DialogBase):
 
         if self.card.lines:
             self._own_amount = False
+        # Until the answer is there nothing can be pressed: what is refunded is what the verb says.
+        self._proposed = None
+        self.set_verb(self.verb_button.text(), enabled=False)
         if self._asked is not None:
             self._asked.cancel()
         query = RefundProposal(self.order_id, self.lines.units(), self.freight.isChecked())
