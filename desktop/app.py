@@ -17,9 +17,11 @@ from desktop.context import AppContext
 from desktop.effects import perform_effects
 from desktop.i18n import tr
 from desktop.prefs import Prefs, default_prefs_path
+from desktop.rail_counts import RailCounts
 from desktop.runner import Runner
 from desktop.shops import demo_shop, first_shop, is_demo, open_desk
 from desktop.theme import themes
+from desktop.upkeep import Upkeep
 from desktop.views import PAGES, PageEntry
 from desktop.views.main_window import MainWindow
 
@@ -51,10 +53,11 @@ class App(QObject):
 
     def _open(self, folder: Path) -> None:
         if self.runner is not None:
-            self.runner.close()
+            self.close()
         self.folder = folder
         self.runner = Runner(partial(open_desk, folder), self)
         self.context = AppContext(self.runner, self.prefs, self.clock, self)
+        self.upkeep = Upkeep(self.runner, self.context.changes, self.context)
         self.runner.opened.connect(self._opened)
         self.runner.effects.connect(partial(perform_effects, self.context))
         self.window = self._make_window()
@@ -64,6 +67,7 @@ class App(QObject):
         window = MainWindow(self.context, self.pages)
         window.language_chosen.connect(self.choose_language)
         window.shop_chosen.connect(self.choose_shop)
+        RailCounts(self.context, window)
         return window
 
     def _begin(self) -> None:
@@ -112,6 +116,7 @@ class App(QObject):
     def close(self) -> None:
         """Close the Desk; a running change ends or rolls back."""
         if self.runner is not None:
+            self.upkeep.stop()
             self.runner.close()
 
 

@@ -159,6 +159,7 @@ class DaysDialog(DialogBase):
         self.column.addWidget(self.said)
         self.column.addWidget(Label(tr("As 2026-11-01, 11-1, 2026-11, yesterday or last month."), "label", wrap=True))
         self.first.selectAll()
+        self.first.setFocus()
         self._look()
 
     def read(self) -> Days | None:

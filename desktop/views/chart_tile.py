@@ -16,7 +16,7 @@ from desktop import icons
 from desktop.context import AppContext
 from desktop.errors import error_words
 from desktop.i18n import language, tr
-from desktop.models.report_columns import report_columns, report_rows
+from desktop.models.report_columns import LEAST_NAME, report_columns, report_rows
 from desktop.models.simple_table import SimpleTable
 from desktop.theme import BODY_SIZE, LABEL_SIZE, PANEL_MARGIN, SECTION_SIZE, colour, font, metrics, theme
 from desktop.views.chart_period import Days
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from services.progress import Progress
     from services.reports import Report, Table
 
-CHARTS: dict[str, Callable[[str], MarkedChart]] = {"bars": DayBars, "heat": HourHeat, "map": ProvinceMap, "ranking": Ranking}
+CHARTS: dict[str, Callable[[str, bool], MarkedChart]] = {"bars": DayBars, "heat": HourHeat, "map": ProvinceMap, "ranking": Ranking}
 """A report's `chart` → the widget that draws it."""
 PICTURE_MARGIN, PICTURE_SCALE = 24, 2
 MOST_DAYS, MOST_WEEKS = 92, 60
@@ -67,6 +67,8 @@ class ChartTile(QFrame):
         self.table: Table | None = None
         self.days: Days | None = None
         self.by = ""
+        self.as_numbers = False
+        """The table stands in the chart's place."""
         self._task: Task | None = None
         place = 1 if language() == "zh" else 0
         self.title = report.title[place]
@@ -76,9 +78,13 @@ class ChartTile(QFrame):
         outer.setContentsMargins(PANEL_MARGIN, 12, PANEL_MARGIN, 14)
         outer.setSpacing(10)
         outer.addLayout(self._head(place))
+        if language() != "zh":  # English takes twice the room
+            outer.setSpacing(4)
+            outer.addWidget(self.answer)
+            outer.addSpacing(4)
         self.stack = QStackedWidget()
         self.skeleton = SkeletonChart()
-        self.chart = CHARTS[report.chart](self.title)
+        self.chart = CHARTS[report.chart](self.title, wide)
         self.chart.opened.connect(self._open)
         self.chart.setMaximumHeight(self.chart.tallest)
         self.model = SimpleTable((), parent=self)
@@ -94,7 +100,10 @@ class ChartTile(QFrame):
         head.setSpacing(8)
         head.addWidget(Label(self.title, "strong"))
         self.answer = Elided("", "muted", LABEL_SIZE)
-        head.addWidget(self.answer, 1)
+        if language() == "zh":
+            head.addWidget(self.answer, 1)
+        else:
+            head.addStretch()
         self.legend = Legend()
         head.addWidget(self.legend)
         self.choice: Segments | None = None
@@ -115,10 +124,9 @@ class ChartTile(QFrame):
         column = QVBoxLayout()
         column.addWidget(self.chart, 1)
         column.addStretch()
-        row.addLayout(column, 3)
+        row.addLayout(column, 1)
         if self.wide:
-            self.numbers.setMinimumWidth(440)
-            row.addWidget(self.numbers, 2)
+            row.addWidget(self.numbers)
         self.none = QWidget()
         self.none_column = QVBoxLayout(self.none)
         self.none_column.setContentsMargins(0, 0, 0, 0)
@@ -200,15 +208,17 @@ class ChartTile(QFrame):
             self.choice.blockSignals(True)
             self.choice.choose(table.by)
             self.choice.blockSignals(False)
-        if not self.model.columns:
-            self.model.set_columns(report_columns(table))
+        columns = report_columns(table)
+        self.model.set_columns(columns)
         self.model.set_rows(report_rows(table))
+        if self.wide:
+            self.numbers.setFixedWidth(min(sum(column.width or LEAST_NAME for column in columns) + 12, self.width() * 3 // 5))
         self.chart.set(table)
         self.legend.set(self.chart.legend() if self.chart.best >= 0 else [])
         if self.chart.best < 0:
             self._show_none("charts", table.answer[1 if language() == "zh" else 0])
-        elif self.stack.currentWidget() is not self.numbers:
-            self.stack.setCurrentWidget(self.shape)
+        else:
+            self.stack.setCurrentWidget(self.numbers if self.as_numbers else self.shape)
         self.shown.emit(table)
 
     def _failed(self, error: Exception) -> None:
@@ -229,13 +239,10 @@ class ChartTile(QFrame):
 
     # ---- chart or numbers
 
-    @property
-    def as_numbers(self) -> bool:
-        return self.stack.currentWidget() is self.numbers
-
     def show_numbers(self, on: bool) -> None:
         """Put the table in the chart's place, or the chart again; the focus goes along."""
-        if self.table is None or self.stack.currentWidget() is self.none:
+        self.as_numbers = on
+        if self.table is None or self.stack.currentWidget() in {self.none, self.skeleton}:
             return
         self.stack.setCurrentWidget(self.numbers if on else self.shape)
         (self.numbers if on else self.chart).setFocus()

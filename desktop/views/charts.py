@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
@@ -240,12 +241,16 @@ class ChartsPage(Page):
 
     def pictures(self) -> Sequence[tuple[str, Callable[[], QWidget | None]]]:
         return (
-            *((report.key, lambda key=report.key: self.tabs.choose(key)) for report in REPORTS),
+            *((report.key, partial(self._picture_tab, report.key)) for report in REPORTS),
             ("numbers", self._picture_numbers),
             ("days", self.period.ask),
-            ("year", lambda: self._picture_period("365")),
-            ("empty", lambda: self._picture_period("2020-01-01..2020-01-31")),
+            ("year", partial(self._picture_period, "365")),
+            ("empty", partial(self._picture_period, "2020-01-01..2020-01-31")),
         )
+
+    def _picture_tab(self, key: str) -> None:
+        self.tabs.choose(key)
+        self._focus()
 
     def _picture_numbers(self) -> None:
         self.tabs.choose(OVERVIEW)

@@ -457,11 +457,11 @@
     <message><source>Save</source><translation>保存</translation></message>
     <message><source>Save as PDF</source><translation>存为 PDF 文件</translation></message>
     <message><source>Save as PDF…</source><translation>存为 PDF 文件…</translation></message>
-    <message><source>Save as a picture</source><translation>存为图片</translation></message>
-    <message><source>Save as a picture…</source><translation>存为图片…</translation></message>
+    <message><source>Save as a picture</source><translation>保存为图片</translation></message>
+    <message><source>Save as a picture…</source><translation>保存为图片…</translation></message>
     <message><source>Save report</source><translation>存成报告</translation></message>
-    <message><source>Save the numbers</source><translation>存下数字</translation></message>
-    <message><source>Save the numbers…</source><translation>导出数字…</translation></message>
+    <message><source>Save the numbers</source><translation>保存数字</translation></message>
+    <message><source>Save the numbers…</source><translation>保存数字…</translation></message>
     <message><source>Saved as {name}</source><translation>已存为 {name}</translation></message>
     <message><source>Saving the report</source><translation>正在保存报告</translation></message>
     <message><source>Saving {name}</source><translation>正在保存 {name}</translation></message>

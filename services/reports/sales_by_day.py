@@ -82,7 +82,7 @@ SALES_BY_DAY = Report(
         Column("paid", ("Paid", "实付"), Kind.MONEY),
         Column("refunded", ("Refunded", "退款"), Kind.MONEY),
         Column("net", ("Paid less refunds", "实付减退款"), Kind.MONEY),
-        Column("before", ("Paid in the time before", "前一段实付"), Kind.MONEY),
+        Column("before", ("Paid before", "前一段实付"), Kind.MONEY),
     ),
     chart="bars",
     make=_make,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.theme import BODY_SIZE, metrics
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.labels import IconTile, Label
 
@@ -27,7 +30,7 @@ class EmptyState(QWidget):
             text = Label(words, "muted", wrap=True)
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             text.setMaximumWidth(420)
-            text.setMinimumWidth(min(420, text.sizeHint().width()))
+            text.setMinimumWidth(min(420, ceil(metrics(BODY_SIZE).horizontalAdvance(words)) + 4))  # a wrapping label's own hint is a guess
             column.addWidget(text, 0, Qt.AlignmentFlag.AlignHCenter)
         if buttons:
             column.addSpacing(8)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 
 from desktop.i18n import language, tr
@@ -43,11 +43,13 @@ class MarkedChart(Chart):
     """A row of the table was clicked, or Enter pressed on it."""
     marked = Signal(str)
     """What the mark says that is pointed at, "" for none."""
-    tallest = 420
+    tallest = 640
     """Higher than this it only grows empty."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, wide: bool = False) -> None:
+        """`wide`: it has the room of a page, and its numbers beside it."""
         super().__init__(name)
+        self.wide = wide
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.table: Table | None = None
@@ -58,12 +60,21 @@ class MarkedChart(Chart):
         """The row under the mouse."""
         self.quiet = False
         """No bubble: for a picture."""
+        self._kept: tuple[QSize, object, Sequence[Target]] = (QSize(), None, ())
 
     # ---- what subclasses say
 
     def targets(self) -> Sequence[Target]:
         """Every place that stands for a row, in the chart's present size."""
         return ()
+
+    def kept_targets(self) -> Sequence[Target]:
+        """`targets`, made anew for another size or table only: every move of the mouse asks."""
+        size, table, kept = self._kept
+        if size != self.size() or table is not self.table:
+            kept = self.targets() if self.rows else ()
+            self._kept = (self.size(), self.table, kept)
+        return kept
 
     def words_of(self, row: int) -> str:
         """What a row says, with its figures."""
@@ -135,7 +146,7 @@ class MarkedChart(Chart):
             return
         self.paint_marks(painter)
         if self.lit >= 0:
-            target = next((one for one in self.targets() if one.row == self.lit), None)
+            target = next((one for one in self.kept_targets() if one.row == self.lit), None)
             if target is not None:
                 self.bubble(painter, self.anchor(target), self.words_of(self.lit))
 
@@ -168,7 +179,7 @@ class MarkedChart(Chart):
     # ---- mouse and keys
 
     def _hit(self, at: QPointF) -> int:
-        return next((one.row for one in self.targets() if one.area.contains(at)), -1)
+        return next((one.row for one in self.kept_targets() if one.area.contains(at)), -1)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._point(self._hit(event.position()))
@@ -198,7 +209,7 @@ class MarkedChart(Chart):
         elif key in _STEPS:
             self._walk_to(self._next(*_STEPS[key]))
         elif key in {Qt.Key.Key_Home, Qt.Key.Key_End}:
-            rows = [one.row for one in self.targets()]
+            rows = [one.row for one in self.kept_targets()]
             self._walk_to(min(rows) if key == Qt.Key.Key_Home else max(rows))
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space} and self.walked >= 0:
             self.opened.emit(self.walked)
@@ -212,7 +223,7 @@ class MarkedChart(Chart):
     def _next(self, right: int, down: int) -> int:
         """The nearest row that way: what lies straight ahead before what lies aside."""
         places: dict[int, QPointF] = {}
-        for one in self.targets():
+        for one in self.kept_targets():
             places.setdefault(one.row, one.area.center())
         here = places.get(self.walked)
         if here is None:

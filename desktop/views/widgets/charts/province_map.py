@@ -10,19 +10,17 @@ from PySide6.QtGui import QColor, QPainter
 from desktop import formats
 from desktop.i18n import language, tr, trn
 from desktop.theme import BODY_SIZE, LABEL_SIZE, RAIL_SIZE, colour, font, metrics, theme
-from desktop.views.widgets.charts.base import axis_text, shapes, text_at, width_of
+from desktop.views.widgets.charts.base import axis_text, shapes, short_number, text_at, width_of
 from desktop.views.widgets.charts.marks import MarkedChart, Target, best_of, block, said
 from desktop.views.widgets.charts.provinces import ACROSS, DOWN, PROVINCES, Province, province_of, short_name
 from desktop.views.widgets.charts.ranking import BAR, bar_under
 
 GAP, LIST_GAP, LEAST_LIST, LINE, HEAD = 3, 32, 150, 32, 22
-MOST_TILE = 48
+MOST_TILE, MOST_WIDE = 48, 76
 
 
 class ProvinceMap(MarkedChart):
     """Of a table with province, orders, paid, share, the best first; the place without a tile stands in the list."""
-
-    tallest = 400
 
     def choose_best(self) -> int:
         return best_of([figure if row[0] else 0 for figure, row in zip(self._figures(), self.rows, strict=True)])
@@ -47,8 +45,8 @@ class ProvinceMap(MarkedChart):
     # ---- where things are
 
     def _tile(self) -> float:
-        room = self.width() - LIST_GAP - LEAST_LIST
-        return float(min(MOST_TILE, room // ACROSS, self.height() // DOWN))
+        room = self.width() if self.wide else self.width() - LIST_GAP - LEAST_LIST
+        return float(min(MOST_WIDE if self.wide else MOST_TILE, room // ACROSS, self.height() // DOWN))
 
     def _place(self, province: Province) -> QRectF:
         size = self._tile()
@@ -56,10 +54,12 @@ class ProvinceMap(MarkedChart):
 
     def _list(self) -> QRectF:
         left = self._tile() * ACROSS + LIST_GAP
-        return QRectF(left, 0, min(280.0, self.width() - left), self.height())
+        return QRectF(left, 0, self.width() - left, self.height())
 
     def _listed(self) -> list[int]:
-        """Rows of the list: the first by rank, then what has no tile."""
+        """Rows of the list: the first by rank, then what has no tile. None where the numbers stand beside it."""
+        if self.wide:
+            return []
         rows = range(len(self.rows))
         homeless = [row for row in rows if province_of(self.words(row, "province")) is None]
         room = int((self.height() - HEAD) // LINE)
@@ -87,10 +87,16 @@ class ProvinceMap(MarkedChart):
         for place in PROVINCES:
             row = by_place.get(place, -1)
             share = figures[row] / max(most, 1) if row >= 0 else -1.0
-            self._paint_tile(painter, place, share, row >= 0 and row == self.lit)
-        self._paint_list(painter, figures, most)
+            figure = self._short(figures[row]) if row >= 0 and self.wide else ""
+            self._paint_tile(painter, place, share, figure, row >= 0 and row == self.lit)
+        if not self.wide:
+            self._paint_list(painter, figures, most)
 
-    def _paint_tile(self, painter: QPainter, place: Province, share: float, lit: bool) -> None:
+    def _short(self, figure: int) -> str:
+        """A count, or money in whole yuan, as short as a tile is narrow."""
+        return formats.count(figure) if self.by != "paid" else short_number(round(figure / 100, -2 if figure >= 1_000_000 else 0))
+
+    def _paint_tile(self, painter: QPainter, place: Province, share: float, figure: str, lit: bool) -> None:
         t = theme()
         area = self._place(place)
         ground = t.heat(share) if share >= 0 else colour(t.hover)
@@ -99,7 +105,10 @@ class ProvinceMap(MarkedChart):
         words = place.sign if language() == "zh" else place.letters
         painter.setFont(font(LABEL_SIZE if area.width() >= 26 else RAIL_SIZE))
         painter.setPen(ink)
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), words)
+        painter.drawText(area.adjusted(0, 0, 0, -18) if figure else area, int(Qt.AlignmentFlag.AlignCenter), words)
+        if figure:
+            painter.setFont(font(RAIL_SIZE))
+            painter.drawText(area.adjusted(0, 18, 0, 0), int(Qt.AlignmentFlag.AlignCenter), figure)
         if lit:
             self.ring(painter, area, 4)
 
