@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from sqlalchemy.exc import DatabaseError
 
@@ -83,8 +83,11 @@ class Desk:
             facts = desk.read(ShopFacts())
             if facts is None:
                 facts = desk.perform(FoundShop(name=name or folder.name, currency=currency, zone=zone)).value
-            desk.shop = Shop(folder, facts["name"], facts["currency"], facts["zone"])
+            desk._know_shop(facts)
         return desk
+
+    def _know_shop(self, facts: Mapping[str, Any]) -> None:
+        self.shop = Shop(self.shop.folder, facts["name"], facts["currency"], facts["zone"])
 
     def perform(
         self, command: Command[T], *, reason: str | None = None, progress: Progress = SILENT, actor: str | None = None
@@ -114,6 +117,8 @@ class Desk:
                 if transaction.is_active:
                     transaction.rollback()
                 raise
+        if "setting" in changes and (facts := self.read(ShopFacts())) is not None:
+            self._know_shop(facts)  # a new name is on the next paper
         return Outcome(value, changes, tuple(uow.effects))
 
     def read(self, query: Query[T]) -> T:

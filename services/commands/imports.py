@@ -80,6 +80,10 @@ class ImportFile:
     plan: ImportPlan
 
     def apply(self, uow: UnitOfWork) -> ImportReport:
+        with collector_paused():
+            return self._carry_out(uow)
+
+    def _carry_out(self, uow: UnitOfWork) -> ImportReport:
         plan = self.plan
         (seq,) = uow.sql("SELECT coalesce(max(seq), 0) FROM audit_entry")[0]
         if seq != plan.seq:
