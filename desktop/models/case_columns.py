@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from desktop import formats
 from desktop.i18n import language, later
 from desktop.models.column import Column, Due, Goods, Kind, Status
+from desktop.models.delegates import PADDING, advance
 from desktop.models.order_columns import Moment
 from desktop.models.paged_table import Sort
-from services.words import term
+from desktop.theme import BODY_SIZE
+from services.words import term, terms
 
 if TYPE_CHECKING:
     from services.desk import Desk
@@ -56,18 +59,30 @@ def case_columns(tab: str, moment: Moment) -> tuple[Column, ...]:
             tip=lambda row: formats.full_time(getattr(row, key), moment.zone()),
         )
 
-    state = (Column("state", later("State"), Kind.STATUS, lambda row: status_of(row.state), sort="state", width=88),)
+    state = (Column("state", later("State"), Kind.STATUS, lambda row: status_of(row.state), sort="state", width=_wide("case_state", 28)),)
     return (
         Column("label", later("No."), Kind.CODE, lambda row: row.label, width=48),
-        Column("kind", later("Kind"), Kind.SOFT, lambda row: term("case_kind", row.kind, language()), sort="kind", width=72),
-        Column("goods", later("Goods"), Kind.GOODS, _goods, width=0),
-        Column("buyer", later("Buyer"), Kind.TEXT, lambda row: row.buyer, sort="buyer", width=88),
+        Column(
+            "kind", later("Kind"), Kind.SOFT, lambda row: term("case_kind", row.kind, language()), sort="kind", width=_wide("case_kind", 8)
+        ),
+        Column("goods", later("Goods"), Kind.GOODS, _goods, width=0, tip=_about),
+        Column("buyer", later("Buyer"), Kind.TEXT, lambda row: row.buyer, sort="buyer", width=96),
         Column("number", later("Order no."), Kind.NUMBER, lambda row: row.number, sort="number", width=150),
-        Column("reason", later("Reason"), Kind.SOFT, lambda row: row.reason, width=96),
         Column("amount", later("Amount"), Kind.MONEY, lambda row: row.amount, sort="amount", width=86),
         *state,
         when("requested_at", later("Asked")) if tab in {"open", "all"} else when("ended_at", later("Ended")),
     )
+
+
+def _about(row: CaseRow) -> str:
+    """The reason has its place in the panel; here it shows when one points at the goods."""
+    return "\n".join(part for part in (row.goods, row.reason) if part)
+
+
+def _wide(kind: str, more: int) -> int:
+    """Room for the longest word of a kind in the language shown, and `more` for a sign before it."""
+    words = (pair[1 if language() == "zh" else 0] for pair in terms()[kind].values())
+    return ceil(max(advance(one, BODY_SIZE) for one in words)) + 2 * PADDING + more
 
 
 def _goods(row: CaseRow) -> Goods:

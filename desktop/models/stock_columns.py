@@ -92,8 +92,8 @@ def unmatched_columns(now: Callable[[], int]) -> tuple[Column, ...]:
         Column("goods", later("Goods on the platform"), Kind.GOODS, lambda row: Goods(goods_words(row)), width=0),
         Column("code", later("Merchant code"), Kind.CODE, lambda row: row.code or formats.DASH, width=150),
         Column("channel", later("Channel"), Kind.SOFT, lambda row: term("channel", row.channel, language()), width=90),
-        Column("orders", later("Waiting orders"), Kind.QUANTITY, lambda row: row.waiting_orders, width=96),
-        Column("units", later("Waiting units"), Kind.QUANTITY, lambda row: row.waiting_units, width=96),
+        Column("orders", later("Waiting orders"), Kind.QUANTITY, lambda row: row.waiting_orders, width=108),
+        Column("units", later("Waiting units"), Kind.QUANTITY, lambda row: row.waiting_units, width=108),
         Column("lines", later("Order lines"), Kind.QUANTITY, lambda row: row.lines, width=90),
         Column("left", later("Time left"), Kind.DUE, left, width=110),
     )

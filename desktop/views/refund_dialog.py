@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop import formats
@@ -138,8 +138,10 @@ class RefundDialog(DialogBase):
         if sent and order.status in {"shipped", "completed"}:
             self.kind.choose(RETURN)
         self._change_kind()
-        first = self.lines.first_field()
-        (first or self.amount).setFocus()
+        QTimer.singleShot(0, self._begin)  # the fields of the lines are not on the screen yet
+
+    def _begin(self) -> None:
+        (self.lines.first_field() or self.amount).setFocus()
 
     # ---- what is given
 
