@@ -307,7 +307,8 @@ class ChartTile(QFrame):
         face = metrics(BODY_SIZE)
         rest = float(size.width())
         flags = int(Qt.TextFlag.TextWordWrap)
-        answer = face.boundingRect(QRectF(0, 0, rest, 400), flags, words)
+        beside = self.legend.sizeHint().width() if self.legend.parts else 0
+        answer = face.boundingRect(QRectF(0, 0, rest - beside - 16, 400), flags, words)
         head = 26 + answer.height() + 18
         image = QImage(
             round(wide * PICTURE_SCALE), round((head + size.height() + 2 * PICTURE_MARGIN) * PICTURE_SCALE), QImage.Format.Format_RGB32
@@ -324,8 +325,10 @@ class ChartTile(QFrame):
         painter.drawText(QRectF(0, 0, rest, 22), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), self._span_words())
         painter.setFont(font(BODY_SIZE))
         painter.setPen(colour(t.text2))
-        painter.drawText(QRectF(0, 26, rest, answer.height()), flags, words)
-        painter.translate(0, head)
+        painter.drawText(QRectF(0, 26, rest - beside - 16, answer.height()), flags, words)
+        painter.translate(rest - beside, 28)
+        self.legend.paint(painter)
+        painter.translate(beside - rest, head - 28)
         chart.quiet = True
         chart.draw(painter)
         chart.quiet = False
