@@ -372,6 +372,7 @@ QLineEdit:disabled,QSpinBox:disabled{{background:{t.raised};color:{t.muted};bord
 QLineEdit[changed="true"],QPlainTextEdit[changed="true"],QSpinBox[changed="true"]{{background:{t.sel};}}
 QLineEdit[bare="true"],QLineEdit[bare="true"]:focus{{border:0;padding:0;background:transparent;min-height:20px;}}
 QSpinBox::up-button,QSpinBox::down-button{{width:0;border:0;}}
+QAbstractSpinBox QLineEdit,QAbstractSpinBox QLineEdit:focus{{border:0;padding:0;background:transparent;min-height:20px;}}
 QMenuBar{{background:{t.raised};color:{t.text2};border:0;padding:0 4px;}}
 QMenuBar::item{{background:transparent;padding:6px 10px;margin:2px 0;border-radius:{RADIUS}px;}}
 QMenuBar::item:selected,QMenuBar::item:pressed{{background:{t.hover};color:{t.text};}}

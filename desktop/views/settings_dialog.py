@@ -50,7 +50,8 @@ class SettingsDialog(DialogBase):
         self.fields.changed.connect(self.tell)
         self.column.addWidget(self.fields)
         self.hours.setRange(1, MOST_HOURS)
-        self.hours.setFixedWidth(90)
+        self.hours.setFixedWidth(96)
+        self.hours.lineEdit().setTextMargins(9, 0, 0, 0)  # the style sheet's padding does not reach into a spin box
         self.hours.setSuffix(tr(" h"))
         self.hours.valueChanged.connect(lambda _hours: self.tell())
         self.column.addWidget(FormRow(tr("Ships within"), self.hours, label_width=LABEL_WIDTH))
