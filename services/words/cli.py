@@ -283,6 +283,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "pick_list": ("Pick list", "拣货单"),
         "demo": ("Orders", "订单"),
         "export": ("Rows", "行"),
+        "verify": ("Checks", "核对项"),
     },
     "blocker": {
         "order_not_found": ("No such order in this shop", "店里没有这个订单"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -29,7 +28,6 @@ from services.words.documents import TERMS
 from tests.documents.papers import ADDRESS_120, NOW, TITLE_60, goods, made, page_texts, parcel, plain, slip, sound
 
 ROOT = Path(__file__).resolve().parents[2]
-REFERENCE = Path(os.environ.get("ZHANGGUI_REFERENCE", ROOT / ".." / "shared" / "data"))
 PAIRS = [(document.key, size) for document in DOCUMENTS for size in document.sizes]
 
 
@@ -89,8 +87,8 @@ def test_pages_have_the_size_asked_for(document: str, size: str) -> None:
     assert (width, height) == pytest.approx(sheet.points, abs=0.01)
 
 
-def test_hostile_strings_stay_text_inside_their_boxes() -> None:
-    strings: list[str] = json.loads((REFERENCE / "blns" / "blns.json").read_text("utf-8"))
+def test_hostile_strings_stay_text_inside_their_boxes(reference: Path) -> None:
+    strings: list[str] = json.loads((reference / "blns" / "blns.json").read_text("utf-8"))
     for size in ("a5", "100x150"):
         orders = [
             slip(

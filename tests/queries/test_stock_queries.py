@@ -155,7 +155,7 @@ def test_no_such_sku(desk: Desk) -> None:
     assert desk.read(StockRows((7,))) == ()
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 45), st.integers(1, 50), st.booleans()), max_size=15))
 def test_s2_the_days_of_a_card_run_back_from_the_ledger(
     tmp_path_factory: pytest.TempPathFactory, moves: list[tuple[int, int, bool]]

@@ -253,7 +253,7 @@ one_order = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     first=st.lists(one_order, max_size=12),
     second=st.lists(one_order, max_size=6),

@@ -61,7 +61,7 @@ def _check(shop: Shop, tree: Node, key: str, *, down: bool, limit: int) -> None:
     assert desk.read(CountOrders(text, 5)) == min(5, len(wanted)), text
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_u7_random_searches_equal_the_filter(shops: list[Shop], data: st.DataObject) -> None:
     tree = data.draw(TREES)
