@@ -61,7 +61,7 @@ def case_columns(tab: str, moment: Moment) -> tuple[Column, ...]:
 
     state = (Column("state", later("State"), Kind.STATUS, lambda row: status_of(row.state), sort="state", width=_wide("case_state", 28)),)
     return (
-        Column("label", later("No."), Kind.CODE, lambda row: row.label, width=48),
+        Column("label", later("No."), Kind.CODE, lambda row: row.label, width=64),
         Column(
             "kind", later("Kind"), Kind.SOFT, lambda row: term("case_kind", row.kind, language()), sort="kind", width=_wide("case_kind", 8)
         ),

@@ -19,6 +19,8 @@ from desktop.models.paged_table import RowsModel
 from desktop.theme import BODY_SIZE, LABEL_SIZE, MARGIN, colour, font, metrics, mix, row_height, theme, themes
 
 PADDING = 8
+LEAST_GOODS = 64
+"""Room that the goods' words keep before their pills."""
 _Index = QModelIndex | QPersistentModelIndex
 _Rect = tuple[int, int, int, int]
 
@@ -157,6 +159,9 @@ def _goods(painter: QPainter, rect: _Rect, value: Any) -> None:
     pills = [icons.pill(pill.words, pill.tone) for pill in value.pills]
     taken = sum(int(one.deviceIndependentSize().width()) + PADDING for one in pills)
     more = f"+{value.more}" if value.more else ""
+    least = min(LEAST_GOODS, advance(value.words, BODY_SIZE)) + (advance(more, LABEL_SIZE) + 6 if more else 0)
+    while pills and w - taken < least:  # the goods come first; what is left away is in the accessible text
+        taken -= int(pills.pop().deviceIndependentSize().width()) + PADDING
     room = w - taken - (int(advance(more, LABEL_SIZE)) + 6 if more else 0)
     place = x + write(painter, (x, y, max(0, room), h), value.words, theme().text)
     if more:

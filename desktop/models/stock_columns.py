@@ -71,7 +71,7 @@ STOCK_COLUMNS = (
     Column("on_hand", later("On hand"), Kind.QUANTITY, lambda row: row.on_hand, sort="on_hand", width=66),
     Column("reserved", later("Reserved"), Kind.QUANTITY, lambda row: row.reserved, sort="reserved", width=72),
     Column("available", later("Available"), Kind.FIGURE, _available, sort="available", width=76),
-    Column("level", later("To reorder point"), Kind.BAR, _bar, width=100),
+    Column("level", later("To reorder point"), Kind.BAR, _bar, width=116),
     Column("daily", later("A day"), Kind.FIGURE, _daily, width=54),
     Column("cover", later("Lasts"), Kind.FIGURE, _cover, width=58),
     Column("state", later("State"), Kind.PILLS, state_pill, sort="status", width=82),

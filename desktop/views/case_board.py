@@ -167,7 +167,7 @@ class CaseBoard(QWidget):
         head.addWidget(self._counts[state])
         head.addStretch()
         column.addLayout(head)
-        panel = ScrollPanel(margin=12, spacing=8)
+        panel = ScrollPanel(margin=MARGIN - 1, spacing=8)  # a card's border stands a pixel within it
         self._columns[state] = panel
         column.addWidget(panel, 1)
         return whole

@@ -11,6 +11,7 @@ import codecs
 import csv
 import re
 import threading
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -30,6 +31,7 @@ EXACT = 2**53
 
 _DAMAGE = re.compile("[\udc00-\udcff]")
 _END = "\0end of file\0"
+_MARKS = ",\t;|"
 _damage = threading.local()
 
 
@@ -166,15 +168,20 @@ def _decoded_head(sniffed: Sniffed) -> str:
 
 
 def _guess_delimiter(head: str) -> str:
-    """The mark that cuts the first rows into the most cells; a comma where none does."""
+    """The mark under which most of the first rows have equally many cells, then the one that makes more cells; else a comma.
+
+    A cell with another mark at its edge is the sign of a wrong cut: of `"1\t","2\t"` at its tabs, say.
+    """
     lines = head.splitlines(keepends=True)[:20]
     if lines and (told := re.match(r"sep=(.)\s*$", lines[0])):
         return told[1]
-    best, most = ",", 1
-    for mark in (",", "\t", ";", "|"):
-        widest = max((len(row) for row in csv.reader(lines, delimiter=mark)), default=1)
-        if widest > most:
-            best, most = mark, widest
+    best, most = ",", (0, 1)
+    for mark in _MARKS:
+        others = tuple(set(_MARKS) - {mark, "\t"})  # tabs pad cells
+        rows = (sum(not (cell.startswith(others) or cell.endswith(others)) for cell in row) for row in csv.reader(lines, delimiter=mark))
+        widths = Counter(width for width in rows if width > 1)
+        if widths and (found := max((count, width) for width, count in widths.items())) > most:
+            best, most = mark, found
     return best
 
 

@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from services.db.lookup import order_ids_of
 from services.desk import Desk
-from services.errors import BadInput, Conflict, NotFound
+from services.errors import BadInput
 from services.queries import order_json
 from services.queries.order_json import KEYS, OrdersJson, line_status
 from tests.factories import at, make_order, make_orders
@@ -237,35 +236,3 @@ def test_a_line_is_where_the_platform_says_unless_it_went_on_here(
     order: str, platform: str | None, told: str | None, sent: bool, status: str
 ) -> None:
     assert line_status(order, platform, told, sent_here=sent) == status
-
-
-def _look(desk: Desk, *numbers: str) -> list[int]:
-    class Look:
-        def run(self, reading):  # type: ignore[no-untyped-def]
-            return order_ids_of(reading, numbers)
-
-    return desk.read(Look())
-
-
-def test_numbers_are_looked_up_in_their_channel(desk: Desk) -> None:
-    ids = make_orders(
-        desk,
-        [
-            {"number": "1", "channel": "taobao"},
-            {"number": "2", "channel": "taobao"},
-            {"number": "2", "channel": "pdd"},
-            {"number": "a:b", "channel": "pdd"},
-        ],
-    )
-    assert _look(desk, "1", "pdd:2", "taobao:2", " 1 ", "a:b", "pdd:a:b") == [ids[0], ids[2], ids[1], ids[0], ids[3], ids[3]]
-    with pytest.raises(Conflict) as caught:
-        _look(desk, "1", "2")
-    assert (caught.value.code, caught.value.facts["choices"]) == ("number_in_two_channels", "pdd:2 taobao:2")
-    for wrong in ("3", "pdd:1", "douyin:1", "", ":"):
-        with pytest.raises(NotFound, match="order_not_found"):
-            _look(desk, "1", wrong)
-
-
-def test_many_numbers_are_a_few_statements(desk: Desk) -> None:
-    ids = make_orders(desk, [{"number": str(place)} for place in range(12)])
-    assert _look(desk, *[str(place) for place in range(12)] * 100) == ids * 100

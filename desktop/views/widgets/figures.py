@@ -61,6 +61,7 @@ class KeyFigure(QWidget):
         line.setSpacing(6)
         self._figure = Label("", "figure")
         self._of = Label("", "muted")
+        self._of.setContentsMargins(0, 0, 0, 3)  # onto the line of the large figure
         line.addWidget(self._figure)
         line.addWidget(self._of, 0, Qt.AlignmentFlag.AlignBottom)
         line.addStretch()
