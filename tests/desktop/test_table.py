@@ -7,12 +7,13 @@ from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.context import AppContext
-from desktop.models.column import Column, Kind, cell_text
+from desktop.models import delegates
+from desktop.models.column import Column, Goods, Kind, Pill, cell_text
 from desktop.models.paged_table import CELL_ROLE, FIRST, PAGE, PagedTable, Sort
 from desktop.models.simple_table import SimpleTable
 from desktop.runner import BaseRunner, Task, TaskProgress
@@ -292,3 +293,14 @@ def test_hover_and_tips_do_not_fail(view: TableView, qtbot: QtBot) -> None:
     hands.move(view.viewport(), view.visualRect(view.rows.index(3, 4)).center())
     view.viewport().repaint()
     assert view.delegate.sizeHint(None, view.rows.index(0, 0)).height() == 32  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("width", "pills"), [(400, 2), (260, 2), (150, 1), (90, 0)])
+def test_pills_give_way_to_the_goods(styled: None, monkeypatch: pytest.MonkeyPatch, width: int, pills: int) -> None:
+    drawn: list[int] = []
+    monkeypatch.setattr(delegates, "_draw_pills", lambda _painter, _x, _y, _h, made: drawn.append(len(made)))
+    picture = QImage(width, 32, QImage.Format.Format_RGB32)
+    painter = QPainter(picture)
+    delegates._goods(painter, (0, 0, width, 32), Goods("明前龙井 100g 特级", 1, (Pill("加急", "bad"), Pill("买家留言", "info"))))
+    painter.end()
+    assert drawn == [pills]
