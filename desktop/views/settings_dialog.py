@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from desktop.views.main_window import MainWindow
 
 MOST_HOURS, LABEL_WIDTH = 720, 110
-TEXTS = {"name": 60, "return_address": 200}
+TEXTS = {"name": 60, "return_address": 200, "thank_you": 120}
 
 
 class SettingsDialog(DialogBase):
@@ -67,6 +67,7 @@ class SettingsDialog(DialogBase):
         self._now = found
         self.fields.add("name", tr("Shop's name"), str(found["name"]), limit=TEXTS["name"])
         self.fields.add("return_address", tr("Sender on labels"), str(found["return_address"]), limit=TEXTS["return_address"])
+        self.fields.add("thank_you", tr("Words at the foot of slips"), str(found["thank_you"]), limit=TEXTS["thank_you"])
         self.hours.setValue(int(found["promise_hours"]))
         self.fields.field("name").setFocus()
         self.tell()

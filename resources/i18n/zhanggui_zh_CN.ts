@@ -625,6 +625,7 @@
     <message><source>Why this much</source><translation>为什么退这么多</translation></message>
     <message><source>With prices</source><translation>印上价格</translation></message>
     <message><source>Withdrawn</source><translation>已撤销</translation></message>
+    <message><source>Words at the foot of slips</source><translation>发货单末尾的话</translation></message>
     <message><source>Works offline</source><translation>全程离线可用</translation></message>
     <message><source>Worth on the shelf</source><translation>在库成本</translation></message>
     <message><source>Wrong receipt</source><translation>收错数</translation></message>

@@ -24,7 +24,10 @@ class SlipLine:
 
 @dataclass(frozen=True, slots=True)
 class SlipOrder:
-    """One order for its packing slip. `copy` is the n-th print of it; above 1 the sheet says so (补打)."""
+    """One order for its packing slip. `copy` is the n-th print of it; above 1 the sheet says so (补打).
+
+    `thanks` are the shop's own words at the foot; the usual ones if empty.
+    """
 
     order_id: int
     number: str
@@ -47,6 +50,7 @@ class SlipOrder:
     paid: int = 0
     masked: bool = False
     copy: int = 1
+    thanks: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ class SlipLayout:
 
     def sheets(self) -> list[Sheet]:
         blocks = [self._head(), self._facts(), self._recipient(), *self._goods(), self._message()]
-        return stacked(self.lay, blocks, self._again(), self.lang, self._say("thanks"))
+        return stacked(self.lay, blocks, self._again(), self.lang, self.order.thanks or self._say("thanks"))
 
     def _say(self, code: str, **facts: object) -> str:
         return on_paper(code, self.lang, **facts)

@@ -42,8 +42,8 @@ class SlipOrders:
 
     def run(self, reading: Reading) -> tuple[SlipOrder, ...]:
         orders, lines = _loaded(reading, self.order_ids)
-        shop = reading.shop.name
-        return tuple(_slip(orders[order_id], lines[order_id], shop) for order_id in self.order_ids if order_id in orders)
+        shop, thanks = reading.shop.name, str(settings_of(reading)["thank_you"])
+        return tuple(_slip(orders[order_id], lines[order_id], shop, thanks) for order_id in self.order_ids if order_id in orders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _loaded(reading: Reading, order_ids: Iterable[int]) -> tuple[dict[int, tuple
     return orders, lines
 
 
-def _slip(row: tuple[Any, ...], lines: list[SlipLine], shop: str) -> SlipOrder:
+def _slip(row: tuple[Any, ...], lines: list[SlipLine], shop: str, thanks: str) -> SlipOrder:
     (order_id, number, channel_shop, created_at, paid_at, nick, recipient, phone, province, city, district, address, postcode, message) = (
         row[:14]
     )
@@ -106,6 +106,7 @@ def _slip(row: tuple[Any, ...], lines: list[SlipLine], shop: str) -> SlipOrder:
         paid=paid or 0,
         masked=bool(masked),
         copy=copies + 1,
+        thanks=thanks,
     )
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from services.desk import Desk
+from services.settings import ChangeSetting
 from tests.cli.conftest import Run
 
 TITLE = "手作粗陶马克杯带盖办公室水杯大容量情侣对杯复古日式咖啡杯早餐杯牛奶杯礼盒装送礼伴手礼可定制刻字图案包邮现货当天发货品质保"
@@ -97,6 +99,14 @@ def test_paper_is_chinese_unless_a_language_is_asked_for(shop: Run, tmp_path: Pa
     assert "发货单" in text_of(out)
     assert shop("slips", "number:1001", "--out", str(out), "--no-record", "--lang", "en").code == 0
     assert "Packing slip" in text_of(out)
+
+
+def test_the_shops_own_words_stand_at_the_foot_of_its_slips(shop: Run, folder: Path, tmp_path: Path) -> None:
+    with Desk.open(folder) as desk:
+        desk.perform(ChangeSetting("thank_you", "欢迎再来喝茶"))
+    out = tmp_path / "slip.pdf"
+    assert shop("slips", "number:1001", "--out", str(out), "--no-record").code == 0
+    assert "欢迎再来喝茶" in text_of(out)
 
 
 def test_what_can_not_be_written_is_not_on_record(shop: Run, folder: Path, tmp_path: Path) -> None:

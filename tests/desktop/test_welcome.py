@@ -101,9 +101,10 @@ def test_the_shops_choices_are_saved_and_audited(window: MainWindow, desk: Desk,
     name = dialog.fields.field("name")
     name.setFocus()
     name.setProperty("text", "山月茶铺")
+    dialog.fields.field("thank_you").setProperty("text", "欢迎再来喝茶")
     hands.press(dialog, Qt.Key.Key_Return, hands.CTRL)
     found = desk.read(ShopSettings())
-    assert (found["promise_hours"], found["name"]) == (24, "山月茶铺")
+    assert (found["promise_hours"], found["name"], found["thank_you"]) == (24, "山月茶铺", "欢迎再来喝茶")
     assert len(desk.read(AuditTrail(AuditFilter(action="change_settings")))) >= 2
     assert "山月茶铺" in window.windowTitle()
 
