@@ -109,10 +109,11 @@ class PeriodChooser(QWidget):
     def days(self) -> Days:
         return days_of(self.choice, self.context.now(), self.context.zone)
 
-    def choose(self, choice: str) -> None:
+    def choose(self, choice: str, remember: bool = True) -> None:
         """Take a choice as `days_of` reads it, remember it, and tell."""
         self.choice = choice
-        self.context.prefs.set_text(_PREF, choice)
+        if remember:
+            self.context.prefs.set_text(_PREF, choice)
         self.show_choice()
         self.changed.emit()
 

@@ -260,4 +260,4 @@ class ChartsPage(Page):
     def _picture_period(self, choice: str) -> None:
         self.tabs.choose(OVERVIEW)
         self.tiles["regions"].show_numbers(False)
-        self.period.choose(choice)
+        self.period.choose(choice, remember=False)

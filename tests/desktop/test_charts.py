@@ -543,3 +543,12 @@ def test_a_chooser_without_a_page_knows_its_days(bare_context: AppContext, qtbot
     chooser = PeriodChooser(bare_context)
     qtbot.addWidget(chooser)
     assert chooser.days() == Days(TODAY - 29, TODAY)
+
+
+def test_pictures_leave_the_choice_of_days_as_it_was(page: ChartsPage, demo_context: AppContext) -> None:
+    for _name, opener in page.pictures():
+        dialog = opener()
+        if dialog is not None:
+            dialog.close()
+    assert page.stack.currentWidget() is page.empty
+    assert days_of(demo_context.prefs.text("charts/period", "30"), START, ZONE) == Days(TODAY - 29, TODAY)
