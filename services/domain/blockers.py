@@ -41,6 +41,7 @@ class OrderFacts:
 
 
 _BY_STATUS = {"awaiting_payment": "not_paid", "shipped": "already_shipped", "completed": "completed", "closed": "closed"}
+_ALONE = {status: (code,) for status, code in _BY_STATUS.items()}
 
 
 def address_missing(facts: OrderFacts) -> bool:
@@ -48,14 +49,19 @@ def address_missing(facts: OrderFacts) -> bool:
     return not (facts.recipient and facts.phone and facts.province and facts.address)
 
 
+def blockers_by_status(status: str) -> tuple[str, ...] | None:
+    """The one blocker of an order that is not awaiting shipment; None for one that is: then the other facts count."""
+    return _ALONE.get(status)
+
+
 def blockers_of(facts: OrderFacts) -> tuple[str, ...]:
     """The blockers of shipping this order as it stands, in the order of `ORDER`.
 
     An order that is not awaiting shipment has only that one: what else is amiss with it does not matter any more.
     """
-    by_status = _BY_STATUS.get(facts.status)
+    by_status = blockers_by_status(facts.status)
     if by_status is not None:
-        return (by_status,)
+        return by_status
     found = []
     if facts.open_cases:
         found.append("after_sale_open")

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, column, func, literal, select
 
 from services.db.reading import Reading
 from services.db.schema import Order
-from services.domain.blockers import OrderFacts, blockers_of
+from services.domain.blockers import OrderFacts, blockers_by_status, blockers_of
 from services.search.finding import conditions_of, count_hits, find_ids
 from services.search.values import tags_of
 
@@ -108,12 +108,14 @@ class OrderRows:
 
 
 def _row(row: tuple, now: int) -> OrderRow:  # type: ignore[type-arg]
-    status, ship_by = row[3], row[17]
-    masked, phone, address, lines_unknown, shortage, unmatched, open_cases = row[27:]
-    facts = OrderFacts(status, masked, row[6], phone, row[7], address, lines_unknown, shortage, unmatched, open_cases)
-    late = status == "awaiting_shipment" and ship_by is not None and ship_by < now
-    tags = tags_of(row[21]) if row[21] else ()
-    return OrderRow._make((*row[:21], tags, row[22], row[23], blockers_of(facts), late, *row[24:27]))
+    status = row[3]
+    blockers = blockers_by_status(status)
+    late = False
+    if blockers is None:
+        masked, phone, address, lines_unknown, shortage, unmatched, open_cases = row[27:]
+        blockers = blockers_of(OrderFacts(status, masked, row[6], phone, row[7], address, lines_unknown, shortage, unmatched, open_cases))
+        late = row[17] is not None and row[17] < now
+    return OrderRow._make((*row[:21], tags_of(row[21]) if row[21] else (), row[22], row[23], blockers, late, *row[24:27]))
 
 
 @dataclass(frozen=True, slots=True)
