@@ -41,6 +41,7 @@ class ChartsPage(Page):
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
         self.days: Days | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         place = 1 if language() == "zh" else 0
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -92,6 +93,7 @@ class ChartsPage(Page):
         for side in (0, 1):
             grid.setColumnStretch(side, 1)
         self.tiles[SUMS].shown.connect(self._show_figures)
+        self.tiles[SUMS].shown.connect(self._take_focus)
         column.addLayout(grid, 1)
         area.setWidget(body)
         return area
@@ -162,7 +164,13 @@ class ChartsPage(Page):
         self._focus()
 
     def _focus(self) -> None:
-        self.shown_tiles()[0].chart.setFocus(Qt.FocusReason.MouseFocusReason)
+        """On the first chart of the tab, without a mark until a key is pressed; on the page while it still loads."""
+        chart = self.shown_tiles()[0].chart
+        (chart if chart.isVisible() else self).setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def _take_focus(self, _table: object) -> None:
+        if self.hasFocus():
+            self._focus()
 
     def refresh(self, changes: Changes) -> None:
         """Orders or goods changed: read again, quietly; upkeep sums the days when there is time."""

@@ -431,6 +431,7 @@ def test_tiles_show_a_skeleton_until_their_own_answer_comes(demo_desk: Desk, dem
     page = show(ChartsPage(demo_context), qtbot)
     waiting = [tile.stack.currentWidget() is tile.skeleton for tile in page.tiles.values()]
     assert waiting == [True] * 4
+    assert page.hasFocus()
     runner.let_go()  # how many days are to be summed
     assert len(runner.held) == 4
     task, work = runner.held.pop(2)
@@ -441,6 +442,7 @@ def test_tiles_show_a_skeleton_until_their_own_answer_comes(demo_desk: Desk, dem
     runner.let_go()
     runner.let_go()
     assert [tile.table.span.days for tile in page.tiles.values() if tile.table is not None] == [7] * 4, "late answers are dropped"
+    assert page.tiles["sales_by_day"].chart.hasFocus(), "arrow keys work at once"
 
 
 def test_changed_orders_are_read_again_without_a_flicker(page: ChartsPage, demo_desk: Desk) -> None:
