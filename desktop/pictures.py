@@ -114,7 +114,7 @@ def take_pictures(folder: Path, out: Path, as_json: bool, pages: Sequence[PageEn
         app.window.resize(SIZE)
         app.window.show()
         walk = _Walk(app, out, PICTURES if pages is PAGES else ())
-        run_loop(application)
+        run_loop(application, app.window.ready)
         app.close()
     if as_json:
         sys.stdout.write(

@@ -11,7 +11,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, SignalInstance
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import app
@@ -55,7 +55,7 @@ class WatchRows(QObject):
         return False
 
 
-def watched_loop(application: QApplication) -> None:
+def watched_loop(application: QApplication, painted: SignalInstance) -> None:
     (found,) = (widget for widget in application.topLevelWidgets() if type(widget).__name__ == "MainWindow")
     window = cast("MainWindow", found)
     if sys.argv[1] == "paint":
@@ -63,7 +63,7 @@ def watched_loop(application: QApplication) -> None:
         window.ready.connect(finish)
     else:
         window.stack.currentChanged.connect(lambda place: watch(window.stack.widget(place)))
-    run_loop(application)
+    run_loop(application, painted)
 
 
 def watch(page: QWidget | None) -> None:
