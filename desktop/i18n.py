@@ -44,6 +44,8 @@ def read_catalogue(path: Path) -> dict[str, str]:
 
 
 def _plain(text: str) -> str:
+    if "&" not in text:
+        return text
     for name, letter in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
         text = text.replace(name, letter)
     return text

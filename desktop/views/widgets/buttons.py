@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QComboBox, QMenu, QPushButton, QSizePolicy, QStyle, QStyleOptionComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QMenu, QPushButton, QSizePolicy, QWidget
 
 from desktop import icons
 from desktop.theme import BODY_SIZE, LABEL_SIZE, RADIUS, colour, font, metrics, theme
@@ -230,6 +230,9 @@ class Combo(QComboBox):
         painter.setPen(QPen(colour(t.accent if self.hasFocus() else t.control if self.isEnabled() else t.line2), wide))
         painter.setBrush(colour(t.surface))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(wide / 2, wide / 2, -wide / 2, -wide / 2), RADIUS, RADIUS)
+        # At use: QStyle's hundreds of names are made when it is imported, and the status bar needs this module before the first paint.
+        from PySide6.QtWidgets import QStyle, QStyleOptionComboBox
+
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         area = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self)
