@@ -122,7 +122,7 @@ def merge(
         merged.changes["quantity"] = order.quantity
     if current["lines_unknown"] and "part_shipped" in knows and bool(current["part_shipped"]) != order.part_shipped:
         merged.changes["part_shipped"] = order.part_shipped
-    _status(order, current, merged, lower_kind=lower_kind)
+    _status(order, current, merged, lower_kind=lower_kind or "status" not in knows)
     after = _after(Status(current["status"]), merged.status)
     _times(order, current, higher, merged, after, sent_here=sent_here)
     if after is not Status.CLOSED:

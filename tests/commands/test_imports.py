@@ -330,3 +330,17 @@ def test_statements_do_not_grow_with_the_orders(desk: Desk, tmp_path: Path) -> N
 def test_paid_and_waiting_orders_get_the_shops_promise_as_deadline(desk: Desk, tmp_path: Path) -> None:
     bring(desk, tmp_path, order_row(订单状态=PAID))
     assert order(desk)["ship_by"] == "2026-11-11T08:06:13+08:00"
+
+
+def test_a_mapped_table_without_a_state_says_nothing_against_the_state(desk: Desk, tmp_path: Path) -> None:
+    """Its orders' state is only guessed from the times that it has; what the platform showed stands."""
+    report = bring(desk, tmp_path, order_row(订单状态=SENT, 发货时间="2026-11-10 08:00:00"))
+    path = tmp_path / "notes20261201.csv"
+    path.write_text(f"No,Note,Paid\n{NUMBER},易碎,2026-11-09 10:00:00\n7,新单,\n", encoding="utf-8")
+    options = {"channel": report.channel}
+    for told in ({"seller_memo": "Note"}, {"seller_memo": "Note", "paid_at": "Paid"}):
+        again = import_file(desk, path, map={"number": "No", **told, "options": options}).value
+        assert again.clashes == []
+    assert (order(desk)["status"], order(desk)["seller_memo"]) == ("shipped", "易碎")
+    assert order(desk, "7")["status"] == "awaiting_payment"
+    sound(desk)

@@ -336,6 +336,18 @@ def test_amounts_with_four_decimals_are_rejected_unless_rounded(tmp_path: Path) 
     assert (order.goods_amount or 0) - (order.discount or 0) == 271_97
 
 
+def test_a_map_tells_the_state_of_each_line_and_a_constant_channel(tmp_path: Path) -> None:
+    path = _map_file(tmp_path, "n,s,p,r\n1,已发货,10.00,\n1,交易关闭,5.00,退款成功\n2,待发货,3.00,\n2,已发货,4.00,\n")
+    told: dict[str, Any] = {
+        "number": "n", "channel": {"const": "wholesale"}, "line.status": "s", "line.paid": "p", "line.price": "p", "line.refund_state": "r",
+    }  # fmt: skip
+    parsed = parse_file(path, map=told)
+    one, other = parsed.orders
+    assert (parsed.channel, one.status, one.part_shipped, one.goods_paid) == ("wholesale", "shipped", False, 15_00)
+    assert [line.status for line in one.lines] == ["shipped", "closed"]
+    assert (other.status, other.part_shipped) == ("awaiting_shipment", True)
+
+
 @pytest.mark.parametrize(
     ("told", "code"),
     [
@@ -346,6 +358,7 @@ def test_amounts_with_four_decimals_are_rejected_unless_rounded(tmp_path: Path) 
         ({"number": "n", "options": {"zone": "Mars/Base"}}, "map_option"),
         ({"number": "n", "options": {"decimal": "x"}}, "map_option"),
         ({"number": "n", "payable": {"const": "much"}}, "map_const"),
+        ({"number": "n", "channel": "d"}, "map_source"),
     ],
 )
 def test_a_wrong_map_is_refused_by_name(tmp_path: Path, told: dict[str, Any], code: str) -> None:

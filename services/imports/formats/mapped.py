@@ -41,7 +41,7 @@ from services.imports.clean import (
 )
 from services.imports.columns import Columns
 from services.imports.headings import Authority, Layout, normal
-from services.imports.line_list import EMPTY_ORDER, total
+from services.imports.line_list import EMPTY_ORDER, state_of_lines, total
 from services.imports.read import Block, Table
 from services.imports.records import LineRecord, OrderRecord, ParcelRecord, Reject, Warned, shown
 
@@ -74,7 +74,9 @@ _WORDS: dict[str, Parser] = {
     "line.item_id": parse_other_id,
     "line.refund_state": parse_refund_state,
 }
-TARGETS = frozenset({"number", "status", "province", "address", "quantity", "line.quantity", *_TIMES, *_MONEY, *_LINE_MONEY, *_WORDS})
+TARGETS = frozenset(
+    {"number", "status", "province", "address", "quantity", "line.quantity", "line.status", *_TIMES, *_MONEY, *_LINE_MONEY, *_WORDS}
+)
 _OPTIONS = frozenset({"encoding", "delimiter", "decimal", "date", "zone", "sheet", "header_row", "channel", "negative_quantity"})
 
 
@@ -136,12 +138,13 @@ class MapSpec:
                 raise BadInput("map_option", option=str(name))
         sources: dict[str, Source] = {}
         for target, source in told.items():
-            if target == "options":
+            if target in {"options", "channel"}:
                 continue
             plain = {"parcel.number": "tracking", "parcel.carrier": "carrier"}.get(target, target)
             if plain not in TARGETS:
                 raise BadInput("map_target", target=str(target))
             sources[plain] = Source.of(target, source)
+        channel = _channel(options, told.get("channel"))
         if "number" not in sources:
             raise BadInput("map_target_missing", target="number")
         return cls(
@@ -153,7 +156,7 @@ class MapSpec:
             zone=_zone(options.get("zone", zone)),
             sheet=str(options.get("sheet", "")),
             header_row=_row(options.get("header_row", 0)),
-            channel=str(options.get("channel") or "manual"),
+            channel=channel,
             returns=_choice(options, "negative_quantity", ("reject", "return"), "reject") == "return",
         )
 
@@ -184,6 +187,16 @@ def _choice(options: Mapping[str, Any], name: str, allowed: tuple[str, ...] | No
     if not isinstance(value, str) or (allowed is not None and value not in allowed) or (name == "delimiter" and len(value) > 1):
         raise BadInput("map_option", option=name)
     return value
+
+
+def _channel(options: Mapping[str, Any], told: object) -> str:
+    """A file belongs to one channel: the option's, or the order key `channel` where it is constant."""
+    if told is not None:
+        source = Source.of("channel", told)
+        if source.combine != "const":
+            raise BadInput("map_source", target="channel")
+        return source.const or "manual"
+    return str(options.get("channel") or "manual")
 
 
 def _encoding(value: object) -> str:
@@ -303,7 +316,7 @@ class MappedList:
         def translated(cell: str) -> Any:
             plain = cell.strip()
             if plain not in values:
-                if plain and target == "status":
+                if plain and target in {"status", "line.status"}:
                     raise ValueError("status_unknown")
                 return inner(cell)
             return inner(values[plain])
@@ -313,7 +326,7 @@ class MappedList:
     def _plain_parser(self, target: str, source: Source, cells: Sequence[str]) -> Parser:
         if target == "number":
             return parse_id
-        if target == "status":
+        if target in {"status", "line.status"}:
             return _status
         if target in _TIMES:
             zone, order = self.spec.zone, self.spec.date or self._date_order(target, cells)
@@ -450,7 +463,7 @@ class MappedList:
             refunded=worth if back else told.get("refunded"),
             refund_state="refunded" if back else told.get("refund_state"),
             refund_asked=None,
-            status=None,
+            status=told["status"][0] if told.get("status") else None,
             shipped_at=None,
             parcel=None,
         )
@@ -474,14 +487,25 @@ class MappedList:
             told["payable"] = told["goods_less_discount"] + (told.get("freight") or 0)
         if told.get("refunded") is None and returned is not None:
             told["refunded"] = returned
-        if "status" not in self.spec.sources and all(line.refund_state == "refunded" for line in lines):
-            told["status"] = "closed"
+        if "line.paid" in self.spec.sources:
+            told["goods_paid"] = total(line.paid for line in lines)
+        if "status" not in self.spec.sources:
+            states = [(line.status, line.price == 0 and not line.paid) for line in lines if line.status]
+            if states:
+                told["status"], told["part_shipped"] = state_of_lines(states)
+            elif all(line.refund_state == "refunded" for line in lines):
+                told["status"] = "closed"
         told["parcels"], told["lines"] = parcels, tuple(lines)
         return EMPTY_ORDER._replace(**told)
 
     def _tells(self) -> frozenset[str]:
         targets = frozenset(self.spec.sources)
-        known = {target for target in targets if not target.startswith("line.") and target not in {"tracking", "carrier"}} | {"status"}
+        # A state that only follows from times is no word of the file: it never stands against a later one (merge).
+        known = {target for target in targets if not target.startswith("line.") and target not in {"tracking", "carrier"}}
+        if "line.status" in targets:
+            known.update({"status", "part_shipped"})
+        if "line.paid" in targets:
+            known.add("goods_paid")
         if "tracking" in targets:
             known.add("parcels")
         if "phone" in targets:
