@@ -9,19 +9,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop import formats
 from desktop.actions import action
 from desktop.changes import Changes
 from desktop.context import AppContext
-from desktop.errors import error_words
 from desktop.i18n import language, tr, trn
 from desktop.models.audit_columns import DAYS, AuditSource, audit_columns
 from desktop.models.paged_table import PagedTable, Sort
-from desktop.theme import MARGIN
 from desktop.views.audit_panel import AuditPanel
-from desktop.views.page import Page
+from desktop.views.list_page import ListPage
 from desktop.views.verify_dialog import VerifyDialog, check_shop
 from desktop.views.widgets.buttons import Button, Combo
 from desktop.views.widgets.empty_state import EmptyState
@@ -30,7 +28,6 @@ from desktop.views.widgets.selection_bar import SelectionBar
 from desktop.views.widgets.table import TableView
 from desktop.views.widgets.tabs import Tabs
 from services.clock import day_of, to_local
-from services.errors import DeskError
 from services.words import term
 
 if TYPE_CHECKING:
@@ -45,7 +42,7 @@ ALL = "all"
 ORDER = "order"
 
 
-class AuditPage(Page):
+class AuditPage(ListPage):
     tables: ClassVar[tuple[str, ...]] = (
         "orders",
         "order_line",
@@ -61,63 +58,38 @@ class AuditPage(Page):
         "import_batch",
         "print_entry",
     )
+    panel: AuditPanel
+    dialog: VerifyDialog | None
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
         self.source = AuditSource()
-        self.dialog: VerifyDialog | None = None
-        self._wanted = -1
         self._checking: Task | None = None
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        whole.addLayout(column, 1)
-        self._make_head(column)
-        self.model = PagedTable(audit_columns(context.now, lambda: context.zone), self.source, context.runner, self)
-        self.model.sorted_by = Sort("seq", descending=True)
-        self.table = TableView(self.model, tr("Audit trail"), context.prefs, "audit")
-        self.table.current_changed.connect(self._show_detail)
+        self._make_head()
+        model = PagedTable(audit_columns(context.now, lambda: context.zone), self.source, context.runner, self)
+        model.sorted_by = Sort("seq", descending=True)
+        self.put_table(model, TableView(model, tr("Audit trail"), context.prefs, "audit"))
         self.table.opened.connect(lambda _seq: self._open_order())
-        self.model.loaded.connect(self._loaded)
-        self.model.failed.connect(self._failed)
-        column.addWidget(self.table, 1)
-        self.foot = SelectionBar()
-        column.addWidget(self.foot)
-        self.panel = AuditPanel(context, {"order": self._open_order, "all": self._show_order})
-        self.panel.stepped.connect(self.table.step)
-        self.panel.closed.connect(self._fold)
-        whole.addWidget(self.panel)
+        self.put_foot(SelectionBar())
+        self.put_panel(AuditPanel(context, {"order": self._open_order, "all": self._show_order}))
         action(self, tr("Check everything"), self.check, icon="seal", menu="file")
         action(self, tr("Export the trail…"), self._export, icon="export", shortcut="Ctrl+Shift+X", menu="file")
 
-    def _make_head(self, column: QVBoxLayout) -> None:
-        pairs = [("today", tr("Today")), ("week", tr("7 days")), ("month", tr("30 days")), (ALL, tr("All"))]
-        self.tabs = Tabs(pairs, tr("Days"))
-        self.tabs.choose(ALL)
-        self.tabs.add_right(Button(tr("Export"), self._export, icon="export"))
+    def _make_head(self) -> None:
+        tabs = Tabs([("today", tr("Today")), ("week", tr("7 days")), ("month", tr("30 days")), (ALL, tr("All"))], tr("Days"))
+        tabs.choose(ALL)
+        tabs.add_right(Button(tr("Export"), self._export, icon="export"))
         self.check_button = Button(tr("Check everything"), self.check, icon="seal")
         self.check_button.setToolTip(tr("Recompute ledgers, sums and the chain of the trail from the first row"))
-        self.tabs.add_right(self.check_button)
-        self.tabs.changed.connect(self._change_tab)
-        column.addWidget(self.tabs)
-        self.bar = SearchBar(tr("Old or new value, reason, order number…"), tr("Search the trail"))
-        self.bar.searched.connect(lambda _words: self._show())
-        self.bar.chip_removed.connect(self._drop_chip)
+        tabs.add_right(self.check_button)
+        bar = SearchBar(tr("Old or new value, reason, order number…"), tr("Search the trail"))
+        bar.chip_removed.connect(self._drop_chip)
         self.actions_choice = Combo((("", tr("Any action")),), tr("Action"))
         self.actors_choice = Combo((("", tr("Anybody")),), tr("Who"))
         for choice in (self.actions_choice, self.actors_choice):
             choice.setFixedHeight(34)
             choice.activated.connect(lambda _place: self._filter())
-        box = QWidget()
-        around = QHBoxLayout(box)
-        around.setContentsMargins(MARGIN, 9, MARGIN, 9)
-        around.setSpacing(8)
-        around.addWidget(self.bar, 1)
-        around.addWidget(self.actions_choice)
-        around.addWidget(self.actors_choice)
-        column.addWidget(box)
+        self.put_head(tabs, bar, self.actions_choice, self.actors_choice)
 
     # ---- what is shown
 
@@ -125,50 +97,30 @@ class AuditPage(Page):
         from services.queries.audit_trail import AuditChoices
 
         self.context.runner.query(AuditChoices()).then(self._take_choices)
-        self._show()
-
-    def activate(self) -> None:
-        self.table.setFocus()
+        super().load()
 
     def refresh(self, changes: Changes) -> None:
         """Entries never change; new ones have come."""
-        self._show()
+        self.show_rows()
 
     def navigate(self, **facts: Any) -> None:
         """`number` of an order, `id` of an entry, `search`."""
-        self._wanted = int(facts.get("id", -1))
         self.source.order = str(facts.get("number", ""))
         self.source.action = self.source.actor = ""
         self.actions_choice.setCurrentIndex(0)
         self.actors_choice.setCurrentIndex(0)
-        self.bar.blockSignals(True)
-        self.bar.set_text(str(facts.get("search", "")))
-        self.bar.blockSignals(False)
         self._show_chips()
-        if self.tabs.current != ALL:
-            self.tabs.choose(ALL)
-        else:
-            self._show(anew=True)
+        self.seek(str(facts.get("search", "")), ALL, int(facts.get("id", -1)), anew=True)
 
-    def detail(self) -> QWidget:
-        return self.panel
-
-    def search_field(self) -> QWidget:
-        return self.bar
-
-    def _show(self, anew: bool = False) -> None:
+    def show_rows(self, anew: bool = False) -> None:
         days = DAYS.get(self.tabs.current)
         self.source.first = None if days is None else day_of(self.context.now(), self.context.zone) - days + 1
-        self.bar.show_trouble("")
-        self.model.show(self.bar.text(), anew=anew)
-
-    def _change_tab(self, _tab: str) -> None:
-        self._show(anew=True)
+        super().show_rows(anew)
 
     def _filter(self) -> None:
         self.source.action = str(self.actions_choice.currentData() or "")
         self.source.actor = str(self.actors_choice.currentData() or "")
-        self._show(anew=True)
+        self.show_rows(anew=True)
 
     def _show_chips(self) -> None:
         self.bar.set_chips([(ORDER, tr("Order"), formats.middle(self.source.order))] if self.source.order else [])
@@ -176,7 +128,7 @@ class AuditPage(Page):
     def _drop_chip(self, _key: str) -> None:
         self.source.order = ""
         self._show_chips()
-        self._show(anew=True)
+        self.show_rows(anew=True)
 
     def _take_choices(self, found: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
         said = language()
@@ -190,24 +142,10 @@ class AuditPage(Page):
             choice.setCurrentIndex(max(0, choice.findData(there)))
             choice.updateGeometry()
 
-    def _loaded(self, count: int) -> None:
-        self.foot.show_summary(trn("{n} entry", "{n} entries", count))
-        if not count:
-            self.table.set_empty(self._empty())
-            self.panel.show_entry(-1)
-            return
-        wanted, self._wanted = self._wanted, -1
-        if not (wanted >= 0 and self.table.go_to(wanted)) and self.table.current_id() < 0:
-            self.table.go_to(self.model.id_at(0))
+    def tell_foot(self) -> None:
+        self.foot.show_summary(trn("{n} entry", "{n} entries", self.model.rowCount()))
 
-    def _failed(self, error: Exception) -> None:
-        if not isinstance(error, DeskError):
-            self.context.runner.failed.emit(error)
-            return
-        self.bar.show_trouble(error_words(error))
-        self.context.notify(error_words(error), "warn")
-
-    def _empty(self) -> EmptyState:
+    def empty(self) -> EmptyState:
         if self.bar.text() or self.source.order or self.source.action or self.source.actor or self.tabs.current != ALL:
             return EmptyState(
                 "search",
@@ -217,13 +155,8 @@ class AuditPage(Page):
             )
         return EmptyState("audit", tr("Nothing recorded yet"), tr("Every change made in this shop will be kept here for good."))
 
-    def _show_detail(self, seq: int) -> None:
+    def show_detail(self, seq: int) -> None:
         self.panel.show_entry(seq)
-
-    def _fold(self) -> None:
-        self.panel.hide()
-        self.context.prefs.set_flag("window/detail", False)
-        self.table.setFocus()
 
     # ---- deeds
 
@@ -247,8 +180,7 @@ class AuditPage(Page):
 
     def _checked(self, found: Verified) -> None:
         self._free()
-        self.dialog = VerifyDialog(self, self.context, found)
-        self.dialog.open()
+        self.open_dialog(VerifyDialog(self, self.context, found))
 
     def _not_checked(self, error: Exception) -> None:
         self._free()

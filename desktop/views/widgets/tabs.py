@@ -102,6 +102,10 @@ class Tabs(QWidget):
         self._group.buttonToggled.connect(self._toggled)
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(self._tabs)
+
+    @property
     def current(self) -> str:
         return next(key for key, tab in self._tabs.items() if tab.isChecked())
 
