@@ -12,7 +12,6 @@ from desktop.i18n import language, tr
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.dialog import DialogBase
 from desktop.views.widgets.labels import Label
-from services.crash import write_report
 from services.errors import Cancelled, DeskError
 
 
@@ -63,10 +62,11 @@ def show_error(parent: QWidget, error: BaseException, logs: Path) -> DialogBase 
     if isinstance(error, Cancelled):
         return None
     dialog: DialogBase
-    dialog = (
-        ErrorDialog(parent, error)
-        if isinstance(error, DeskError)
-        else CrashDialog(parent, error, write_report(error, logs, f"window, Qt {qVersion()}, {language()}"))
-    )
+    if isinstance(error, DeskError):
+        dialog = ErrorDialog(parent, error)
+    else:
+        from services.crash import write_report
+
+        dialog = CrashDialog(parent, error, write_report(error, logs, f"window, Qt {qVersion()}, {language()}"))
     dialog.open()
     return dialog
