@@ -480,9 +480,9 @@ class OrdersPage(Page):
     def pictures(self) -> Sequence[tuple[str, Callable[[], QWidget | None]]]:
         return (
             ("chosen", self._picture_chosen),
+            ("ship", self._picture_ship),
             ("trouble", self._picture_trouble),
             ("all", self._picture_all),
-            ("ship", self._picture_ship),
             ("ship-one", lambda: self._opened(lambda: self.deeds.ship(self.model.all_ids()[:1]))),
             ("address", self._picture_address),
             ("note", self._picture_note),
@@ -524,7 +524,6 @@ class OrdersPage(Page):
 
     def _picture_ship(self) -> QWidget | None:
         """Some numbers typed, one of another carrier, so that the verdicts are seen."""
-        self.tabs.choose("awaiting_shipment")
         numbers = "\n".join([*(f"7312345678{n:04d}" for n in range(5)), "SF1234567890123", "7312345678"])
         dialog = ShipDialog(self, self.context, self.model.all_ids()[:30], numbers)
         dialog.open()
