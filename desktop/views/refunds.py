@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.actions import action
 from desktop.changes import Changes
@@ -14,12 +14,11 @@ from desktop.i18n import tr, trn
 from desktop.models.case_columns import TABS, CaseSource, case_columns
 from desktop.models.order_columns import Moment
 from desktop.models.paged_table import PagedTable, changed_ids
-from desktop.theme import MARGIN
 from desktop.views.ask_order_dialog import AskOrderDialog
 from desktop.views.case_board import CaseBoard
 from desktop.views.case_dialog import REFUNDED, REFUSED, WITHDRAWN, CaseDialog
 from desktop.views.case_panel import CasePanel
-from desktop.views.page import Page
+from desktop.views.list_page import ListPage
 from desktop.views.refund_dialog import RefundDialog
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.dialog import DialogBase
@@ -30,69 +29,44 @@ from desktop.views.widgets.table import TableView
 from desktop.views.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
-    from desktop.runner import Task
     from services.desk import Desk
 
 OPEN, RECENT, MOST_CARDS = "open", 5, 300
 
 
-class RefundsPage(Page):
+class RefundsPage(ListPage):
     tables: ClassVar[tuple[str, ...]] = ("after_sale", "after_sale_line", "money_entry")
+    panel: CasePanel
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
         self.moment = Moment(context.now, lambda: context.zone)
         self.source = CaseSource()
-        self.dialog: DialogBase | None = None
-        self._wanted = -1
-        self._tasks: dict[str, Task] = {}
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        whole.addLayout(column, 1)
-        self._make_head(column)
-        self.stack = QStackedWidget()
-        column.addWidget(self.stack, 1)
+        words = {"open": tr("In progress"), "done": tr("Done"), "refused": tr("Refused or withdrawn"), "all": tr("All")}
+        tabs = Tabs([(tab, words[tab]) for tab in TABS], tr("After-sales"))
+        tabs.add_right(Button(tr("New after-sale"), self._new, icon="plus"))
+        self.put_head(tabs, SearchBar(tr("Case, order number, buyer, goods, reason…"), tr("Search after-sales")))
         self._make_views()
-        self.panel = CasePanel(
-            context, {"refund": self._settle, "refuse": self._refuse, "withdraw": self._withdraw, "order": self._see_order}
+        self.put_panel(
+            CasePanel(context, {"refund": self._settle, "refuse": self._refuse, "withdraw": self._withdraw, "order": self._see_order})
         )
-        self.panel.stepped.connect(self._step)
-        self.panel.closed.connect(self._fold)
-        whole.addWidget(self.panel)
         action(self, tr("New after-sale…"), self._new, icon="plus", shortcut="Ctrl+N", menu="orders")
 
-    def _make_head(self, column: QVBoxLayout) -> None:
-        words = {"open": tr("In progress"), "done": tr("Done"), "refused": tr("Refused or withdrawn"), "all": tr("All")}
-        self.tabs = Tabs([(tab, words[tab]) for tab in TABS], tr("After-sales"))
-        self.tabs.add_right(Button(tr("New after-sale"), self._new, icon="plus"))
-        self.tabs.changed.connect(self._change_tab)
-        column.addWidget(self.tabs)
-        self.bar = SearchBar(tr("Case, order number, buyer, goods, reason…"), tr("Search after-sales"))
-        self.bar.searched.connect(lambda _words: self._show())
-        self._box = QWidget()
-        around = QHBoxLayout(self._box)
-        around.setContentsMargins(MARGIN, 9, MARGIN, 9)
-        around.addWidget(self.bar)
-        column.addWidget(self._box)
-
     def _make_views(self) -> None:
+        """The board, in its place the table with its foot, or what to do when there is nothing."""
         self.board = CaseBoard(self.context)
-        self.board.chosen.connect(self._show_detail)
+        self.board.chosen.connect(self.show_detail)
         self.board.entered.connect(lambda _id: self._settle())
         self.board.all_asked.connect(lambda: self.tabs.choose("done"))
+        self.stack = QStackedWidget()
         self.stack.addWidget(self.board)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.model = PagedTable(case_columns("all", self.moment), self.source, self.context.runner, self)
-        self.table = TableView(self.model, tr("After-sales"), self.context.prefs, "cases")
-        self.table.current_changed.connect(self._show_detail)
+        model = PagedTable(case_columns("all", self.moment), self.source, self.context.runner, self)
+        self.put_table(model, TableView(model, tr("After-sales"), self.context.prefs, "cases"), self.stack)
         self.table.opened.connect(lambda _id: self._settle())
-        self.model.loaded.connect(self._loaded)
         column.addWidget(self.table, 1)
         self.foot = SelectionBar()
         column.addWidget(self.foot)
@@ -108,17 +82,9 @@ class RefundsPage(Page):
     # ---- what is shown
 
     @property
-    def tab(self) -> str:
-        return self.tabs.current
-
-    @property
     def on_board(self) -> bool:
         """Open cases without a search are cards; everything else is a table."""
         return self.tab == OPEN and not self.bar.text()
-
-    def load(self) -> None:
-        self._count()
-        self._show()
 
     def activate(self) -> None:
         if self.stack.currentWidget() is self.board:
@@ -127,7 +93,7 @@ class RefundsPage(Page):
             self.table.setFocus()
 
     def refresh(self, changes: Changes) -> None:
-        self._count()
+        self.read_counts()
         if self.on_board:
             self._read_board()
         else:
@@ -136,44 +102,25 @@ class RefundsPage(Page):
 
     def navigate(self, **facts: Any) -> None:
         """`id` of a case, `order` (a number), `tab`, `search`."""
-        self._wanted = int(facts.get("id", -1))
-        words = str(facts.get("search") or facts.get("order") or (f"C{self._wanted}" if self._wanted >= 0 else ""))
-        tab = str(facts.get("tab") or ("all" if words else OPEN))
-        self.bar.blockSignals(True)
-        self.bar.set_text(words)
-        self.bar.blockSignals(False)
-        if tab != self.tab and tab in TABS:
-            self.tabs.choose(tab)
-        else:
-            self._show()
+        wanted = int(facts.get("id", -1))
+        words = str(facts.get("search") or facts.get("order") or (f"C{wanted}" if wanted >= 0 else ""))
+        self.seek(words, str(facts.get("tab") or ("all" if words else OPEN)), wanted)
 
-    def detail(self) -> QWidget:
-        return self.panel
+    def change_tab(self, tab: str) -> None:
+        self.model.set_columns(case_columns(tab, self.moment))
+        self.show_rows()
 
-    def search_field(self) -> QWidget:
-        self._box.show()
-        return self.bar
-
-    def _change_tab(self, _tab: str) -> None:
-        self.model.set_columns(case_columns(self.tab, self.moment))
-        self._show()
-
-    def _show(self) -> None:
+    def show_rows(self, anew: bool = False) -> None:
         if self.on_board:
+            self.bar.show_trouble("")
             self._read_board()
             return
         self.source.tab = self.tab
         self.stack.setCurrentIndex(1)
-        self.model.show(self.bar.text())
-
-    def _ask(self, key: str, query: Any, then: Callable[[Any], object]) -> None:
-        if key in self._tasks:
-            self._tasks[key].cancel()
-        self._tasks[key] = self.context.runner.query(query)
-        self._tasks[key].then(then)
+        super().show_rows(anew)
 
     def _read_board(self) -> None:
-        self._ask("board", _board, self._show_board)
+        self.ask("board", _board, self._show_board)
 
     def _show_board(self, found: Any) -> None:
         if not self.on_board:
@@ -189,28 +136,24 @@ class RefundsPage(Page):
             self.board.choose(self._wanted)
             self._wanted = -1
 
-    def _loaded(self, count: int) -> None:
-        if self.on_board:
-            return
-        if count == 0:
-            self.panel.show_case(-1)
-            if self.bar.text():
-                clear = Button(tr("Clear the search"), self.bar.clear)
-                self.table.set_empty(
-                    EmptyState("search", tr("Nothing found"), tr("No after-sale here fits “{words}”.", words=self.bar.text()), clear)
-                )
-            else:
-                self.table.set_empty(EmptyState("refund", tr("None here"), tr("No after-sale is in this state.")))
-        if self._wanted >= 0 and self.table.go_to(self._wanted):
-            self._wanted = -1
-        elif count and self.table.current_id() < 0:
-            self.table.go_to(self.model.id_at(0))
+    def settle(self, count: int, first: bool = False) -> None:
+        if not self.on_board:
+            super().settle(count, first)
+
+    def empty(self) -> EmptyState:
+        if self.bar.text():
+            words = tr("No after-sale here fits “{words}”.", words=self.bar.text())
+            return EmptyState("search", tr("Nothing found"), words, Button(tr("Clear the search"), self.bar.clear))
+        return EmptyState("refund", tr("None here"), tr("No after-sale is in this state."))
+
+    def tell_foot(self) -> None:
+        count = self.model.rowCount()
         self.foot.show_summary(trn("{n} after-sale", "{n} after-sales", count) if count else "")
 
-    def _count(self) -> None:
+    def read_counts(self) -> None:
         from services.queries.case_rows import CountCases
 
-        self._ask("counts", CountCases(), self._show_counts)
+        self.ask("counts", CountCases(), self._show_counts)
 
     def _show_counts(self, counts: dict[str, int]) -> None:
         self.tabs.set_counts({tab: counts[tab] for tab in TABS})
@@ -218,42 +161,28 @@ class RefundsPage(Page):
 
     # ---- the detail
 
-    def _show_detail(self, case_id: int) -> None:
+    def show_detail(self, case_id: int) -> None:
         self.panel.show_case(case_id)
 
-    def _step(self, by: int) -> None:
+    def step(self, by: int) -> None:
         if self.on_board:
             self.board.step(by)
         else:
-            self.table.step(by)
-
-    def _fold(self) -> None:
-        self.panel.hide()
-        self.context.prefs.set_flag("window/detail", False)
-        self.activate()
+            super().step(by)
 
     # ---- deeds
 
-    def _open(self, dialog: DialogBase) -> DialogBase:
-        self.dialog = dialog
-        dialog.destroyed.connect(self._forget)
-        dialog.open()
-        return dialog
-
-    def _forget(self) -> None:
-        self.dialog = None
-
     def _new(self) -> DialogBase:
-        return self._open(AskOrderDialog(self, self.context, tr("New after-sale"), self._refund))
+        return self.open_dialog(AskOrderDialog(self, self.context, tr("New after-sale"), self._refund))
 
     def _refund(self, order_id: int) -> DialogBase:
-        return self._open(RefundDialog(self, self.context, order_id))
+        return self.open_dialog(RefundDialog(self, self.context, order_id))
 
     def _move(self, state: str) -> DialogBase | None:
         case = self.panel.case
         if case is None or not case.row.open:
             return None
-        return self._open(CaseDialog(self, self.context, case, state))
+        return self.open_dialog(CaseDialog(self, self.context, case, state))
 
     def _settle(self) -> DialogBase | None:
         return self._move(REFUNDED)

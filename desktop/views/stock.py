@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop import formats
 from desktop.actions import action
@@ -14,10 +14,9 @@ from desktop.context import AppContext
 from desktop.i18n import language, tr, trn
 from desktop.models.paged_table import PagedTable, changed_ids
 from desktop.models.stock_columns import STOCK_COLUMNS, TABS, StockSource, UnmatchedSource, unmatched_columns
-from desktop.theme import MARGIN
 from desktop.views.adjust_dialog import AdjustDialog
+from desktop.views.list_page import ListPage
 from desktop.views.match_dialog import MatchDialog
-from desktop.views.page import Page
 from desktop.views.receive_dialog import ReceiveDialog
 from desktop.views.stock_panel import StockPanel
 from desktop.views.widgets.buttons import Button, PrimaryButton
@@ -29,87 +28,57 @@ from desktop.views.widgets.table import TableView
 from desktop.views.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
-    from desktop.runner import Task
     from services.queries.stock_rows import StockCounts
 
 UNMATCHED = "unmatched"
 
 
-class StockPage(Page):
+class StockPage(ListPage):
     tables: ClassVar[tuple[str, ...]] = ("sku", "stock_level", "stock_movement", "listing", "order_line", "reservation")
+    panel: StockPanel
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
         self.source = StockSource()
-        self.dialog: DialogBase | None = None
-        self._wanted = -1
-        self._counting: Task | None = None
         self._counts: StockCounts | None = None
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        whole.addLayout(column, 1)
-        self._make_head(column)
-        self.stack = QStackedWidget()
+        self._make_head()
         self._make_tables()
-        column.addWidget(self.stack, 1)
         self.match_button = PrimaryButton(tr("Match goods"), self._match, icon="link")
-        self.foot = SelectionBar(self.match_button)
+        self.put_foot(SelectionBar(self.match_button))
         self.foot.clear.clicked.connect(self.unmatched.selection.clear)
-        column.addWidget(self.foot)
-        self.panel = StockPanel(context, {"receive": self._receive_current, "adjust": self._adjust})
-        self.panel.stepped.connect(self.table.step)
-        self.panel.closed.connect(self._fold)
-        whole.addWidget(self.panel)
+        self.put_panel(StockPanel(context, {"receive": self._receive_current, "adjust": self._adjust}))
         action(self, tr("Receive goods…"), self._receive, icon="import", shortcut="Ctrl+R", menu="orders")
         action(self, tr("Count or write off…"), self._adjust, icon="edit", shortcut="Ctrl+E", menu="orders")
 
-    def _make_head(self, column: QVBoxLayout) -> None:
+    def _make_head(self) -> None:
         words = {"all": tr("All goods"), "short": tr("Short"), "low": tr("Low"), "none": tr("None left")}
-        self.tabs = Tabs([*((tab, words[tab]) for tab in TABS), (UNMATCHED, tr("To match"))], tr("Stock"))
-        self.tabs.add_right(PrimaryButton(tr("Receive"), self._receive, icon="scan", height=32))
-        self.tabs.changed.connect(self._change_tab)
-        column.addWidget(self.tabs)
-        self.bar = SearchBar(tr("Goods, properties, merchant code, barcode, bin…"), tr("Search stock"))
-        self.bar.searched.connect(lambda _words: self._show())
+        tabs = Tabs([*((tab, words[tab]) for tab in TABS), (UNMATCHED, tr("To match"))], tr("Stock"))
+        tabs.add_right(PrimaryButton(tr("Receive"), self._receive, icon="scan", height=32))
+        self.put_head(tabs, SearchBar(tr("Goods, properties, merchant code, barcode, bin…"), tr("Search stock")))
         self.bar.field.returnPressed.connect(self._go_to_first)
-        box = QWidget()
-        around = QHBoxLayout(box)
-        around.setContentsMargins(MARGIN, 9, MARGIN, 9)
-        around.addWidget(self.bar)
-        column.addWidget(box)
 
     def _make_tables(self) -> None:
-        self.model = PagedTable(STOCK_COLUMNS, self.source, self.context.runner, self)
-        self.table = TableView(self.model, tr("Stock"), self.context.prefs, "stock")
-        self.table.current_changed.connect(self._show_detail)
+        """The goods, and in their place on the last tab what is to be matched."""
+        self.stack = QStackedWidget()
+        model = PagedTable(STOCK_COLUMNS, self.source, self.context.runner, self)
+        self.put_table(model, TableView(model, tr("Stock"), self.context.prefs, "stock"), self.stack)
         self.table.opened.connect(lambda _id: self._adjust())
-        self.model.loaded.connect(self._loaded)
         self.stack.addWidget(self.table)
         self.unmatched = PagedTable(unmatched_columns(self.context.now), UnmatchedSource(), self.context.runner, self)
         self.unmatched_table = TableView(self.unmatched, tr("Platform goods to match"), self.context.prefs, "unmatched")
         self.unmatched_table.opened.connect(lambda _id: self._match())
         self.unmatched.loaded.connect(self._unmatched_loaded)
-        self.unmatched.selection.changed.connect(self._tell_foot)
+        self.unmatched.failed.connect(self.failed)
+        self.unmatched.selection.changed.connect(self.tell_foot)
         self.stack.addWidget(self.unmatched_table)
 
     # ---- what is shown
-
-    @property
-    def tab(self) -> str:
-        return self.tabs.current
-
-    def load(self) -> None:
-        self._count()
-        self._show()
 
     def activate(self) -> None:
         (self.unmatched_table if self.tab == UNMATCHED else self.table).setFocus()
 
     def refresh(self, changes: Changes) -> None:
-        self._count()
+        self.read_counts()
         if self.tab == UNMATCHED:
             self.unmatched.refresh(changed_ids(changes, "listing"))
             return
@@ -117,50 +86,21 @@ class StockPage(Page):
         self.model.refresh()
         self.panel.reload()
 
-    def navigate(self, **facts: Any) -> None:
-        """`tab`, `search`, `id` of a SKU."""
-        self._wanted = int(facts.get("id", -1))
-        tab = str(facts.get("tab") or "all")
-        self.bar.blockSignals(True)
-        self.bar.set_text(str(facts.get("search", "")))
-        self.bar.blockSignals(False)
-        if tab != self.tab and tab in {*TABS, UNMATCHED}:
-            self.tabs.choose(tab)
-        else:
-            self._show()
-
-    def detail(self) -> QWidget:
-        return self.panel
-
-    def search_field(self) -> QWidget:
-        return self.bar
-
-    def _show(self) -> None:
+    def show_rows(self, anew: bool = False) -> None:
         if self.tab == UNMATCHED:
+            self.bar.show_trouble("")
             self.unmatched.show(self.bar.text())
         else:
             self.source.tab = self.tab
-            self.model.show(self.bar.text())
-        self._tell_foot()
+            super().show_rows(anew)
+        self.tell_foot()
 
-    def _change_tab(self, tab: str) -> None:
+    def change_tab(self, tab: str) -> None:
         to_match = tab == UNMATCHED
         self.stack.setCurrentWidget(self.unmatched_table if to_match else self.table)
         self.panel.setVisible(not to_match and self.context.prefs.flag("window/detail", True))
-        self._show()
+        self.show_rows()
         self.activate()
-
-    def _loaded(self, count: int) -> None:
-        if count == 0:
-            self.table.set_empty(self._empty())
-        if self._wanted >= 0:
-            self.table.go_to(self._wanted)
-            self._wanted = -1
-        elif count and self.table.current_id() < 0:
-            self.table.go_to(self.model.id_at(0))
-        if not count:
-            self.panel.show_sku(-1)
-        self._tell_foot()
 
     def _unmatched_loaded(self, count: int) -> None:
         if count == 0:
@@ -168,9 +108,9 @@ class StockPage(Page):
             self.unmatched_table.set_empty(EmptyState("check-circle", tr("Nothing to match"), words))
         elif self.unmatched_table.current_id() < 0:
             self.unmatched_table.go_to(self.unmatched.id_at(0))
-        self._tell_foot()
+        self.tell_foot()
 
-    def _empty(self) -> EmptyState:
+    def empty(self) -> EmptyState:
         if self.bar.text():
             words = tr("No goods fit “{words}”.", words=self.bar.text())
             return EmptyState("search", tr("Nothing found"), words, Button(tr("Clear the search"), self.bar.clear))
@@ -188,21 +128,18 @@ class StockPage(Page):
 
     # ---- counts
 
-    def _count(self) -> None:
+    def read_counts(self) -> None:
         from services.queries.stock_rows import CountStock
 
-        if self._counting is not None:
-            self._counting.cancel()
-        self._counting = self.context.runner.query(CountStock())
-        self._counting.then(self._show_counts)
+        self.ask("counts", CountStock(), self._show_counts)
 
     def _show_counts(self, counts: StockCounts) -> None:
         self._counts = counts
         self.tabs.set_counts({**{tab: counts.tabs[tab] for tab in TABS}, UNMATCHED: counts.unmatched})
         self.context.count("stock", counts.tabs["short"], alarm=True)
-        self._tell_foot()
+        self.tell_foot()
 
-    def _tell_foot(self) -> None:
+    def tell_foot(self) -> None:
         if self.tab == UNMATCHED:
             chosen = self.unmatched.selection.count(self.unmatched.rowCount())
             self.match_button.setText(trn("Match {n}", "Match {n}", chosen))
@@ -225,43 +162,29 @@ class StockPage(Page):
 
     # ---- the detail
 
-    def _show_detail(self, sku_id: int) -> None:
+    def show_detail(self, sku_id: int) -> None:
         self.panel.show_sku(sku_id)
-
-    def _fold(self) -> None:
-        self.panel.hide()
-        self.context.prefs.set_flag("window/detail", False)
-        self.table.setFocus()
 
     # ---- deeds
 
-    def _open(self, dialog: DialogBase) -> DialogBase:
-        self.dialog = dialog
-        dialog.destroyed.connect(self._forget)
-        dialog.open()
-        return dialog
-
-    def _forget(self) -> None:
-        self.dialog = None
-
     def _receive(self) -> DialogBase:
-        return self._open(ReceiveDialog(self, self.context))
+        return self.open_dialog(ReceiveDialog(self, self.context))
 
     def _receive_current(self) -> DialogBase:
         card = self.panel.card
-        return self._open(ReceiveDialog(self, self.context, card.row.code if card is not None else ""))
+        return self.open_dialog(ReceiveDialog(self, self.context, card.row.code if card is not None else ""))
 
     def _adjust(self) -> DialogBase | None:
         card = self.panel.card
         if card is None or card.row.virtual or self.tab == UNMATCHED:
             return None
-        return self._open(AdjustDialog(self, self.context, card.row))
+        return self.open_dialog(AdjustDialog(self, self.context, card.row))
 
     def _match(self) -> DialogBase | None:
         ids = self.unmatched.selected_ids()
         current = self.unmatched_table.current_id()
         rows = [row for row in self.unmatched.rows_ready() if row.id in (set(ids) if ids else {current})]
-        return self._open(MatchDialog(self, self.context, rows)) if rows else None
+        return self.open_dialog(MatchDialog(self, self.context, rows)) if rows else None
 
     def pictures(self) -> Sequence[tuple[str, Callable[[], QWidget | None]]]:
         return (
