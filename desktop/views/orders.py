@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop import formats
 from desktop.actions import Action, action
@@ -20,9 +20,9 @@ from desktop.models.order_columns import ALL, STATUSES, Moment, OrderSource, ord
 from desktop.models.paged_table import PagedTable, Sort, changed_ids
 from desktop.theme import MARGIN
 from desktop.views.edit_dialog import AddressDialog, NoteDialog
+from desktop.views.list_page import ListPage
 from desktop.views.orders_actions import OrderActions
 from desktop.views.orders_panel import OrderPanel
-from desktop.views.page import Page
 from desktop.views.print_dialog import LABEL, PICK, SLIP
 from desktop.views.ship_dialog import ShipDialog
 from desktop.views.widgets.buttons import Button, LinkButton, MenuButton, PrimaryButton
@@ -38,7 +38,6 @@ from services.words import term
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from desktop.runner import Task
     from services.queries.counts import Counts
     from services.queries.order_rows import Totals
 
@@ -81,7 +80,7 @@ class Trouble(QWidget):
             self._run()
 
 
-class OrdersPage(Page):
+class OrdersPage(ListPage):
     tables: ClassVar[tuple[str, ...]] = (
         "orders",
         "order_line",
@@ -92,6 +91,7 @@ class OrdersPage(Page):
         "money_entry",
         "stock_level",
     )
+    panel: OrderPanel
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
@@ -99,47 +99,30 @@ class OrdersPage(Page):
         self.source = OrderSource()
         self.deeds = OrderActions(self, context)
         self._sorts: dict[str, Sort] = {}
-        self._wanted = -1
         self._first = False
         self._top = False
         self._found = search_of("awaiting_shipment", "")
-        self._tasks: dict[str, Task] = {}
         self._total = 0
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        whole.addLayout(column, 1)
-        self._make_head(column)
-        self.model = PagedTable(order_columns(self.tab, self.moment), self.source, context.runner, self)
-        self.table = TableView(self.model, tr("Orders"), context.prefs, "orders")
+        self._make_head()
+        model = PagedTable(order_columns(self.tab, self.moment), self.source, context.runner, self)
+        self.put_table(model, TableView(model, tr("Orders"), context.prefs, "orders"))
         self.table.installEventFilter(self)
-        self.table.current_changed.connect(self._show_detail)
         self.table.opened.connect(self._enter_detail)
         self.table.previewed.connect(lambda order_id: self.deeds.print_out(SLIP, [order_id]))
         self.table.menu_requested.connect(self._show_menu)
-        self.model.loaded.connect(self._loaded)
-        self.model.failed.connect(self._failed)
-        self.model.selection.changed.connect(self._sum)
-        column.addWidget(self.table, 1)
-        self._make_foot(column)
-        self.panel = OrderPanel(
-            context,
-            {
-                "ship": lambda: self.deeds.ship([self.table.current_id()]),
-                "slip": lambda: self.deeds.print_out(SLIP, [self.table.current_id()]),
-                "label": lambda: self.deeds.print_out(LABEL, [self.table.current_id()]),
-                "address": lambda: self.deeds.edit_address(self.table.current_id()),
-                "note": lambda: self.deeds.edit_notes([self.table.current_id()]),
-                "refund": lambda: self.deeds.refund(self.table.current_id()),
-                "reply": lambda: self.deeds.copy_reply(self.table.current_id()),
-                "audit": self._show_audit,
-            },
-        )
-        self.panel.stepped.connect(self.table.step)
-        self.panel.closed.connect(self._fold)
-        whole.addWidget(self.panel)
+        model.selection.changed.connect(self.tell_foot)
+        self._make_foot()
+        deeds: dict[str, Callable[[], object]] = {
+            "ship": lambda: self.deeds.ship([self.table.current_id()]),
+            "slip": lambda: self.deeds.print_out(SLIP, [self.table.current_id()]),
+            "label": lambda: self.deeds.print_out(LABEL, [self.table.current_id()]),
+            "address": lambda: self.deeds.edit_address(self.table.current_id()),
+            "note": lambda: self.deeds.edit_notes([self.table.current_id()]),
+            "refund": lambda: self.deeds.refund(self.table.current_id()),
+            "reply": lambda: self.deeds.copy_reply(self.table.current_id()),
+            "audit": self._show_audit,
+        }
+        self.put_panel(OrderPanel(context, deeds))
         self._make_actions()
         self._tick = QTimer(self)
         self._tick.setInterval(TICK)
@@ -148,43 +131,32 @@ class OrdersPage(Page):
 
     # ---- building
 
-    def _make_head(self, column: QVBoxLayout) -> None:
+    def _make_head(self) -> None:
         said = language()
         pairs = [(status, term("status", status, said)) for status in STATUSES]
-        self.tabs = Tabs([*pairs, (ALL, tr("All"))], tr("Order status"))
-        self.tabs.choose("awaiting_shipment")
-        self.tabs.add_right(Button(tr("Import"), self._import, icon="import"))
-        self.tabs.changed.connect(self._change_tab)
-        column.addWidget(self.tabs)
-        self.bar = SearchBar(tr("Number, buyer, phone tail, goods… or field:value"), tr("Search orders"))
-        self.bar.searched.connect(self._search)
-        self.bar.field.returnPressed.connect(self._go_to_first)
-        box = QWidget()
-        around = QHBoxLayout(box)
-        around.setContentsMargins(MARGIN, 9, MARGIN, 9)
-        around.addWidget(self.bar)
-        column.addWidget(box)
+        tabs = Tabs([*pairs, (ALL, tr("All"))], tr("Order status"))
+        tabs.choose("awaiting_shipment")
+        tabs.add_right(Button(tr("Import"), self._import, icon="import"))
+        bar = SearchBar(tr("Number, buyer, phone tail, goods… or field:value"), tr("Search orders"))
+        bar.searched.connect(self._keep_sort)
+        self.put_head(tabs, bar)
+        bar.field.returnPressed.connect(self._go_to_first)
         self.trouble = Trouble()
-        column.addWidget(self.trouble)
+        self.column.addWidget(self.trouble)
 
-    def _make_foot(self, column: QVBoxLayout) -> None:
+    def _make_foot(self) -> None:
         self.ship_button = PrimaryButton(tr("Ship"), self._ship, icon="ship")
-        self.foot = SelectionBar(
-            Button(tr("Memo"), self._note, icon="note"),
-            MenuButton(
-                tr("Print"),
-                [
-                    (tr("Packing slips…"), "slip", lambda: self._print(SLIP)),
-                    (tr("Pick list…"), "orders", lambda: self._print(PICK)),
-                    (tr("Address labels…"), "label", lambda: self._print(LABEL)),
-                ],
-                icon="print",
-            ),
-            Button(tr("Export"), self._export, icon="export"),
-            self.ship_button,
+        prints = MenuButton(
+            tr("Print"),
+            [
+                (tr("Packing slips…"), "slip", lambda: self._print(SLIP)),
+                (tr("Pick list…"), "orders", lambda: self._print(PICK)),
+                (tr("Address labels…"), "label", lambda: self._print(LABEL)),
+            ],
+            icon="print",
         )
-        self.foot.clear.clicked.connect(self.model.selection.clear)
-        column.addWidget(self.foot)
+        note = Button(tr("Memo"), self._note, icon="note")
+        self.put_foot(SelectionBar(note, prints, Button(tr("Export"), self._export, icon="export"), self.ship_button))
 
     def _make_actions(self) -> None:
         """The same deeds in the menus, with their keys; all of them are for what is chosen, else for the current order."""
@@ -206,20 +178,9 @@ class OrdersPage(Page):
 
     # ---- what is shown
 
-    @property
-    def tab(self) -> str:
-        return self.tabs.current
-
-    def load(self) -> None:
-        self._count()
-        self._show()
-
-    def activate(self) -> None:
-        self.table.setFocus()
-
     def refresh(self, changes: Changes) -> None:
         if "orders" in changes:
-            self._count()
+            self.read_counts()
             self.model.refresh(changed_ids(changes, "orders"))
         shown = self.panel.card.id if self.panel.card is not None else -1
         if shown >= 0 and (not changes.get("orders") or shown in changes["orders"]):
@@ -228,38 +189,24 @@ class OrdersPage(Page):
     def navigate(self, **facts: Any) -> None:
         """`search` (a status in it chooses the tab), `tab`, `id` of the order to be current."""
         words, tab = _split(str(facts.get("search", "")))
-        self._wanted = int(facts.get("id", -1))
-        tab = str(facts.get("tab") or tab or ALL)
-        self.bar.blockSignals(True)
-        self.bar.set_text(words)
-        self.bar.blockSignals(False)
-        if tab != self.tab and tab in {*STATUSES, ALL}:
-            self.tabs.choose(tab)
-        else:
-            self._show()
+        self.seek(words, str(facts.get("tab") or tab or ALL), int(facts.get("id", -1)))
 
-    def detail(self) -> QWidget:
-        return self.panel
-
-    def search_field(self) -> QWidget:
-        return self.bar
-
-    def _show(self, *, anew: bool = False) -> None:
+    def show_rows(self, anew: bool = False) -> None:
         self.trouble.say("")
         self.bar.show_trouble("")
         self.model.show(self.bar.text(), self._sorts.get(self.tab, usual_sort(self.tab)), anew)
 
-    def _change_tab(self, tab: str) -> None:
+    def change_tab(self, tab: str) -> None:
         self._sorts[self.source.tab] = self.model.sorted_by
         self.source.tab = tab
         self.model.selection.clear()
         self.model.set_columns(order_columns(tab, self.moment))
         self._top = True
-        self._show(anew=True)
+        self.show_rows(anew=True)
 
-    def _search(self, _words: str) -> None:
+    def _keep_sort(self, _words: str) -> None:
+        """Another search keeps the sort that was clicked."""
         self._sorts[self.tab] = self.model.sorted_by
-        self._show()
 
     def _go_to_first(self) -> None:
         """Enter in the box, or a scan: on to the rows as soon as they are there."""
@@ -267,36 +214,23 @@ class OrdersPage(Page):
             return
         self._first = True
         if not self.model.loading:
-            self._settle(self.model.rowCount())
+            self.settle(self.model.rowCount())
 
-    def _loaded(self, count: int) -> None:
-        self._found = search_of(self.tab, self.model.search)
-        self._settle(count)
-
-    def _settle(self, count: int) -> None:
+    def settle(self, count: int, first: bool = False) -> None:
         """The result stands: what is chosen in it, which row is current, what it sums up to."""
+        self._found = search_of(self.tab, self.model.search)
         chosen = self.model.selection
         if not chosen.everything and chosen.count(count):
             there = self.model.selected_ids()
             if len(there) != chosen.count(count):
                 chosen.only(there)  # what left the result is not acted upon unseen
-        if count == 0:
-            self.table.set_empty(self._empty())
-        wanted, self._wanted = self._wanted, -1
-        if count and not (wanted >= 0 and self.table.go_to(wanted)) and (self._top or self._first or self.table.current_id() < 0):
-            self.table.go_to(self.model.id_at(0))
+        super().settle(count, first or self._top or self._first)
         if self._first and count:
             self.table.setFocus()
         self._first = self._top = False
-        if not count:
-            self.panel.show_order(-1)
-        self._sum()
 
-    def _failed(self, error: Exception) -> None:
-        """The search can't be understood (or sorted): say where and what the right word would be."""
-        if not isinstance(error, DeskError):
-            self.context.runner.failed.emit(error)
-            return
+    def refused(self, error: DeskError) -> None:
+        """Say where the search can't be understood and what the right word would be, or that it can't be sorted so."""
         self._first = self._top = False
         if error.code == "sort_too_many":
             self.model.sorted_by = self._sorts.get(self.tab, usual_sort(self.tab))
@@ -317,7 +251,7 @@ class OrdersPage(Page):
             self.bar.set_text(text[:at] + suggestion + text[at + len(word) :])
         self.bar.field.setFocus()
 
-    def _empty(self) -> EmptyState:
+    def empty(self) -> EmptyState:
         if self._total == 0:
             words = tr("Export the order list on the platform and drop the file anywhere on this window.")
             return EmptyState("orders", tr("No orders yet"), words, PrimaryButton(tr("Import…"), self._import, icon="import"))
@@ -330,24 +264,17 @@ class OrdersPage(Page):
 
     # ---- counts and sums
 
-    def _ask(self, key: str, query: Any, then: Callable[[Any], object]) -> None:
-        """Ask anew; the answer to an older question of the same key is dropped."""
-        if key in self._tasks:
-            self._tasks[key].cancel()
-        self._tasks[key] = self.context.runner.query(query)
-        self._tasks[key].then(then)
-
-    def _count(self) -> None:
+    def read_counts(self) -> None:
         from services.queries.counts import StatusCounts
 
-        self._ask("counts", StatusCounts(), self._show_counts)
+        self.ask("counts", StatusCounts(), self._show_counts)
 
     def _show_counts(self, counts: Counts) -> None:
         self._total = counts.total
         self.tabs.set_counts({**counts.by_status, ALL: counts.total})
         self.context.count("orders", counts.by_status["awaiting_shipment"])
 
-    def _sum(self) -> None:
+    def tell_foot(self) -> None:
         """Ask for the sums of what is chosen, or of all that is found."""
         from services.queries.order_rows import OrderTotals
 
@@ -357,11 +284,11 @@ class OrdersPage(Page):
             self.foot.show_summary(trn("{n} order", "{n} orders", count) if count else "")
             if not 0 < count <= MOST_SUMMED or self.model.loading:
                 return
-            self._ask("sums", OrderTotals(self._found), self._show_totals)
+            self.ask("sums", OrderTotals(self._found), self._show_totals)
             return
         self._tell_chosen(chosen, "")
         whole = self.model.selection.everything and chosen == count
-        self._ask("sums", OrderTotals(self._found) if whole else OrderTotals(ids=self.model.selected_ids()), self._show_sums)
+        self.ask("sums", OrderTotals(self._found) if whole else OrderTotals(ids=self.model.selected_ids()), self._show_sums)
 
     def _tell_chosen(self, chosen: int, sums: str) -> None:
         self.foot.show_selection(trn("{n} chosen", "{n} chosen", chosen), sums)
@@ -385,7 +312,7 @@ class OrdersPage(Page):
 
     # ---- the detail
 
-    def _show_detail(self, order_id: int) -> None:
+    def show_detail(self, order_id: int) -> None:
         self.panel.show_order(order_id)
 
     def _enter_detail(self, _order_id: int) -> None:
@@ -393,11 +320,6 @@ class OrdersPage(Page):
             self.panel.show()
             self.context.prefs.set_flag("window/detail", True)
         self.panel.focus_first()
-
-    def _fold(self) -> None:
-        self.panel.hide()
-        self.context.prefs.set_flag("window/detail", False)
-        self.table.setFocus()
 
     def _show_audit(self) -> None:
         if self.panel.card is not None:
