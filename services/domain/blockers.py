@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 HARD = frozenset({"not_paid", "already_shipped", "completed", "closed", "no_tracking", "number_used"})
 """Nothing lifts these but the thing itself; the others may be overridden knowingly, with a reason."""
@@ -24,8 +24,7 @@ ORDER = (
 """Every blocker there is, the gravest first: the first one is what a narrow column shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class OrderFacts:
+class OrderFacts(NamedTuple):
     """What the blockers are judged by. Counts are of units (shortage) and lines (unmatched)."""
 
     status: str
