@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from desktop import i18n
 from desktop.context import AppContext
@@ -15,10 +16,12 @@ from desktop.prefs import Prefs
 from desktop.runner import InlineRunner
 from desktop.theme import themes
 from services.params import Shop
+from tests.desktop import hands
 from tests.frozen import FrozenClock
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
 
     from services.desk import Desk
 
@@ -83,6 +86,19 @@ def demo_desk(demo_folder: Path, tmp_path: Path, frozen_clock: FrozenClock) -> I
 def demo_context(demo_desk: Desk, prefs: Prefs, frozen_clock: FrozenClock) -> Iterator[AppContext]:
     """A window's context on the demo shop."""
     yield from _context(InlineRunner(demo_desk), demo_desk.shop, prefs, frozen_clock)
+
+
+@pytest.fixture
+def shop(demo_desk: Desk) -> Desk:
+    """The demo shop, looked at and changed behind the window's back."""
+    return demo_desk
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[QWidget]:
+    """An empty active window of the usual size for a dialog to stand over."""
+    with hands.on_screen(QWidget(), qtbot, 1440, 900) as made:
+        yield made
 
 
 @pytest.fixture

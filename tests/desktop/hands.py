@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
 from PySide6.QtCore import QAbstractItemModel, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.views.widgets.dialog import DialogBase
+
+W = TypeVar("W", bound=QWidget)
 
 NONE = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@contextmanager
+def on_screen(widget: W, qtbot: QtBot, width: int = 1264, height: int = 832) -> Iterator[W]:
+    """Show `widget` as the active window, of a page's size unless told otherwise; dialogs left open over it are closed at the end."""
+    qtbot.addWidget(widget)
+    widget.resize(width, height)
+    widget.show()
+    widget.activateWindow()
+    qtbot.waitUntil(widget.isActiveWindow)
+    yield widget
+    for dialog in widget.findChildren(DialogBase):
+        dialog.reject()
 
 
 def press(widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:

@@ -18,7 +18,6 @@ from pytestqt.qtbot import QtBot
 from desktop.context import AppContext, Notice, Place
 from desktop.models.column import cell_text
 from desktop.views.audit import AuditPage
-from desktop.views.verify_dialog import VerifyDialog
 from desktop.views.widgets.labels import Elided, Label
 from services.commands.edits import EditOrders
 from services.desk import Desk
@@ -26,11 +25,6 @@ from services.queries.audit_trail import AuditTrail
 from services.queries.order_rows import OrderIds, OrderRow, OrderRows
 from services.queries.verify import Verify
 from tests.desktop import hands
-
-
-@pytest.fixture
-def shop(demo_desk: Desk) -> Desk:
-    return demo_desk
 
 
 @pytest.fixture
@@ -45,18 +39,11 @@ def orders(shop: Desk) -> list[OrderRow]:
 
 @pytest.fixture
 def page(orders: list[OrderRow], demo_context: AppContext, qtbot: QtBot) -> Iterator[AuditPage]:
-    made = AuditPage(demo_context)
-    qtbot.addWidget(made)
-    made.resize(1_264, 832)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.load()
-    made.activate()
-    ready(made, qtbot)
-    yield made
-    for dialog in made.findChildren(VerifyDialog):
-        dialog.reject()
+    with hands.on_screen(AuditPage(demo_context), qtbot) as made:
+        made.load()
+        made.activate()
+        ready(made, qtbot)
+        yield made
 
 
 def ready(page: AuditPage, qtbot: QtBot) -> None:

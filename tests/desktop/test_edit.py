@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -23,24 +20,6 @@ from services.queries.order_rows import OrderIds, OrderRows
 from tests.desktop import hands
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def shop(demo_desk: Desk) -> Desk:
-    return demo_desk
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[QWidget]:
-    made = QWidget()
-    qtbot.addWidget(made)
-    made.resize(1_440, 900)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    for dialog in made.findChildren(DialogBase):
-        dialog.reject()
 
 
 def an_order(shop: Desk, search: str = "status:awaiting_shipment blocker:none") -> int:

@@ -34,15 +34,8 @@ ONE, TWO, THREE = "5016165517148046476", "5016165517148046477", "501616551714804
 
 @pytest.fixture
 def window(context: AppContext, qtbot: QtBot) -> Iterator[MainWindow]:
-    made = MainWindow(context, DEMO_PAGES)
-    qtbot.addWidget(made)
-    made.resize(1_440, 900)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    for dialog in made.findChildren(ImportDialog):
-        dialog.reject()
+    with hands.on_screen(MainWindow(context, DEMO_PAGES), qtbot, 1440, 900) as made:
+        yield made
 
 
 @pytest.fixture

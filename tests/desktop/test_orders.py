@@ -36,24 +36,12 @@ TO_SHIP = "status:awaiting_shipment"
 
 
 @pytest.fixture
-def shop(demo_desk: Desk) -> Desk:
-    return demo_desk
-
-
-@pytest.fixture
 def page(demo_context: AppContext, qtbot: QtBot) -> Iterator[OrdersPage]:
-    made = OrdersPage(demo_context)
-    qtbot.addWidget(made)
-    made.resize(1264, 832)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.load()
-    made.activate()
-    ready(made, qtbot)
-    yield made
-    for dialog in made.findChildren(DialogBase):
-        dialog.reject()
+    with hands.on_screen(OrdersPage(demo_context), qtbot) as made:
+        made.load()
+        made.activate()
+        ready(made, qtbot)
+        yield made
 
 
 def ready(page: OrdersPage, qtbot: QtBot) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
@@ -16,7 +16,6 @@ from pytestqt.qtbot import QtBot
 from desktop.context import AppContext
 from desktop.printing import Output, PrintJob, SystemOutput
 from desktop.views.print_dialog import ALL, LABEL, NEW, PICK, SLIP, PrintDialog
-from desktop.views.widgets.dialog import DialogBase
 from desktop.views.widgets.labels import Label
 from services.commands.prints import MarkPrinted
 from services.desk import Desk
@@ -44,24 +43,6 @@ class FakePrinter:
         if self.fault is not None:
             raise self.fault
         self.jobs.append(job)
-
-
-@pytest.fixture
-def shop(demo_desk: Desk) -> Desk:
-    return demo_desk
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[QWidget]:
-    made = QWidget()
-    qtbot.addWidget(made)
-    made.resize(1_440, 900)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    for dialog in made.findChildren(DialogBase):
-        dialog.reject()
 
 
 @pytest.fixture

@@ -35,15 +35,8 @@ D = TypeVar("D", bound=DialogBase)
 
 @pytest.fixture
 def page(context: AppContext, qtbot: QtBot) -> Iterator[RefundsPage]:
-    made = RefundsPage(context)
-    qtbot.addWidget(made)
-    made.resize(1264, 832)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    for dialog in made.findChildren(DialogBase):
-        dialog.reject()
+    with hands.on_screen(RefundsPage(context), qtbot) as made:
+        yield made
 
 
 def opened(page: RefundsPage, kind: type[D], qtbot: QtBot) -> D:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -24,24 +22,6 @@ from tests.desktop import hands
 
 ZTO = ("73120000000001", "73120000000002", "73120000000003", "73120000000004")
 CLEAN = "status:awaiting_shipment blocker:none"
-
-
-@pytest.fixture
-def shop(demo_desk: Desk) -> Desk:
-    return demo_desk
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[QWidget]:
-    made = QWidget()
-    qtbot.addWidget(made)
-    made.resize(1_440, 900)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    for dialog in made.findChildren(ShipDialog):
-        dialog.reject()
 
 
 def clean(shop: Desk, count: int, virtual: bool = False) -> list[int]:

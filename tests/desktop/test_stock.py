@@ -34,15 +34,8 @@ from tests.factories import make_order, make_sku
 
 @pytest.fixture
 def page(context: AppContext, qtbot: QtBot) -> Iterator[StockPage]:
-    made = StockPage(context)
-    qtbot.addWidget(made)
-    made.resize(1264, 832)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    for dialog in made.findChildren(DialogBase):
-        dialog.reject()
+    with hands.on_screen(StockPage(context), qtbot) as made:
+        yield made
 
 
 @pytest.fixture
