@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from desktop import formats
 from desktop.i18n import language, later
-from desktop.models.column import Column, Due, Goods, Kind, Status
+from desktop.models.column import Column, Goods, Kind, Status
 from desktop.models.delegates import PADDING, advance
-from desktop.models.order_columns import Moment
+from desktop.models.order_columns import Moment, when_column
 from desktop.models.paged_table import Sort
 from desktop.theme import BODY_SIZE
 from services.words import term, terms
@@ -47,18 +47,8 @@ def waited_tone(ms: int) -> str:
 
 def case_columns(tab: str, moment: Moment) -> tuple[Column, ...]:
     """The columns of a tab: since when, and of ended cases when they ended."""
-
-    def when(key: str, title: str) -> Column:
-        return Column(
-            key,
-            title,
-            Kind.DUE,
-            lambda row: Due(formats.day_time(getattr(row, key), moment.now(), moment.zone())),
-            sort=key,
-            width=100,
-            tip=lambda row: formats.full_time(getattr(row, key), moment.zone()),
-        )
-
+    asked = tab in {"open", "all"}
+    when = when_column("requested_at", later("Asked"), moment, 100) if asked else when_column("ended_at", later("Ended"), moment, 100)
     state = (Column("state", later("State"), Kind.STATUS, lambda row: status_of(row.state), sort="state", width=_wide("case_state", 28)),)
     return (
         Column("label", later("No."), Kind.CODE, lambda row: row.label, width=64),
@@ -70,7 +60,7 @@ def case_columns(tab: str, moment: Moment) -> tuple[Column, ...]:
         Column("number", later("Order no."), Kind.NUMBER, lambda row: row.number, sort="number", width=150),
         Column("amount", later("Amount"), Kind.MONEY, lambda row: row.amount, sort="amount", width=86),
         *state,
-        when("requested_at", later("Asked")) if tab in {"open", "all"} else when("ended_at", later("Ended")),
+        when,
     )
 
 

@@ -146,20 +146,21 @@ def due_tip(row: OrderRow, zone: str) -> str:
     return "\n".join(lines)
 
 
+def when_column(key: str, title: str, moment: Moment, width: int) -> Column:
+    """A moment of the row (ms, in the field `key`), short in the cell and in full in the tip."""
+    return Column(
+        key,
+        title,
+        Kind.DUE,
+        lambda row: Due(formats.day_time(getattr(row, key), moment.now(), moment.zone())),
+        sort=key,
+        width=width,
+        tip=lambda row: formats.full_time(getattr(row, key), moment.zone()),
+    )
+
+
 def order_columns(tab: str, moment: Moment) -> tuple[Column, ...]:
     """The columns of a tab: the status only on All, elsewhere the time that matters there."""
-
-    def when(key: str, title: str) -> Column:
-        return Column(
-            key,
-            title,
-            Kind.DUE,
-            lambda row: Due(formats.day_time(getattr(row, key), moment.now(), moment.zone())),
-            sort=key,
-            width=96,
-            tip=lambda row: formats.full_time(getattr(row, key), moment.zone()),
-        )
-
     left = Column(
         "due",
         later("Time left"),
@@ -170,10 +171,10 @@ def order_columns(tab: str, moment: Moment) -> tuple[Column, ...]:
         tip=lambda row: due_tip(row, moment.zone()),
     )
     last = {
-        "awaiting_payment": when("created_at", later("Ordered")),
-        "shipped": when("shipped_at", later("Shipped at")),
-        "completed": when("completed_at", later("Completed at")),
-        "closed": when("closed_at", later("Closed at")),
+        "awaiting_payment": when_column("created_at", later("Ordered"), moment, 96),
+        "shipped": when_column("shipped_at", later("Shipped at"), moment, 96),
+        "completed": when_column("completed_at", later("Completed at"), moment, 96),
+        "closed": when_column("closed_at", later("Closed at"), moment, 96),
     }.get(tab, left)
     status = (Column("status", later("Status"), Kind.STATUS, lambda row: status_of(row.status), sort="status", width=96),)
     room = 60 if language() == "zh" else 72
