@@ -18,7 +18,6 @@ from desktop.views.main_window import MainWindow
 from desktop.views.settings_dialog import SettingsDialog
 from desktop.views.today import TodayPage
 from desktop.views.welcome import Welcome
-from desktop.views.widgets.dialog import DialogBase
 from services.desk import Desk
 from services.queries.audit_trail import AuditFilter, AuditTrail
 from services.settings import ShopSettings
@@ -29,16 +28,9 @@ PAGES = (PageEntry("today", "Today", "today", "desktop.views.today:TodayPage"),)
 
 @pytest.fixture
 def window(context: AppContext, qtbot: QtBot) -> Iterator[MainWindow]:
-    made = MainWindow(context, PAGES)
-    qtbot.addWidget(made)
-    made.resize(1_440, 900)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.take_over("today")
-    yield made
-    for dialog in made.findChildren(DialogBase):
-        dialog.reject()
+    with hands.on_screen(MainWindow(context, PAGES), qtbot, 1440, 900) as made:
+        made.take_over("today")
+        yield made
 
 
 def welcome_of(window: MainWindow) -> Welcome:

@@ -32,16 +32,9 @@ from tests.desktop.demo import DEMO_PAGES, DemoPage
 
 @pytest.fixture
 def window(bare_context: AppContext, qtbot: QtBot) -> Iterator[MainWindow]:
-    made = MainWindow(bare_context, DEMO_PAGES)
-    qtbot.addWidget(made)
-    made.resize(1_440, 900)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.take_over("orders")
-    yield made
-    for dialog in made.findChildren(DialogBase):
-        dialog.reject()
+    with hands.on_screen(MainWindow(bare_context, DEMO_PAGES), qtbot, 1440, 900) as made:
+        made.take_over("orders")
+        yield made
 
 
 def page_of(window: MainWindow, key: str = "orders") -> DemoPage:
