@@ -15,6 +15,14 @@ from services.domain.allocation import value_of
 from services.errors import BadInput, NotFound, Refused
 
 MOST_UNITS = 10_000_000
+MOST_NAMED = 10
+"""Specifications that one refusal names."""
+
+# What bears a code of its own is named by it, once it is matched.
+_BY_WORDS = """
+SELECT id, CASE item_id WHEN '' THEN title ELSE item_id END, properties FROM listing
+WHERE (code = '' OR sku_id IS NULL) AND ?1 IN (nullif(item_id, ''), title, item_id || ' ' || properties, title || ' ' || properties)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,11 @@ class MatchGoods:
 
 @dataclass(frozen=True, slots=True)
 class MatchCode:
-    """The same for every listing that bears a merchant code. Raises NotFound for either code unknown."""
+    """The same for every listing that bears a merchant code; goods without one are named by item id or title.
+
+    One item may have many specifications: where the words fit several, they are followed by the properties
+    (`915833825941 款式:鱼`). Raises NotFound for either code unknown, Refused("listing_ambiguous").
+    """
 
     code: str
     sku_code: str
@@ -95,10 +107,19 @@ class MatchCode:
         sku_id = find_sku(uow, self.sku_code)
         if sku_id is None:
             raise NotFound("sku_not_found", code=self.sku_code)
-        listings = [row[0] for row in uow.sql("SELECT id FROM listing WHERE code = ? OR title = ?", (self.code, self.code))]
-        if not listings:
+        return match_listings(uow, dict.fromkeys(self._listings(uow), sku_id), "hand")
+
+    def _listings(self, uow: UnitOfWork) -> list[int]:
+        words = self.code.strip()
+        if words and (found := [row[0] for row in uow.sql("SELECT id FROM listing WHERE code = ?", (words,))]):
+            return found
+        rows = uow.sql(_BY_WORDS, (words,)) if words else []
+        if not rows:
             raise NotFound("listing_not_found", code=self.code)
-        return match_listings(uow, dict.fromkeys(listings, sku_id), "hand")
+        if len({row[2] for row in rows}) > 1:
+            choices = sorted({f"{row[1]} {row[2]}".strip() for row in rows})
+            raise Refused("listing_ambiguous", code=self.code, choices=" | ".join(choices[:MOST_NAMED]))
+        return [row[0] for row in rows]
 
 
 def find_sku(uow: UnitOfWork, code: str) -> int | None:

@@ -175,7 +175,10 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "key": ("A word of your own: the same request twice is one case", "自定的防重复标记：同一标记只生成一个售后单"),
         "code": ("Merchant code or barcode", "商家编码或条码"),
-        "match.code": ("The platform's code (or title)", "平台上的编码（或标题）"),
+        "match.code": (
+            "The goods' code on the platform; without one its item id or title, followed by the properties",
+            "平台上的商家编码；没有编码时写商品ID或标题，再加规格",
+        ),
         "sku": ("Our merchant code", "我们的商家编码"),
         "units": ("How many", "多少件"),
         "cost": ("Cost of one unit", "每件成本"),

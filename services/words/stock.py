@@ -5,7 +5,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "No SKU with the code {code}. Give a title to make it (receive {code} QTY --title …) or import a goods file.",
         "没有商家编码是 {code} 的规格。收货时写上名称就能新建，也可以导入商品表。",
     ),
-    "listing_not_found": ("No goods of any order bear the code {code}.", "没有订单商品用过编码 {code}。"),
+    "listing_not_found": (
+        "No goods of any order bear the code {code}. `stock --unmatched` lists what waits for a match.",
+        "没有订单商品用过编码“{code}”。用 stock --unmatched 可查看待匹配的商品。",
+    ),
+    "listing_ambiguous": (
+        "{code} comes in several specifications. Say which: {choices}",
+        "“{code}”有多个规格，请写明是哪个：{choices}",
+    ),
     "code_empty": ("A SKU needs a merchant code.", "规格必须有商家编码。"),
     "units_out_of_range": ("{units} is no number of units that can be booked.", "数量 {units} 不能入账。"),
     "cost_negative": ("A cost can't be negative.", "成本不能是负数。"),

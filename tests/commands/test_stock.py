@@ -10,6 +10,7 @@ import pytest
 from services.commands.stock import AdjustStock, MatchCode, ReceiveGoods
 from services.desk import Desk
 from services.errors import BadInput, NotFound, Refused
+from tests.factories import make_order
 from tests.properties.placing import Place
 
 
@@ -64,6 +65,26 @@ def test_a_match_is_remembered_for_lines_to_come(desk: Desk) -> None:
     assert sql(desk, "SELECT reserved FROM stock_level") == [(2,)]
     with pytest.raises(NotFound, match="listing_not_found"):
         desk.perform(MatchCode("没有", "NEW-1"))
+
+
+def test_goods_without_a_code_are_matched_by_item_or_title_and_properties(desk: Desk) -> None:
+    for number, properties in enumerate(("款式:鱼", "款式:云", "款式:鱼")):
+        make_order(desk, number=str(number), lines=[{"title": "书签", "item_id": "915", "properties": properties, "quantity": 2}])
+    make_order(desk, number="9", lines=[{"title": "书签", "item_id": "916", "code": "BM-9"}])
+    desk.perform(ReceiveGoods("BM-9", 5, 300, title="旧书签"))
+    desk.perform(ReceiveGoods("BM-1", 9, 300, title="书签 鱼"))
+    for several in ("915", "书签"):
+        with pytest.raises(Refused, match="listing_ambiguous") as refused:
+            desk.perform(MatchCode(several, "BM-1"))
+        assert refused.value.facts["choices"] == "915 款式:云 | 915 款式:鱼"
+    assert desk.perform(MatchCode("915 款式:鱼", "BM-1")).value == 2
+    matched = "SELECT g.properties, s.code FROM listing g LEFT JOIN sku s ON s.id = g.sku_id ORDER BY g.id"
+    assert sql(desk, matched) == [("款式:鱼", "BM-1"), ("款式:云", None), ("", "BM-9")]
+    assert sql(desk, "SELECT reserved FROM stock_level ORDER BY sku_id") == [(1,), (4,)]
+    assert desk.perform(MatchCode("书签 款式:云", "BM-1")).value == 1
+    for nothing in ("", "  "):
+        with pytest.raises(NotFound, match="listing_not_found"):
+            desk.perform(MatchCode(nothing, "BM-1"))
 
 
 @pytest.mark.parametrize("units", [0, -3, 10**9])
