@@ -11,6 +11,7 @@ from sqlalchemy.pool import NullPool, StaticPool
 
 from services.db import dialect
 from services.db.gate import Gate
+from services.db.schema import DERIVED_TABLES
 from services.errors import Environment
 
 SCHEMA_VERSION = 1
@@ -45,7 +46,7 @@ class Writer:
         """Close the gate; from here on only the unit of work writes."""
         # Virtual tables are declared at their first use, which the closed gate would take for a CREATE.
         self.raw.execute("SELECT 1 FROM json_each('[]'), order_text LIMIT 0").fetchall()
-        return Gate(self.raw)
+        return Gate(self.raw, DERIVED_TABLES)
 
     def close(self) -> None:
         self.raw.set_authorizer(None)

@@ -8,14 +8,14 @@ authorizer is asked when a statement is prepared; setting it expires prepared st
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 
-_DENIED = frozenset(
+FULL_TEXT_TABLE = "order_text"
+
+_ROWS = frozenset({sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE})
+_DENIED = _ROWS | frozenset(
     {
-        sqlite3.SQLITE_INSERT,
-        sqlite3.SQLITE_UPDATE,
-        sqlite3.SQLITE_DELETE,
         sqlite3.SQLITE_ATTACH,
         sqlite3.SQLITE_DETACH,
         sqlite3.SQLITE_REINDEX,
@@ -47,19 +47,37 @@ def _judge(action: int, first: str | None, second: str | None, _database: str | 
 class Gate:
     """Closed from the first moment; opened around each write of the unit of work, and for the Desk's commit."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, derived: Collection[str]) -> None:
         self._connection = connection
+        self._derived = frozenset(derived)
         self._depth = 0
         connection.set_authorizer(_judge)
 
     @contextmanager
     def open(self) -> Iterator[None]:
-        if self._depth == 0:
-            self._connection.set_authorizer(None)
+        """All tables: for rows that the unit of work puts on record, and for the commit."""
+        with self._judged_by(None):
+            yield
+
+    @contextmanager
+    def open_derived(self) -> Iterator[None]:
+        """Derived tables alone and the full-text index: what never goes on record can't reach what must."""
+        with self._judged_by(self._judge_derived):
+            yield
+
+    def _judge_derived(self, action: int, first: str | None, second: str | None, database: str | None, trigger: str | None) -> int:
+        if action in _ROWS and first is not None and (first in self._derived or first.startswith(FULL_TEXT_TABLE)):
+            return sqlite3.SQLITE_OK
+        return _judge(action, first, second, database, trigger)
+
+    @contextmanager
+    def _judged_by(self, judge: Callable[[int, str | None, str | None, str | None, str | None], int] | None) -> Iterator[None]:
+        if self._depth:
+            raise RuntimeError("the gate is open already")
         self._depth += 1
+        self._connection.set_authorizer(judge)
         try:
             yield
         finally:
             self._depth -= 1
-            if self._depth == 0:
-                self._connection.set_authorizer(_judge)
+            self._connection.set_authorizer(_judge)

@@ -232,15 +232,19 @@ class UnitOfWork(Reading):
 
     def _write(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
         with self._gate.open():
-            if len(rows) == 1:
-                self.driver.execute(statement, rows[0])
-            else:
-                self.driver.executemany(statement, rows)
+            self._run(statement, rows)
 
     def write_derived(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        """For derived data alone: rows that `verify` recomputes and that never go on record."""
+        """For derived data alone: rows that `verify` recomputes and that never go on record. The gate lets no other table through."""
         if rows:
-            self._write(statement, rows)
+            with self._gate.open_derived():
+                self._run(statement, rows)
+
+    def _run(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        if len(rows) == 1:
+            self.driver.execute(statement, rows[0])
+        else:
+            self.driver.executemany(statement, rows)
 
     def _write_trail(self) -> None:
         covered = {

@@ -28,6 +28,8 @@ SNEAKY: dict[str, Callable[[Any], object]] = {
     "driver script": lambda at: at.driver.executescript("DELETE FROM setting"),
     "orm": lambda at: Session(at.connection).execute(insert(Setting), [{"id": 99, "name": "x", "value": "1"}]),
     "orm flush": lambda at: by_flush(at.connection),
+    "derived": lambda at: at.write_derived("INSERT INTO setting VALUES (?, ?, '1')", [(99, "x")]),
+    "derived trail": lambda at: at.write_derived("UPDATE audit_entry SET old = NULL, new = NULL, salt = NULL WHERE seq = ?", [(1,)]),
     "drop trigger": lambda at: at.driver.execute("DROP TRIGGER audit_entry_no_delete"),
     "create table": lambda at: at.driver.execute("CREATE TABLE mine (a)"),
     "attach": lambda at: at.driver.execute("ATTACH ':memory:' AS other"),
@@ -67,7 +69,7 @@ def test_a_command_can_write_only_through_the_unit_of_work(desk: Desk, way: str)
     assert everything(desk) == before
 
 
-@pytest.mark.parametrize("way", SNEAKY)
+@pytest.mark.parametrize("way", [way for way in SNEAKY if not way.startswith("derived")])
 def test_a_query_can_write_nothing(desk: Desk, way: str) -> None:
     before = everything(desk)
     if way in {"attach", "pragma"}:  # harmless on a connection that SQLite itself opened read-only

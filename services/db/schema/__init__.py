@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.db.base import Base, register_audit
+from services.db.base import AUDIT_BY_TABLE, Audit, Base, register_audit
 from services.db.schema.after_sales import AfterSale, AfterSaleLine
 from services.db.schema.audit import AuditEntry
 from services.db.schema.customers import Customer
@@ -17,7 +17,11 @@ from services.db.schema.stock import Reservation, StockLevel, StockMovement
 
 register_audit()
 
+DERIVED_TABLES = frozenset(table for table, policy in AUDIT_BY_TABLE.items() if policy is Audit.DERIVED) - {"audit_entry"}
+"""What can be made anew from the rest. The trail is no one's to write but the unit of work's."""
+
 __all__ = [
+    "DERIVED_TABLES",
     "AfterSale",
     "AfterSaleLine",
     "AuditEntry",
