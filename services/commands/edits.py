@@ -15,6 +15,7 @@ from services.errors import BadInput, Conflict, NotFound, Refused
 ADDRESS_FIELDS = ("recipient", "phone", "phone_ext", "tel", "province", "city", "district", "address", "postcode")
 NOTE_FIELDS = ("seller_memo", "flag", "tags")
 EDITABLE = (*NOTE_FIELDS, *ADDRESS_FIELDS)
+OF_SEVERAL_LINES = frozenset({"seller_memo"})
 MAX_LENGTH = {"seller_memo": 1000, "tags": 200, "recipient": 50, "phone": 30, "address": 228}
 """Characters. A platform counts bytes and takes less; the shop's own records need not."""
 
@@ -75,7 +76,7 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
             raise BadInput("value_too_long", field=name, most=MAX_LENGTH.get(name, 100))
         if any(ord(mark) < 32 and mark not in "\n\t" for mark in text):
             raise BadInput("value_unprintable", field=name)
-        checked[name] = text
+        checked[name] = text if name in OF_SEVERAL_LINES else " ".join(text.split())
     return checked
 
 
@@ -83,7 +84,7 @@ def _flag(value: Any) -> int:
     try:
         flag = int(value)
     except (TypeError, ValueError):
-        raise BadInput("flag_unknown", value=str(value)) from None
+        raise BadInput("flag_out_of_range", value=str(value)) from None
     if not 0 <= flag <= 5:
-        raise BadInput("flag_unknown", value=str(value))
+        raise BadInput("flag_out_of_range", value=str(value))
     return flag

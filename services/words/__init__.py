@@ -18,6 +18,7 @@ from services.words import (
     documents,
     fonts,
     imports,
+    machine,
     orders,
     reports,
     search,
@@ -43,6 +44,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     search,
     trail,
     today,
+    machine,
 )
 
 Pair = tuple[str, str]
@@ -75,7 +77,26 @@ def say(code: str, lang: str, /, **facts: object) -> str:
     pair = errors().get(code)
     if pair is None:
         return code
-    return pair[1 if lang == "zh" else 0].format_map(_Facts(facts))
+    return pair[1 if lang == "zh" else 0].format_map(_Facts({name: _told(name, fact, lang) for name, fact in facts.items()}))
+
+
+_CODES = {"field": "field", "blocker": "blocker", "source": "status", "target": "status"}
+"""Facts that are codes, by name, and the kind of their words."""
+
+
+def _told(name: str, fact: object, lang: str) -> object:
+    """A fact as a person reads it: codes by their words, and in Chinese the operating system's own reasons too."""
+    if not isinstance(fact, str):
+        return fact
+    if name in _CODES:
+        return term(_CODES[name], fact, lang)
+    if lang != "zh":
+        return fact
+    if name == "known":
+        fields = terms()["field"]
+        names = fact.split(", ")
+        return "、".join(fields[one][1] for one in names) if all(one in fields for one in names) else fact
+    return machine.reasons().get(fact, fact) if name in {"why", "detail"} else fact
 
 
 def term(kind: str, code: str, lang: str) -> str:

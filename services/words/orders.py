@@ -19,7 +19,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "field_not_editable": ("{field} can't be edited here. Editable: {known}", "“{field}”不能在这里改。可以改的：{known}"),
     "value_too_long": ("{field} is too long: at most {most} characters.", "“{field}”太长，最多 {most} 个字。"),
     "value_unprintable": ("{field} holds characters that can't be printed.", "“{field}”里有打印不出的字符。"),
-    "flag_unknown": ("{value} is no flag: 0 to 5.", "旗帜只有 0 到 5：{value}"),
+    "flag_out_of_range": (
+        "{value} is no flag: 0 to 5, or grey, red, yellow, green, blue, purple.",
+        "没有“{value}”这种旗帜：写 0 到 5，或灰、红、黄、绿、蓝、紫。",
+    ),
     "illegal_move": (
         "Order {number} can't go from “{source}” to “{target}”.",
         "订单 {number} 不能从“{source}”变成“{target}”。",

@@ -140,7 +140,7 @@ def test_an_edit_is_recorded_field_by_field(shop: Run) -> None:
     [
         (("--set", "address=x"), 1, "reason_needed"),
         (("--set", "paid=1"), 2, "field_not_editable"),
-        (("--set", "flag=9"), 2, "flag_unknown"),
+        (("--set", "flag=9"), 2, "flag_out_of_range"),
         (("--set", "memo"), 2, "usage_set"),
         ((), 2, "nothing_to_edit"),
     ],

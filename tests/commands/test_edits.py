@@ -71,8 +71,8 @@ def test_an_edit_on_an_old_state_is_refused(desk: Desk, order_id: int) -> None:
         ({}, "nothing_to_edit"),
         ({"status": "shipped"}, "field_not_editable"),
         ({"paid": 1}, "field_not_editable"),
-        ({"flag": 9}, "flag_unknown"),
-        ({"flag": "红"}, "flag_unknown"),
+        ({"flag": 9}, "flag_out_of_range"),
+        ({"flag": "红"}, "flag_out_of_range"),
         ({"seller_memo": "长" * 1001}, "value_too_long"),
         ({"seller_memo": "a\x00b"}, "value_unprintable"),
     ],
@@ -80,6 +80,12 @@ def test_an_edit_on_an_old_state_is_refused(desk: Desk, order_id: int) -> None:
 def test_what_can_not_be_edited_is_refused(desk: Desk, order_id: int, values: dict[str, object], code: str) -> None:
     with pytest.raises(BadInput, match=code):
         desk.perform(EditOrders((order_id,), values), reason="试")
+
+
+def test_only_a_memo_has_lines(desk: Desk, order_id: int) -> None:
+    values = {"recipient": " 王\n小  明 ", "address": "文三路\t1号\r\n2栋", "seller_memo": "一\r\n 二"}
+    desk.perform(EditOrders((order_id,), values), reason="试")
+    assert sql(desk, "SELECT recipient, address, seller_memo FROM orders") == [("王 小 明", "文三路 1号 2栋", "一\n 二")]
 
 
 def test_all_orders_or_none(desk: Desk, order_id: int) -> None:

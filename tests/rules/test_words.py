@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import errno
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,6 +34,28 @@ def raised_codes() -> Iterator[tuple[str, str]]:
 def test_every_error_has_words() -> None:
     silent = {f"{code} ({place})" for code, place in raised_codes() if code not in errors()}
     assert not silent
+
+
+def test_no_two_subjects_have_other_words_for_one_code() -> None:
+    told: dict[str, str] = {}
+    for subject in SUBJECTS:
+        for code in getattr(subject, "ERRORS", {}):
+            assert told.setdefault(code, subject.__name__) == subject.__name__, code
+
+
+def test_codes_within_a_sentence_are_said_in_words() -> None:
+    assert say("not_overridable", "zh", blocker="not_paid") == "“未付款”不能跳过。"
+    assert say("illegal_move", "en", number="1", source="closed", target="shipped") == "Order 1 can't go from “Closed” to “Shipped”."
+    assert say("value_too_long", "zh", field="seller_memo", most=5) == "“卖家备注”太长，最多 5 个字。"
+    assert say("field_not_editable", "zh", field="paid", known="flag, tags") == "“实付”不能在这里改。可以改的：旗帜、标签"
+    assert say("field_not_editable", "en", field="paid", known="flag, tags").endswith("Editable: flag, tags")
+
+
+@pytest.mark.parametrize("why", [errno.ENOENT, errno.EACCES, errno.ENOSPC, errno.EROFS])
+def test_the_machine_speaks_chinese_too(why: int) -> None:
+    words = say("folder_refused", "zh", path="/shop", why=os.strerror(why))
+    assert not re.search(r"[A-Za-z]", words.replace("/shop", ""))
+    assert os.strerror(why) in say("folder_refused", "en", path="/shop", why=os.strerror(why))
 
 
 def test_every_file_of_words_is_a_subject() -> None:
