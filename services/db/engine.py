@@ -44,8 +44,6 @@ class Writer:
 
     def lock(self) -> Gate:
         """Close the gate; from here on only the unit of work writes."""
-        # Virtual tables are declared at their first use, which the closed gate would take for a CREATE.
-        self.raw.execute("SELECT 1 FROM json_each('[]'), order_text LIMIT 0").fetchall()
         return Gate(self.raw, DERIVED_TABLES)
 
     def close(self) -> None:

@@ -35,6 +35,9 @@ _DENIED = _ROWS | frozenset(
 
 
 def _judge(action: int, first: str | None, second: str | None, _database: str | None, _trigger: str | None) -> int:
+    if action == sqlite3.SQLITE_UPDATE and first == "sqlite_master":
+        # How a virtual table is declared at its first use. A real write there needs PRAGMA writable_schema, refused below.
+        return sqlite3.SQLITE_OK
     if action in _DENIED:
         return sqlite3.SQLITE_DENY
     if action == sqlite3.SQLITE_TRANSACTION and first == "COMMIT":
