@@ -125,6 +125,15 @@ def _run(argv: Sequence[str], stopping: Stopping) -> int:
     return status
 
 
+def refuse(argv: Sequence[str], code: str) -> int:
+    """Say why nothing is done at all, in the language and form that `argv` asks for."""
+    given = take_common(argv, ())
+    session = _session(given, "--json" in given.flags)
+    prepare_streams(session.as_json)
+    session.out.fail(code, say(code, session.lang))
+    return 1
+
+
 def _stopped(session: Session) -> int:
     session.out.fail("interrupted", say("interrupted", session.lang))
     return 130

@@ -15,6 +15,7 @@ from services.domain.allocation import value_of
 from services.errors import BadInput, NotFound, Refused
 
 MOST_UNITS = 10_000_000
+MOST_OF_A_CODE, MOST_OF_A_TITLE = 64, 200
 MOST_NAMED = 10
 """Specifications that one refusal names."""
 
@@ -45,9 +46,15 @@ class ReceiveGoods:
             raise BadInput("cost_negative")
         sku_id = find_sku(uow, self.code)
         if sku_id is None:
-            if not self.title.strip():
+            code, title = " ".join(self.code.split()), " ".join(self.title.split())
+            if not title:
                 raise NotFound("sku_not_found", code=self.code)
-            (sku_id,) = add_skus(uow, [{"code": self.code.strip(), "title": self.title.strip(), "cost": self.unit_cost}])
+            for name, text, most in (("code", code, MOST_OF_A_CODE), ("title", title, MOST_OF_A_TITLE)):
+                if len(text) > most:
+                    raise BadInput("value_too_long", field=name, most=most)
+                if not text.isprintable():
+                    raise BadInput("value_unprintable", field=name)
+            (sku_id,) = add_skus(uow, [{"code": code, "title": title, "cost": self.unit_cost}])
         cost = self.unit_cost if self.unit_cost is not None else _known_cost(uow, sku_id)
         refresh_orders(uow, put(uow, [Coming(sku_id, "receipt", self.units, self.units * cost, self.note)]))
         return sku_id

@@ -1,6 +1,10 @@
 """Words of the command line: its commands and options, what it answers, and how it is used wrongly."""
 
 ERRORS: dict[str, tuple[str, str]] = {
+    "no_display": (
+        "There is no screen to open the window on (neither DISPLAY nor WAYLAND_DISPLAY is set). `zhanggui --help` tells what works without.",
+        "没有可用的屏幕，打不开窗口（DISPLAY 和 WAYLAND_DISPLAY 都没有设置）。不用窗口也能做的事，见 zhanggui --help。",
+    ),
     "usage_command_missing": (
         "Say what to do: {commands}. `zhanggui --help` explains each.",
         "请写明要做什么：{commands}。用 zhanggui --help 查看说明。",

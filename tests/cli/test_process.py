@@ -14,6 +14,7 @@ from typing import IO, Any
 
 import pytest
 
+from desktop import __main__ as entry
 from services.cli import app, output
 from services.progress import SILENT
 from services.words import terms
@@ -45,6 +46,20 @@ def child(folder: Path, *words: str, stdout: int | IO[Any] = subprocess.PIPE) ->
         stderr=subprocess.PIPE,
         cwd=folder.parent,
     )
+
+
+@pytest.mark.parametrize("words", [(), ("--demo",)])
+def test_without_a_screen_the_window_says_so_instead_of_falling(
+    folder: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(entry, "has_display", lambda: False)
+    assert entry.main(["--shop", str(folder), "--json", "--lang", "zh", *words]) == 1
+    told = capsys.readouterr()
+    assert json.loads(told.out)["error"]["code"] == "no_display"
+    assert told.err.startswith("zhanggui: 没有可用的屏幕")
+    assert not entry.has_display({}, "linux")
+    assert entry.has_display({"QT_QPA_PLATFORM": "offscreen"}, "linux")
+    assert entry.has_display({}, "win32")
 
 
 def test_a_start_loads_nothing_heavy(shop: Run, folder: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from services.commands.stock import AdjustStock, MatchCode, ReceiveGoods
 from services.desk import Desk
-from services.errors import BadInput, NotFound, Refused
+from services.errors import BadInput, DeskError, NotFound, Refused
 from tests.factories import make_order
 from tests.properties.placing import Place
 
@@ -54,6 +54,27 @@ def test_a_count_below_what_is_set_aside_makes_the_latest_deadline_short(desk: D
     desk.perform(AdjustStock(sku_id, 1, "damage"), reason="打碎两件")
     assert sql(desk, "SELECT on_hand, reserved, damaged FROM stock_level") == [(1, 1, 2)]
     assert sql(desk, "SELECT id, shortage FROM orders ORDER BY id") == [(soon, 1), (late, 2)]
+
+
+@pytest.mark.parametrize(
+    ("code", "title", "error"),
+    [
+        ("长" * 65, "茶", "value_too_long"),
+        ("A", "茶" * 201, "value_too_long"),
+        ("A\x07", "茶", "value_unprintable"),
+        (" \n ", "茶", "code_empty"),
+        ("A", " \n ", "sku_not_found"),
+    ],
+)
+def test_a_new_sku_bears_a_code_that_can_be_written(desk: Desk, code: str, title: str, error: str) -> None:
+    with pytest.raises(DeskError, match=error):
+        desk.perform(ReceiveGoods(code, 1, title=title))
+    assert sql(desk, "SELECT count(*) FROM sku") == [(0,)]
+
+
+def test_a_code_is_one_line(desk: Desk) -> None:
+    desk.perform(ReceiveGoods(" A\n 1 ", 1, title="红\n茶"))
+    assert sql(desk, "SELECT code, title FROM sku") == [("A 1", "红 茶")]
 
 
 def test_a_match_is_remembered_for_lines_to_come(desk: Desk) -> None:

@@ -367,6 +367,26 @@ def test_a_wrong_map_is_refused_by_name(tmp_path: Path, told: dict[str, Any], co
     assert caught.value.code == code
 
 
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("SKU", "Title", "Barcode", "Cost", "Price", "Stock"),
+        ("sku_code", "product name", "EAN", "Unit Cost", "SELLING PRICE", "Qty"),
+        ("商品编码", "宝贝名称", "商品条码", "成本价(元)", "零售价（元）", "可用库存（件）"),
+    ],
+)
+def test_goods_headings_are_known_in_both_languages_and_any_case(tmp_path: Path, headings: tuple[str, ...]) -> None:
+    (goods,) = parse_file(_map_file(tmp_path, ",".join(headings) + '\nA-1,杯,6901234567892,"¥1,010.50",￥29.9,42\n')).goods
+    assert (goods.code, goods.title, goods.barcode, goods.cost, goods.price, goods.stock) == (
+        "A-1",
+        "杯",
+        "6901234567892",
+        1_010_50,
+        29_90,
+        42,
+    )
+
+
 def test_a_goods_file(tmp_path: Path) -> None:
     path = _map_file(
         tmp_path,
