@@ -32,6 +32,8 @@ def refund(
     if restock and damaged:
         raise BadInput("usage_together", first="--restock", second="--damaged")
     wanted = [_units(word) for word in line or ()]
+    if (restock or damaged) and not wanted:
+        raise BadInput("usage_missing", what="--line", command="refund")
     with session.desk() as desk:
         from services.commands.aftersales import RefundLine, RefundOrder
         from services.queries.order_numbers import FindNumber, LinesOfOrder, pick_line

@@ -59,7 +59,7 @@ class RefundOrder:
     before shipment closes the order, and after shipment too; a completed order stays completed. `key` makes a repeated
     request the same case. `waiting` only opens the case: it holds the money and blocks shipping until `MoveCase`.
 
-    Raises Refused("refund_over_ceiling"), ("refund_not_paid"), ("reason_needed"), BadInput.
+    Raises Refused("refund_over_ceiling"), ("refund_not_paid"), ("reason_needed"), ("refund_key_taken"), BadInput.
     """
 
     order_id: int
@@ -74,9 +74,11 @@ class RefundOrder:
     def apply(self, uow: UnitOfWork) -> RefundResult:
         self._check(uow)
         key = self.key or uuid4().hex
-        again = uow.sql("SELECT id, state, amount FROM after_sale WHERE key = ?", (key,))
+        again = uow.sql("SELECT id, state, amount, order_id FROM after_sale WHERE key = ?", (key,))
         if again:
-            case_id, state, amount = again[0]
+            case_id, state, amount, order_id = again[0]
+            if order_id != self.order_id:
+                raise Refused("refund_key_taken", key=key, case=case_id)
             return RefundResult(case_id, state, amount, ceilings_of(uow, self.order_id).order)
         ceilings = ceilings_of(uow, self.order_id)
         parts, freight = self._split(ceilings)
@@ -178,7 +180,7 @@ class RefundOrder:
         freight = self.freight or max(0, total - sum(room))
         goods = total - freight
         if goods < 0:
-            raise BadInput("refund_amount_not_positive")
+            raise BadInput("refund_freight_over_amount", freight=write_amount(freight), amount=write_amount(total))
         if goods > sum(room):
             raise Refused("refund_over_line", asked=write_amount(goods), ceiling=write_amount(sum(room)))
         return list(zip(chosen, share_out(goods, room), strict=True)), freight

@@ -20,6 +20,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{asked} is more than the freight that may still be refunded: {ceiling}.",
         "要退运费 {asked}，超过还能退的运费 {ceiling}。",
     ),
+    "refund_freight_over_amount": (
+        "The freight {freight} is more than the whole refund of {amount}, which it is a part of.",
+        "运费 {freight} 超过了整笔退款 {amount}：运费包含在退款金额里。",
+    ),
+    "refund_key_taken": (
+        "The key {key} belongs to after-sale C{case} of another order. Nothing was refunded; choose another key.",
+        "标记“{key}”已用于另一个订单的售后单 C{case}，没有退款。请换一个标记。",
+    ),
     "refund_units_over": ("{asked} units are more than are left: {left}.", "要退 {asked} 件，只剩 {left} 件可退。"),
     "refund_line_unknown": ("A line that is not of this order, or named twice.", "有一行商品不属于这个订单，或写了两次。"),
     "return_without_units": ("Say which goods and how many come back.", "退货退款要写明退哪些商品、几件。"),

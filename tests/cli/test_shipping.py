@@ -166,6 +166,13 @@ def test_refunds_stop_at_what_was_paid_in_one_go_and_in_pieces(shop: Run) -> Non
     assert shop("verify").code == 0
 
 
+def test_goods_come_back_only_where_they_are_named(shop: Run) -> None:
+    for option in ("--restock", "--damaged"):
+        answer = shop("refund", "1001", "--kind", "refund_only", "--amount", "1", option, "--reason", "x", "--json")
+        assert (answer.code, answer.json["error"]["facts"]["what"]) == (2, "--line")
+    assert shop("orders", "number:1001", "--fields", "refunded", "--json").json["orders"] == [{"refunded": "0.00"}]
+
+
 def test_returned_goods_go_back_on_the_shelf(shop: Run) -> None:
     assert shop("ship", "1001", *SF, "SF1234567890123").code == 0
     words = ("refund", "1001", "--kind", "退货退款", "--line", "1=1", "--restock", "--reason", "不合适", "--key", "again")

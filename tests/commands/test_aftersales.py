@@ -48,6 +48,19 @@ def test_more_than_was_paid_is_refused_in_one_go_and_in_pieces(desk: Desk) -> No
         refund(desk, order_id, amount=1)
 
 
+def test_a_key_of_another_order_refunds_nothing(desk: Desk) -> None:
+    one, other = place(desk, ("A", 1, 1000)), place(desk, ("A", 1, 1000))
+    refund(desk, one, amount=400, key="click")
+    with pytest.raises(Refused, match="refund_key_taken"):
+        refund(desk, other, amount=400, key="click")
+    assert sql(desk, "SELECT refunded FROM orders ORDER BY id") == [(400,), (0,)]
+
+
+def test_freight_is_a_part_of_the_refund(desk: Desk) -> None:
+    with pytest.raises(BadInput, match="refund_freight_over_amount"):
+        refund(desk, place(desk, ("A", 1, 1000), freight=800), amount=100, freight=101)
+
+
 def test_an_unpaid_order_has_nothing_to_give_back(desk: Desk) -> None:
     with pytest.raises(Refused, match="refund_not_paid"):
         refund(desk, place(desk, ("A", 1, 1000), paid=False))
