@@ -80,10 +80,13 @@ def _same_goods(line: LineRecord, one: KnownLine) -> bool:
 
 def _compare(order: str, line: LineRecord, known: KnownLine, knows: frozenset[str], merged: MergedLines) -> None:
     changes: dict[str, Any] = {}
-    for name in ("number", "price", "payable", "paid", "refunded", "refund_asked", "refund_state"):
+    for name in ("number", "price", "payable", "paid", "refund_asked", "refund_state"):
         value = getattr(line, name)
         if value is not None and value != getattr(known, name):
             changes[name] = value
+    # What a case here gave back is never taken back by a file that does not know of it yet, as for the order's own sum.
+    if line.refunded is not None and line.refunded > known.refunded:
+        changes["refunded"] = line.refunded
     if "refunded" in knows and line.refund_state is None and known.refund_state:
         changes["refund_state"] = ""
     if "refunded" in knows and line.refund_asked is None and known.refund_asked is not None:

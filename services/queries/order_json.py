@@ -187,14 +187,22 @@ def _line(line: tuple[Any, ...], order_status: str, platform_status: str | None,
         "refunded": _amount(refunded),
         "refund_state": refund_state or None,
         "refund_asked": _amount(asked),
-        "status": line_status(order_status, platform_status, told, sent_here=at is not None and shipped >= quantity - cancelled > 0),
+        "status": line_status(
+            order_status,
+            platform_status,
+            told,
+            sent_here=at is not None and shipped >= quantity - cancelled > 0,
+            called_off=cancelled >= quantity and order_status != Status.CLOSED,
+        ),
         "shipped_at": iso(at, zone),
         "parcel": {"carrier": carrier, "number": parcel} if parcel else None,
     }
 
 
-def line_status(order_status: str, platform_status: str | None, told: str | None, *, sent_here: bool) -> str:
+def line_status(order_status: str, platform_status: str | None, told: str | None, *, sent_here: bool, called_off: bool = False) -> str:
     """What the platform told of the line, unless the order or the line went on here; the order's own where nothing was told.
+
+    A line of which no unit is owed any more is closed, whatever became of the rest of its order.
 
     The platform's word for a line may lag behind its order's for ever: a gift of an order that it shipped.
     """
@@ -203,4 +211,6 @@ def line_status(order_status: str, platform_status: str | None, told: str | None
         known.append(Status(order_status))
     if sent_here:
         known.append(Status.SHIPPED)
+    if called_off:
+        known.append(Status.CLOSED)
     return str(max(known, key=RANK.__getitem__))

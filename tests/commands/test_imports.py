@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from services.commands.aftersales import RefundLine, RefundOrder
 from services.commands.edits import EditOrders
 from services.commands.imports import ImportFile, import_file
 from services.commands.parcels import Shipment, ShipOrders
@@ -343,4 +344,22 @@ def test_a_mapped_table_without_a_state_says_nothing_against_the_state(desk: Des
         assert again.clashes == []
     assert (order(desk)["status"], order(desk)["seller_memo"]) == ("shipped", "易碎")
     assert order(desk, "7")["status"] == "awaiting_payment"
+    sound(desk)
+
+
+def test_a_line_refunded_here_stays_refunded_and_closed(desk: Desk, tmp_path: Path) -> None:
+    """The goods list of the next day does not know of it yet; the rest of the order is sent."""
+    desk.perform(ReceiveGoods("CUP-01-350", 5, unit_cost=10_00, title="马克杯"))
+    desk.perform(ReceiveGoods("BOX-1", 5, unit_cost=1_00, title="礼盒"))
+    lines = (line_row(NUMBER, "501"), line_row(NUMBER, "502", 商家编码="BOX-1", 商品标题="礼盒"))
+    bring(desk, tmp_path, order_row(买家应付货款="165.20", 总金额="173.20", 买家实际支付金额="173.20"))
+    bring_lines(desk, tmp_path, *lines)
+    ((order_id, line_id, units),) = desk.read(Sql("SELECT order_id, id, quantity FROM order_line WHERE number = '502'"))
+    desk.perform(RefundOrder(order_id, "refund_only", (RefundLine(line_id, units),)), reason="买家不要礼盒")
+    assert desk.perform(ShipOrders((Shipment(order_id, "SF", "SF1234567890123"),))).value.shipped
+    bring_lines(desk, tmp_path, *lines, line_row("7", "7"), day=13)
+    bring_lines(desk, tmp_path, line_row(NUMBER, "501", 订单状态=SENT), line_row(NUMBER, "502"), day=14)
+    told = order(desk)
+    assert (told["status"], told["refunded"]) == ("shipped", "82.60")
+    assert [(line["status"], line["refunded"]) for line in told["lines"]] == [("shipped", "0.00"), ("closed", "82.60")]
     sound(desk)
