@@ -244,7 +244,7 @@ class TodayPage(Page):
             )
             return ListRow(parts, go, height=26, ruled=False, name=f"{time} {words}")
         who = term("actor", deed.actor, said)
-        parts = (Part(time, 40, "muted", LABEL_SIZE), Part(who, 40, "muted", LABEL_SIZE), Part(words, 0, "text2"))
+        parts = (Part(time, 40, "muted", LABEL_SIZE), Part(who, 48, "muted", LABEL_SIZE), Part(words, 0, "text2"))
         return ListRow(parts, go, height=32, ruled=False, name=f"{time} {who} {words}", tip=formats.full_time(deed.at, self.context.zone))
 
     def _show_latest(self, day: Day) -> None:
