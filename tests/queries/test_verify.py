@@ -127,6 +127,10 @@ PLANTS: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "order_refunded": (("UPDATE orders SET refunded = 1 WHERE id = {sent}",), set()),
     "refund_ceiling": (("UPDATE after_sale SET amount = amount + 10000000 WHERE state = 'requested'",), {"case_money"}),
     "case_money": (("UPDATE after_sale SET state = 'withdrawn' WHERE id = {case}",), set()),
+    "line_refunded": (
+        ("UPDATE order_line SET refunded = 0 WHERE id = (SELECT min(line_id) FROM money_entry WHERE kind = 'refund' AND line_id IS NOT NULL)",),
+        set(),
+    ),
     "goods_amount": (
         (
             "UPDATE orders SET goods_amount = goods_amount + 1, goods_less_discount = goods_less_discount + 1, payable = payable + 1 WHERE id = {sent}",

@@ -34,6 +34,13 @@ SELECT 'after_sale', c.id, c.amount, sum(l.amount) + c.freight FROM after_sale c
 GROUP BY c.id HAVING c.amount <> sum(l.amount) + c.freight
 """
 
+# Files may know of more: what they tell of a line has no entries of its own.
+LINE_REFUNDED = """
+SELECT 'order_line', l.id, l.refunded, m.given FROM order_line l JOIN (
+    SELECT line_id, -sum(amount) AS given FROM money_entry WHERE kind = 'refund' AND line_id IS NOT NULL GROUP BY line_id
+) m ON m.line_id = l.id WHERE l.refunded < m.given
+"""
+
 GOODS = """
 SELECT 'orders', id, goods_amount, summed FROM (
     SELECT o.id AS id, o.goods_amount AS goods_amount, (SELECT sum(l.price * l.quantity) FROM order_line l WHERE l.order_id = o.id) AS summed
@@ -79,6 +86,7 @@ CHECKS: tuple[tuple[str, CheckOf], ...] = (
     ("order_refunded", by_sql("orders", REFUNDED)),
     ("refund_ceiling", by_sql("orders", CEILING)),
     ("case_money", by_sql("after_sale", CASES)),
+    ("line_refunded", by_sql("order_line", LINE_REFUNDED)),
     ("goods_amount", by_sql("orders", GOODS)),
     ("payable", by_sql("orders", PAYABLE)),
     ("discounts", by_sql("discount", DISCOUNTS)),
