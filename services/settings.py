@@ -49,7 +49,7 @@ class ShopFacts:
 
 @dataclass(frozen=True, slots=True)
 class FoundShop:
-    """The first command of every shop: fixes currency and zone."""
+    """The first command of every shop: fixes currency and zone. A shop that is founded already stays as it is."""
 
     name: str
     currency: str
@@ -60,6 +60,8 @@ class FoundShop:
             ZoneInfo(self.zone)
         except (ZoneInfoNotFoundError, ValueError) as error:
             raise BadInput("unknown_zone", zone=self.zone) from error
+        if uow.first(select(Setting.id).limit(1)) is not None:
+            return settings_of(uow)  # another process was quicker: its choices stand
         chosen = {"name": self.name, "currency": self.currency, "zone": self.zone}
         uow.append(Setting, [{"name": name, "value": json.dumps(value, ensure_ascii=False)} for name, value in chosen.items()])
         return {**DEFAULTS, **chosen}

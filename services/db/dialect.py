@@ -16,11 +16,12 @@ T = TypeVar("T")
 
 MIN_SQLITE = (3, 37, 0)
 
+FIRST_PRAGMAS = ("PRAGMA busy_timeout=5000",)
+"""Before it is known whose file it is: nothing that changes it."""
 WRITER_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=5000",
     "PRAGMA cache_size=-64000",
     "PRAGMA temp_store=MEMORY",
 )

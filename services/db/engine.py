@@ -35,7 +35,14 @@ class Writer:
     def __init__(self, path: Path) -> None:
         if sqlite3.sqlite_version_info < dialect.MIN_SQLITE:
             raise Environment("sqlite_too_old", found=sqlite3.sqlite_version)
-        self.raw = _connect(path, dialect.WRITER_PRAGMAS, read_only=False)
+        self.raw = _connect(path, dialect.FIRST_PRAGMAS, read_only=False)
+        try:
+            self.version = version_of(self.raw, path)
+            for pragma in dialect.WRITER_PRAGMAS:
+                self.raw.execute(pragma)
+        except BaseException:
+            self.raw.close()
+            raise
         if not dialect.has_full_text(self.raw):
             self.raw.close()
             raise Environment("sqlite_without_fts")
@@ -90,16 +97,31 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")
 
 
-def version_of(raw: sqlite3.Connection) -> int:
-    return int(raw.execute("PRAGMA user_version").fetchone()[0])
+def version_of(raw: sqlite3.Connection, path: Path) -> int:
+    """The file's schema, 0 for an empty file. Changes nothing.
+
+    Raises Environment("shop_newer") for what a newer version of the program wrote, by either of its two marks, and
+    Environment("not_a_shop") for a database of somebody else.
+    """
+    raw.execute("BEGIN")  # both looks see one moment: another process may be founding the shop right now
+    try:
+        found = int(raw.execute("PRAGMA user_version").fetchone()[0])
+        tables = {row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if tables and not {"audit_entry", "alembic_version"} <= tables:
+            raise Environment("not_a_shop", path=str(path))
+        revision = raw.execute("SELECT version_num FROM alembic_version").fetchone() if tables else None
+    finally:
+        if raw.in_transaction:
+            raw.execute("ROLLBACK")
+    told = str(revision[0]) if revision else str(found)
+    if found > SCHEMA_VERSION or not told.isdecimal() or int(told) > SCHEMA_VERSION:
+        raise Environment("shop_newer", found=found if found > SCHEMA_VERSION else told.lstrip("0"), known=SCHEMA_VERSION)
+    return found
 
 
 def bring_up_to_date(writer: Writer) -> None:
-    """Make or migrate the schema; refuse a file that a newer version of the program wrote."""
-    found = version_of(writer.raw)
-    if found > SCHEMA_VERSION:
-        raise Environment("shop_newer", found=found, known=SCHEMA_VERSION)
-    if found == SCHEMA_VERSION:
+    """Make or migrate the schema."""
+    if writer.version == SCHEMA_VERSION:
         return
     from services.db.migrations import upgrade
 

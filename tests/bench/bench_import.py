@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from services.commands.imports import import_file
-from services.db.dialect import WRITER_PRAGMAS
+from services.db.dialect import FIRST_PRAGMAS, WRITER_PRAGMAS
 from services.desk import Desk
 from services.imports.parse import parse_file
 
@@ -145,7 +145,7 @@ def _floor(shop: Path, file: Path, target: Path, tables: tuple[str, ...]) -> flo
     shape += [row[0] for row in source.execute("SELECT sql FROM sqlite_master WHERE name = 'order_text'")]
     source.close()
     raw = sqlite3.connect(target, isolation_level=None)
-    for statement in (*WRITER_PRAGMAS, "PRAGMA foreign_keys=OFF", *shape):
+    for statement in (*FIRST_PRAGMAS, *WRITER_PRAGMAS, "PRAGMA foreign_keys=OFF", *shape):
         raw.execute(statement)
     begun = time.process_time()
     with file.open(encoding="gb18030", newline="") as text:

@@ -17,6 +17,7 @@ from services.db.migrations import config
 from services.db.schema import Base
 from services.desk import Desk
 from services.errors import Environment
+from services.settings import FoundShop
 
 
 def index_names(connection: sqlite3.Connection) -> set[str]:
@@ -63,6 +64,31 @@ def test_a_file_of_a_newer_version_is_refused_untouched(tmp_path: Path) -> None:
     with pytest.raises(Environment, match="shop_newer"):
         Desk.open(tmp_path)
     assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("revision", [f"{SCHEMA_VERSION + 1:04d}", "9f3a_branch"])
+def test_a_revision_that_nobody_here_knows_is_newer_too(tmp_path: Path, revision: str) -> None:
+    Desk.open(tmp_path).close()
+    with sqlite3.connect(tmp_path / FILE_NAME) as raw:
+        raw.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+    with pytest.raises(Environment, match="shop_newer"):
+        Desk.open(tmp_path)
+
+
+def test_a_database_of_somebody_else_is_refused_untouched(tmp_path: Path) -> None:
+    file = tmp_path / FILE_NAME
+    with sqlite3.connect(file) as raw:
+        raw.execute("CREATE TABLE photos (id INTEGER)")
+    before = file.read_bytes()
+    with pytest.raises(Environment, match="not_a_shop"):
+        Desk.open(tmp_path)
+    assert file.read_bytes() == before
+
+
+def test_who_comes_second_to_a_founding_takes_the_shop_as_it_is(tmp_path: Path) -> None:
+    with Desk.open(tmp_path, name="先来", zone="Asia/Urumqi") as desk:
+        facts = desk.perform(FoundShop("后到", "USD", "Asia/Shanghai")).value
+        assert (facts["name"], facts["currency"], facts["zone"]) == ("先来", "CNY", "Asia/Urumqi")
 
 
 def test_what_is_no_shop_is_refused(tmp_path: Path) -> None:
