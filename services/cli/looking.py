@@ -11,7 +11,7 @@ from services.cli.options import session_of
 from services.cli.output import fit, table
 from services.cli.session import Session, whole
 from services.clock import iso
-from services.errors import BadInput
+from services.errors import BadInput, Environment
 from services.words import say, term
 
 if TYPE_CHECKING:
@@ -83,10 +83,19 @@ def audit(
 
 def verify(context: typer.Context, digest: Annotated[bool, typer.Option("--digest")] = False) -> int:
     session = session_of(context)
-    with session.desk() as desk:
-        from services.queries.verify import Verify
+    try:
+        with session.desk() as desk:
+            from services.queries.verify import Verify
 
-        found = desk.read(Verify(digest=digest))
+            found = desk.read(Verify(digest=digest))
+    except Environment as error:
+        if error.code not in {"shop_damaged", "not_a_shop"}:
+            raise
+        # A file that is too far gone to be opened is what was asked about.
+        words = say(error.code, session.lang, **error.facts)
+        told = {"ok": False, "checks": [{"name": "integrity", "ok": False, "detail": words}]}
+        session.out.fail(error.code, words, error.facts, told)
+        return 1
     checks: list[dict[str, Any]] = [
         {"name": check.name, "ok": check.ok, "detail": say(check.code, session.lang, **check.facts)} for check in found.checks
     ]

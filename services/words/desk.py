@@ -26,9 +26,18 @@ ERRORS: dict[str, tuple[str, str]] = {
         "The shop file is damaged: {path}. Don't write to it; restore the newest backup.",
         "店铺文件已损坏：{path}。请不要再写入，用最近的备份恢复。",
     ),
-    "not_a_shop": ("This file is no shop: {path}", "这个文件不是店铺数据：{path}"),
-    "shop_not_openable": ("The shop file can't be opened: {path}", "店铺文件打不开：{path}"),
-    "folder_refused": ("The folder can't be used: {path} ({why})", "文件夹不能用：{path}（{why}）"),
+    "not_a_shop": (
+        "This file is no shop: {path}. Nothing was changed; choose another folder, or put the newest backup in its place.",
+        "这个文件不是店铺数据：{path}。没有改动；请换一个文件夹，或用最近的备份替换它。",
+    ),
+    "shop_not_openable": (
+        "The shop file can't be opened: {path}. Nothing was changed; check that it is a file and that you may read it.",
+        "店铺文件打不开：{path}。没有改动；请检查它是不是文件，以及有没有读取权限。",
+    ),
+    "folder_refused": (
+        "The folder can't be used: {path} ({why}). Nothing was changed; choose another folder or check its permissions.",
+        "文件夹不能用：{path}（{why}）。没有改动；请换一个文件夹，或检查权限。",
+    ),
     "sqlite_too_old": (
         "This Python carries SQLite {found}, which is too old (3.37 is needed).",
         "本机 Python 自带的 SQLite {found} 太旧，需要 3.37 以上。",

@@ -107,6 +107,19 @@ def test_the_trail_is_told_in_its_order(shop: Run) -> None:
     assert "收货入库" in shop("audit", "--lang", "zh").out
 
 
+@pytest.mark.parametrize("rubbish", [b"this is a letter to my aunt, not a database" * 40, None])
+def test_verify_answers_for_a_file_that_can_not_be_opened(shop: Run, folder: Path, rubbish: bytes | None) -> None:
+    file = folder / "shop.sqlite"
+    whole = file.read_bytes()
+    for rest in folder.glob("shop.sqlite-*"):
+        rest.unlink()
+    file.write_bytes(rubbish or whole[: len(whole) // 2])
+    found = shop("verify", "--json")
+    assert (found.code, found.json["ok"]) == (1, False)
+    assert [(check["name"], check["ok"]) for check in found.json["checks"]] == [("integrity", False)]
+    assert len(found.err.splitlines()) == 1
+
+
 def test_verify_names_the_check_that_fails(shop: Run, folder: Path) -> None:
     good = shop("verify", "--json")
     assert (good.code, good.json["ok"]) == (0, True)
