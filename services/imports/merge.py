@@ -275,6 +275,9 @@ def _money(
             merged.paid = order.paid + after
     elif net_paid and paid is not None and after > refunded:
         merged.paid = paid + after - refunded
+    elif order.paid is None and order.goods_paid and not paid and "paid" in higher:
+        # The order list saw it unpaid; what the lines brought since, with the freight that it told, is the payment.
+        merged.paid = order.goods_paid + (current["freight"] or 0)
     elif order.paid is None and "paid" not in higher and "paid" not in (last or {}):
         merged.paid = inferred_paid(order)
     if merged.paid is not None and merged.paid < after:

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from services.commands.aftersales import RefundLine, RefundOrder
+from services.commands.aftersales import MoveCase, RefundLine, RefundOrder
 from services.commands.edits import EditOrders
 from services.commands.imports import ImportFile, import_file
 from services.commands.parcels import Shipment, ShipOrders
 from services.commands.stock import ReceiveGoods
 from services.db.reading import Reading
 from services.desk import Desk
-from services.errors import Cancelled
+from services.errors import Cancelled, Refused
 from services.imports.parse import parse_file
 from services.imports.plan import PlanImport
 from services.imports.report import ImportReport
@@ -362,4 +362,31 @@ def test_a_line_refunded_here_stays_refunded_and_closed(desk: Desk, tmp_path: Pa
     told = order(desk)
     assert (told["status"], told["refunded"]) == ("shipped", "82.60")
     assert [(line["status"], line["refunded"]) for line in told["lines"]] == [("shipped", "0.00"), ("closed", "82.60")]
+    sound(desk)
+
+
+def test_a_goods_list_tells_of_the_payment_that_the_order_list_did_not_see(desk: Desk, tmp_path: Path) -> None:
+    unpaid = order_row(订单状态="等待买家付款", 买家实际支付金额="0.00", 订单付款时间="", 支付单号="")
+    bring(desk, tmp_path, unpaid)
+    bring_lines(desk, tmp_path, line_row(NUMBER, NUMBER), day=13)
+    told = order(desk)
+    assert (told["status"], told["paid"], told["goods_paid"], told["freight"]) == ("awaiting_shipment", "90.60", "82.60", "8.00")
+    sound(desk)
+    report = bring(desk, tmp_path, order_row(), day=14)
+    assert "paid" not in report.updated.get(NUMBER, [])
+    assert desk.read(Sql("SELECT kind, amount FROM money_entry")) == [("payment", 90_60)]
+    sound(desk)
+
+
+def test_a_case_waits_here_while_the_platform_gives_all_back(desk: Desk, tmp_path: Path) -> None:
+    """The file can't be refused; the case is left without money and can't be paid a second time."""
+    bring(desk, tmp_path, order_row())
+    ((order_id,),) = desk.read(Sql("SELECT id FROM orders"))
+    case = desk.perform(RefundOrder(order_id, "refund_only", amount=50_00, waiting=True), reason="破损").value
+    bring(desk, tmp_path, order_row(买家实际支付金额="20.00", 退款金额="70.60"), day=13)
+    assert (order(desk)["paid"], order(desk)["refunded"]) == ("90.60", "70.60")
+    sound(desk)
+    with pytest.raises(Refused, match="refund_over_ceiling"):
+        desk.perform(MoveCase(case.case_id, "refunded"))
+    desk.perform(MoveCase(case.case_id, "withdrawn"), reason="平台已退")
     sound(desk)

@@ -13,14 +13,18 @@ SELECT 'orders', id, paid, booked FROM (
 """
 REFUNDED = PAID.replace("paid", "refunded").replace("sum(m.amount)", "-sum(m.amount)").replace("'payment'", "'refund'")
 
-# Waiting cases hold their money too (invariant M5).
+# Waiting cases hold their money too (invariant M5); only what the platform gave back meanwhile can't be refused, and a case
+# that is left without money then can't be paid (commands.aftersales).
 CEILING = """
 SELECT 'orders', id, refunded + held, paid FROM (
     SELECT o.id AS id, o.refunded AS refunded, coalesce(o.paid, 0) AS paid,
         CASE WHEN o.open_cases = 0 THEN 0 ELSE coalesce((SELECT sum(c.amount) FROM after_sale c
             WHERE c.order_id = o.id AND c.state IN ('requested', 'agreed', 'goods_back')), 0) END AS held
     FROM orders o
-) WHERE refunded > paid OR (held > 0 AND refunded + held > paid)
+) x WHERE refunded > paid OR (
+    held > 0 AND refunded + held > paid
+    AND NOT EXISTS (SELECT 1 FROM money_entry m WHERE m.order_id = x.id AND m.kind = 'refund' AND m.case_id IS NULL)
+)
 """
 
 CASES = """
