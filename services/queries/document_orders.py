@@ -25,8 +25,10 @@ SELECT o.id, o.number, coalesce(nullif(c.shop_name, ''), ''), o.created_at, o.pa
        o.slip_copies, o.label_copies, o.quantity, o.status
 FROM orders o JOIN channel c ON c.id = o.channel_id WHERE o.id IN ({ids})
 """
+# The buyer's sheet bears the words that the buyer bought by, the shelf's list those of the shelf.
+_BOUGHT, _OWN = "coalesce(nullif(g.title, ''), s.title, '')", "coalesce(nullif(s.title, ''), g.title)"
 _LINES = f"""
-SELECT l.order_id, coalesce(nullif(s.title, ''), g.title), coalesce(nullif(g.properties, ''), s.properties, ''), coalesce(s.code, g.code),
+SELECT l.order_id, {{title}}, coalesce(nullif(g.properties, ''), s.properties, ''), coalesce(s.code, g.code),
        coalesce(s.bin, ''), {_DUE}, l.price
 FROM order_line l JOIN orders o ON o.id = l.order_id JOIN listing g ON g.id = l.listing_id LEFT JOIN sku s ON s.id = l.sku_id
 WHERE l.order_id IN ({{ids}}) AND {_DUE} > 0 ORDER BY l.order_id, l.position
@@ -39,9 +41,10 @@ class SlipOrders:
     """Packing slips of these orders, in the order given; `copy` is the one that printing them now would be."""
 
     order_ids: tuple[int, ...]
+    title: str = _BOUGHT
 
     def run(self, reading: Reading) -> tuple[SlipOrder, ...]:
-        orders, lines = _loaded(reading, self.order_ids)
+        orders, lines = _loaded(reading, self.order_ids, self.title)
         shop, thanks = reading.shop.name, str(settings_of(reading)["thank_you"])
         return tuple(_slip(orders[order_id], lines[order_id], shop, thanks) for order_id in self.order_ids if order_id in orders)
 
@@ -67,14 +70,16 @@ class OrdersToPick:
 
     def run(self, reading: Reading) -> tuple[SlipOrder, ...]:
         waiting = {row[0] for row in reading.each(_TO_PICK, id_list(self.order_ids))}
-        return SlipOrders(tuple(order_id for order_id in self.order_ids if order_id in waiting)).run(reading)
+        return SlipOrders(tuple(order_id for order_id in self.order_ids if order_id in waiting), _OWN).run(reading)
 
 
-def _loaded(reading: Reading, order_ids: Iterable[int]) -> tuple[dict[int, tuple[Any, ...]], Mapping[int, list[SlipLine]]]:
+def _loaded(
+    reading: Reading, order_ids: Iterable[int], title: str = _BOUGHT
+) -> tuple[dict[int, tuple[Any, ...]], Mapping[int, list[SlipLine]]]:
     ids = array("q", id_list(order_ids))
     orders = {row[0]: row for row in reading.each(_SLIPS, ids)}
     lines: dict[int, list[SlipLine]] = defaultdict(list)
-    for order_id, *line in reading.each(_LINES, ids):
+    for order_id, *line in reading.each(_LINES.replace("{title}", title), ids):
         lines[order_id].append(SlipLine(*line))
     return orders, lines
 
