@@ -27,8 +27,19 @@ DEFAULTS: dict[str, Any] = {
     "promise_hours": 48,
     "return_address": "",
     "thank_you": "",
+    "ship_only_checked": False,
+    "shipping_order": ["priority", "ship_by", "province"],
+    "priority_tiers": ["loyal"],
+    "tier_discounts": {},
+    "big_order": 50_000,
+    "hidden_groups": [],
 }
-"""Every setting there is. `promise_hours`: paid time + this = ship-by, where no file tells (domain.md, orders)."""
+"""Every setting there is. `promise_hours`: paid time + this = ship-by, where no file tells (domain.md, orders).
+
+`ship_only_checked`: what nobody checked doesn't leave. `shipping_order`: keys of services.search.sorts' shipping order, the
+first rules. `priority_tiers`: buyers' tiers that go first. `tier_discounts`: whole percent off in manual orders by tier.
+`big_order`: fen from which an order counts as big. `hidden_groups`: ready-made groups that are not shown.
+"""
 
 
 def settings_of(reading: Reading) -> dict[str, Any]:

@@ -34,6 +34,9 @@ MOVED: dict[str, Any] = {"moved": True}
 SEARCHED: dict[str, Any] = {"searched": True}
 """Column info: its text is part of the order's search document."""
 
+REVIEWED: dict[str, Any] = {"reviewed": True}
+"""Column info: what a person looked at who checked the order; another value takes the check away (domain.md, orders)."""
+
 
 class Base(DeclarativeBase):
     metadata = MetaData(

@@ -74,6 +74,7 @@ class UnitOfWork(Reading):
         self._digests: dict[str, RowsDigest] = {}
         self._spans: dict[str, list[list[int]]] = defaultdict(list)
         self._covered: dict[str, set[int]] = defaultdict(set)
+        self._reviewed: set[int] = set()
         self._derived = Derived(self)
 
     # -- writing ---------------------------------------------------------------------------------------------------
@@ -124,6 +125,8 @@ class UnitOfWork(Reading):
                 shown = {name: value for name, value in row.items() if value not in (None, "")}
                 self.note(table.name, row_id, row.get("order_id"), None, json.dumps(shown, ensure_ascii=False, default=str), None)
                 self._derived.removed(table.name, row.get("order_id"))
+                if table.name == "order_line":
+                    self._reviewed.add(row["order_id"])
         elif audit_of(table) is not Audit.DERIVED:
             self._covered[table.name].update(ids)
         self._write(delete_sql(table), [(row_id,) for row_id in ids])
@@ -143,12 +146,20 @@ class UnitOfWork(Reading):
     # -- the end ---------------------------------------------------------------------------------------------------
 
     def finish(self) -> ChangeSet:
-        """Write what follows from the changes: derived data, then the trail. The Desk commits afterwards."""
+        """Write what follows from the changes: checks taken away, derived data, the trail. The Desk commits afterwards."""
+        self._take_checks()
         self._derived.write()
         self._write_trail()
         return ChangeSet({table: frozenset(ids) for table, ids in self._touched.items()})
 
     # -- inside ----------------------------------------------------------------------------------------------------
+
+    def _take_checks(self) -> None:
+        """An order whose address, goods, memo or message is another now was not checked (domain.md, orders)."""
+        fresh = self._spans.get("orders", [])
+        ids = [one for one in sorted(self._reviewed) if not any(first <= one <= last for first, last in fresh)]
+        checked = [row[0] for row in self.each("SELECT id FROM orders WHERE checked_at IS NOT NULL AND id IN ({ids})", ids)]
+        self.change(schema.Order, dict.fromkeys(checked, {"checked_at": None, "checked_by": ""}))
 
     def _insert(self, model: type[Base], rows: Sequence[Values]) -> list[int]:
         if not rows:
@@ -173,6 +184,8 @@ class UnitOfWork(Reading):
             self._digests.setdefault(table.name, RowsDigest()).add_many(written)
         self._spans[table.name].append([ids[0], ids[-1]])
         self._touched[table.name].update(ids)
+        if table.name == "order_line":
+            self._reviewed.update(row["order_id"] for row in rows)
         self._derived.inserted(table.name, ids, rows)
         return ids
 
@@ -202,6 +215,8 @@ class UnitOfWork(Reading):
             row = tuple(new[name] for name in columns)
             updates.append((*row, old["version"] + 1, row_id) if versioned else (*row, row_id))
             order_id = row_id if table.name == "orders" else old.get("order_id", (orders or {}).get(row_id))
+            if order_id is not None and any(table.c[name].info.get("reviewed") for name in different):
+                self._reviewed.add(order_id)
             for name in different:
                 if name in audited:
                     self.note(table.name, row_id, order_id, name, value_text(old[name]), value_text(new[name]))

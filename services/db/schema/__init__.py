@@ -8,6 +8,7 @@ from services.db.schema.audit import AuditEntry
 from services.db.schema.customers import Customer
 from services.db.schema.derived import DirtyDay, ListingMonth, ListingSum, OrderCount, RegionSum, SalesSum, SearchDoc
 from services.db.schema.goods import Listing, Sku
+from services.db.schema.groups import OrderGroup, Tag
 from services.db.schema.imports import ImportBatch, ImportRows, OrderSource
 from services.db.schema.money import Discount, MoneyEntry
 from services.db.schema.orders import Channel, Order, OrderLine
@@ -38,6 +39,7 @@ __all__ = [
     "MoneyEntry",
     "Order",
     "OrderCount",
+    "OrderGroup",
     "OrderLine",
     "OrderSource",
     "Parcel",
@@ -52,4 +54,5 @@ __all__ = [
     "Sku",
     "StockLevel",
     "StockMovement",
+    "Tag",
 ]

@@ -17,4 +17,5 @@ class Customer(Base):
     nick: Mapped[str]
     masked: Mapped[bool]
     note: Mapped[str] = mapped_column(default="")
+    tier: Mapped[str] = mapped_column(default="")
     first_seen_at: Mapped[int] = mapped_column(info=CACHE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.db.base import CACHE, MOVED, SEARCHED, Base
+from services.db.base import CACHE, MOVED, REVIEWED, SEARCHED, Base
 
 
 class Channel(Base):
@@ -24,7 +24,7 @@ class Order(Base):
 
     NULL means not known (a sparse file told nothing of it), never zero. `paid`, `refunded` and `platform_discount`
     are caches of the journal and the discount rows. `locked` names the fields that a person edited here: no file
-    overwrites them.
+    overwrites them. `checked_at` is when somebody saw the order fit to leave.
     """
 
     __tablename__ = "orders"
@@ -44,6 +44,9 @@ class Order(Base):
         Index("ix_orders_status_ship_by", "status", "ship_by", "id"),
         Index("ix_orders_paid_day", "paid_day"),
         Index("ix_orders_customer_id", "customer_id"),
+        Index("ix_orders_province", "province", "created_at", "id"),
+        Index("ix_orders_flag", "flag", "created_at", "id", sqlite_where=text("flag > 0")),
+        Index("ix_orders_open_cases", "created_at", "id", sqlite_where=text("open_cases > 0")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -53,23 +56,26 @@ class Order(Base):
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"))
 
     buyer_nick: Mapped[str] = mapped_column(default="", info=SEARCHED)
-    recipient: Mapped[str] = mapped_column(default="", info=SEARCHED)
-    phone: Mapped[str] = mapped_column(default="", info=SEARCHED)
-    phone_ext: Mapped[str] = mapped_column(default="")
+    recipient: Mapped[str] = mapped_column(default="", info=SEARCHED | REVIEWED)
+    phone: Mapped[str] = mapped_column(default="", info=SEARCHED | REVIEWED)
+    phone_ext: Mapped[str] = mapped_column(default="", info=REVIEWED)
     phone_tail: Mapped[str] = mapped_column(default="", info=CACHE)
-    tel: Mapped[str] = mapped_column(default="", info=SEARCHED)
-    province: Mapped[str] = mapped_column(default="")
-    city: Mapped[str] = mapped_column(default="")
-    district: Mapped[str] = mapped_column(default="")
-    address: Mapped[str] = mapped_column(default="")
-    postcode: Mapped[str] = mapped_column(default="")
+    tel: Mapped[str] = mapped_column(default="", info=SEARCHED | REVIEWED)
+    province: Mapped[str] = mapped_column(default="", info=REVIEWED)
+    city: Mapped[str] = mapped_column(default="", info=REVIEWED)
+    district: Mapped[str] = mapped_column(default="", info=REVIEWED)
+    address: Mapped[str] = mapped_column(default="", info=REVIEWED)
+    postcode: Mapped[str] = mapped_column(default="", info=REVIEWED)
     masked: Mapped[bool] = mapped_column(default=False)
     address_edited: Mapped[bool] = mapped_column(default=False)
 
     flag: Mapped[int] = mapped_column(default=0)
     tags: Mapped[str] = mapped_column(default="", info=SEARCHED)
-    seller_memo: Mapped[str] = mapped_column(default="", info=SEARCHED)
-    buyer_message: Mapped[str] = mapped_column(default="", info=SEARCHED)
+    seller_memo: Mapped[str] = mapped_column(default="", info=SEARCHED | REVIEWED)
+    buyer_message: Mapped[str] = mapped_column(default="", info=SEARCHED | REVIEWED)
+
+    checked_at: Mapped[int | None]
+    checked_by: Mapped[str] = mapped_column(default="", info=CACHE)
 
     goods_amount: Mapped[int | None]
     discount: Mapped[int | None]
@@ -131,9 +137,9 @@ class OrderLine(Base):
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
     position: Mapped[int]
     number: Mapped[str] = mapped_column(default="")
-    listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id"))
-    sku_id: Mapped[int | None] = mapped_column(ForeignKey("sku.id"))
-    quantity: Mapped[int]
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id"), info=REVIEWED)
+    sku_id: Mapped[int | None] = mapped_column(ForeignKey("sku.id"), info=REVIEWED)
+    quantity: Mapped[int] = mapped_column(info=REVIEWED)
     price: Mapped[int]
     payable: Mapped[int | None]
     paid: Mapped[int | None]
