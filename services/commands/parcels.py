@@ -12,6 +12,7 @@ from services.commands.moves import move_orders
 from services.commands.reserving import Taking, deduct
 from services.db.reading import id_list
 from services.db.schema import OrderLine, Parcel, ParcelLine, ParcelOrder
+from services.db.unchecked import UNCHECKED
 from services.db.uow import UnitOfWork
 from services.domain import carriers
 from services.domain.blockers import OrderFacts, blockers_of, is_hard
@@ -19,10 +20,10 @@ from services.domain.order_states import Status
 from services.errors import BadInput, Refused
 
 _FACTS = """
-SELECT id, number, status, masked, recipient, phone || tel, province, address, lines_unknown, shortage, unmatched, open_cases,
-       channel_id, buyer_nick, city, district
-FROM orders WHERE id IN ({ids})
-"""
+SELECT o.id, o.number, o.status, o.masked, o.recipient, o.phone || o.tel, o.province, o.address, o.lines_unknown, o.shortage, o.unmatched,
+       o.open_cases, UNCHECKED, o.channel_id, o.buyer_nick, o.city, o.district
+FROM orders o WHERE o.id IN ({ids})
+""".replace("UNCHECKED", UNCHECKED)
 _LINES = """
 SELECT l.id, l.order_id, l.sku_id, l.quantity - l.cancelled - l.shipped, l.reserved, l.shipped, coalesce(s.virtual, 0)
 FROM order_line l LEFT JOIN sku s ON s.id = l.sku_id WHERE l.order_id IN ({ids}) ORDER BY l.order_id, l.position
@@ -116,7 +117,7 @@ def _judge(
                 found.append("no_tracking")
         else:
             # Merged parcels: orders of one buyer to one address only.
-            person = (row[12], row[13], *row[4:8], row[14], row[15])
+            person = (row[13], row[14], *row[4:8], row[15], row[16])
             if plan.tracking_number in used or owner.setdefault(plan.tracking_number, person) != person:
                 found.append("number_used")
             elif not carriers.plausible(plan.carrier, plan.tracking_number):
@@ -130,8 +131,8 @@ def _judge(
 
 
 def _order_facts(row: tuple[Any, ...]) -> OrderFacts:
-    _id, _number, status, masked, recipient, phone, province, address, lines_unknown, shortage, unmatched, open_cases = row[:12]
-    return OrderFacts(status, bool(masked), recipient, phone, province, address, bool(lines_unknown), shortage, unmatched, open_cases)
+    status, masked, *facts = row[2:13]
+    return OrderFacts(status, bool(masked), *facts)
 
 
 def _used_numbers(uow: UnitOfWork, numbers: Sequence[str]) -> set[str]:

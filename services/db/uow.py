@@ -159,7 +159,7 @@ class UnitOfWork(Reading):
         fresh = self._spans.get("orders", [])
         ids = [one for one in sorted(self._reviewed) if not any(first <= one <= last for first, last in fresh)]
         checked = [row[0] for row in self.each("SELECT id FROM orders WHERE checked_at IS NOT NULL AND id IN ({ids})", ids)]
-        self.change(schema.Order, dict.fromkeys(checked, {"checked_at": None, "checked_by": ""}))
+        self.change(schema.Order, {order_id: {"checked_at": None, "checked_by": ""} for order_id in checked})
 
     def _insert(self, model: type[Base], rows: Sequence[Values]) -> list[int]:
         if not rows:

@@ -17,6 +17,7 @@ ORDER = (
     "goods_unmatched",
     "lines_unknown",
     "address_missing",
+    "not_checked",
     "no_tracking",
     "number_used",
     "number_doubtful",
@@ -37,6 +38,8 @@ class OrderFacts(NamedTuple):
     shortage: int
     unmatched: int
     open_cases: int
+    unchecked: bool = False
+    """Nobody checked it, and the shop ships only what is checked."""
 
 
 _BY_STATUS = {"awaiting_payment": "not_paid", "shipped": "already_shipped", "completed": "completed", "closed": "closed"}
@@ -72,6 +75,8 @@ def blockers_of(facts: OrderFacts) -> tuple[str, ...]:
         found.append("lines_unknown")
     if address_missing(facts):
         found.append("address_missing")
+    if facts.unchecked:
+        found.append("not_checked")
     return tuple(found)
 
 

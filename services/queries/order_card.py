@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.db.reading import Reading
+from services.db.unchecked import UNCHECKED
 from services.domain.blockers import OrderFacts, blockers_of
 from services.errors import NotFound
 from services.search.values import tags_of
@@ -171,6 +172,8 @@ class OrderCardRow:
     completed_at: int | None
     closed_at: int | None
     ship_by: int | None
+    checked_at: int | None
+    checked_by: str
     close_reason: str
     close_note: str
     lines_unknown: bool
@@ -203,12 +206,12 @@ _ORDER_COLUMNS = (
     "id", "number", "status", "platform_status", "customer_id", "buyer_nick", "recipient", "phone", "phone_ext", "tel", "province",
     "city", "district", "address", "postcode", "masked", "address_edited", "flag", "tags", "seller_memo", "buyer_message",
     "goods_amount", "discount", "goods_less_discount", "freight", "payable", "paid", "refunded", "platform_discount", "paid_out",
-    "payment_number", "quantity", "created_at", "paid_at", "shipped_at", "completed_at", "closed_at", "ship_by", "close_reason",
+    "payment_number", "quantity", "created_at", "paid_at", "shipped_at", "completed_at", "closed_at", "ship_by", "checked_at", "checked_by", "close_reason",
     "close_note", "lines_unknown", "part_shipped", "slip_copies", "label_copies", "locked", "version", "shortage", "unmatched",
     "open_cases",
 )  # fmt: skip
 _ORDER = f"""
-SELECT {", ".join(f"o.{name}" for name in _ORDER_COLUMNS)}, c.code, c.shop_name,
+SELECT {", ".join(f"o.{name}" for name in _ORDER_COLUMNS)}, {UNCHECKED}, c.code, c.shop_name,
        CASE WHEN o.buyer_nick = '' OR instr(o.buyer_nick, '*') THEN 1
        ELSE (SELECT count(*) FROM (SELECT 1 FROM orders n WHERE n.buyer_nick = o.buyer_nick AND n.channel_id = o.channel_id LIMIT 1000)) END
 FROM orders o JOIN channel c ON c.id = o.channel_id WHERE o.id = ?
@@ -258,7 +261,7 @@ class OrderCard:
         rows = reading.sql(_ORDER, (self.order_id,))
         if not rows:
             raise NotFound("order_not_found", number=str(self.order_id))
-        *values, channel, channel_name, buyer_orders = rows[0]
+        *values, unchecked, channel, channel_name, buyer_orders = rows[0]
         order = dict(zip(_ORDER_COLUMNS, values, strict=True))
         shortage, unmatched, open_cases = (order.pop(name) for name in ("shortage", "unmatched", "open_cases"))
         for name in ("masked", "address_edited", "lines_unknown", "part_shipped"):
@@ -274,6 +277,7 @@ class OrderCard:
             shortage,
             unmatched,
             open_cases,
+            bool(unchecked),
         )
         order |= {
             "platform_status": order["platform_status"] or "",

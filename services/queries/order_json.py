@@ -14,6 +14,7 @@ from typing import Any
 
 from services.clock import iso
 from services.db.reading import Reading
+from services.db.unchecked import UNCHECKED
 from services.domain.blockers import OrderFacts, blockers_of
 from services.domain.order_states import RANK, Status
 from services.errors import BadInput
@@ -28,25 +29,27 @@ SET = 2_000
 _TEXTS = (
     "number", "channel", "status", "buyer_nick", "recipient", "phone", "phone_ext", "tel", "province", "city", "district",
     "address", "postcode", "seller_memo", "buyer_message", "close_reason", "payment_number",
+    "checked_by",
 )  # fmt: skip
 _AMOUNTS = ("goods_amount", "discount", "goods_less_discount", "freight", "payable", "paid", "refunded", "paid_out")
-_TIMES = ("created_at", "paid_at", "shipped_at", "completed_at", "closed_at", "ship_by")
+_TIMES = ("created_at", "paid_at", "shipped_at", "completed_at", "closed_at", "ship_by", "checked_at")
 _PLAIN = ("flag", "quantity")
 _TRUTHS = ("masked", "address_edited", "part_shipped")
-_FACTS = ("tags", "lines_unknown", "shortage", "unmatched", "open_cases", "platform_status")
+_FACTS = ("tags", "lines_unknown", "shortage", "unmatched", "open_cases", "platform_status", "unchecked")
 
 KEYS: tuple[str, ...] = (
     "number", "channel", "status", "buyer_nick", "recipient", "phone", "phone_ext", "tel", "province", "city", "district",
     "address", "postcode", "masked", "address_edited", "flag", "tags", "goods_amount", "discount", "goods_less_discount",
     "goods_paid", "freight", "payable", "paid", "paid_cell", "refunded", "paid_out", "payment_number", "quantity",
-    "created_at", "paid_at", "shipped_at", "completed_at", "closed_at", "close_reason", "ship_by", "part_shipped",
+    "created_at", "paid_at", "shipped_at", "completed_at", "closed_at", "close_reason", "ship_by", "checked_at", "checked_by", "part_shipped",
     "seller_memo", "buyer_message", "blockers", "lines", "parcels",
 )  # fmt: skip
 """All keys of an order, in the order in which they are printed."""
 
 _COLUMNS = (*_TEXTS, *_AMOUNTS, *_TIMES, *_PLAIN, *_TRUTHS, *_FACTS)
+_ASKED = {"channel": "c.code", "unchecked": UNCHECKED}
 _ORDERS = f"""
-SELECT o.id, {", ".join("c.code" if name == "channel" else f"o.{name}" for name in _COLUMNS)}
+SELECT o.id, {", ".join(_ASKED.get(name, f"o.{name}") for name in _COLUMNS)}
 FROM json_each(?) wanted CROSS JOIN orders o ON o.id = wanted.value JOIN channel c ON c.id = o.channel_id ORDER BY wanted.key
 """  # noqa: S608 (constants)
 _LINES = """
@@ -162,6 +165,7 @@ def _order(row: Json, zone: str, wanted: frozenset[str]) -> Json:
         row["shortage"],
         row["unmatched"],
         row["open_cases"],
+        bool(row["unchecked"]),
     )
     full["blockers"] = list(blockers_of(facts))
     return full

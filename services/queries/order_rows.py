@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, column, func, literal, select
 
 from services.db.reading import Reading
 from services.db.schema import Order
+from services.db.unchecked import UNCHECKED
 from services.domain.blockers import OrderFacts, blockers_by_status, blockers_of
 from services.search.finding import conditions_of, count_hits, find_ids
 from services.search.values import tags_of
@@ -55,16 +56,17 @@ class OrderRow(NamedTuple):
     version: int
     completed_at: int | None
     closed_at: int | None
+    checked_at: int | None
 
 
-_ROWS = """
+_ROWS = f"""
 SELECT o.id, o.number, c.code, o.status, o.flag, o.buyer_nick, o.recipient, o.province, o.city, o.goods_summary, o.goods_kinds,
        o.quantity, o.paid, o.payable, o.refunded, o.created_at, o.paid_at, o.ship_by, o.shipped_at, o.seller_memo, o.buyer_message,
        o.tags, o.slip_copies, o.label_copies, o.version, o.completed_at, o.closed_at,
-       o.masked, o.phone || o.tel, o.address, o.lines_unknown, o.shortage, o.unmatched, o.open_cases
+       o.checked_at, o.masked, o.phone || o.tel, o.address, o.lines_unknown, o.shortage, o.unmatched, o.open_cases, {UNCHECKED}
 FROM json_each(?) wanted CROSS JOIN orders o ON o.id = wanted.value JOIN channel c ON c.id = o.channel_id
 ORDER BY wanted.key
-"""
+"""  # noqa: S608 (constants)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +114,10 @@ def _row(row: tuple, now: int) -> OrderRow:  # type: ignore[type-arg]
     blockers = blockers_by_status(status)
     late = False
     if blockers is None:
-        masked, phone, address, lines_unknown, shortage, unmatched, open_cases = row[27:]
-        blockers = blockers_of(OrderFacts(status, masked, row[6], phone, row[7], address, lines_unknown, shortage, unmatched, open_cases))
+        masked, phone, address, *facts = row[28:]
+        blockers = blockers_of(OrderFacts(status, masked, row[6], phone, row[7], address, *facts))
         late = row[17] is not None and row[17] < now
-    return OrderRow._make((*row[:21], tags_of(row[21]) if row[21] else (), row[22], row[23], blockers, late, *row[24:27]))
+    return OrderRow._make((*row[:21], tags_of(row[21]) if row[21] else (), row[22], row[23], blockers, late, *row[24:28]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,20 +7,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from services.db.unchecked import UNCHECKED
 from services.domain import carriers
 from services.domain.blockers import OrderFacts, blockers_of, is_hard
 
 if TYPE_CHECKING:
     from services.db.reading import Reading
 
-_ROWS = """
+_ROWS = f"""
 SELECT o.id, o.number, o.buyer_nick, o.recipient, o.province, o.city, o.district, o.address, o.phone || o.tel, o.channel_id, o.status, o.masked,
-       o.lines_unknown, o.shortage, o.unmatched, o.open_cases, o.goods_summary, o.goods_kinds, o.quantity, o.ship_by,
+       o.lines_unknown, o.shortage, o.unmatched, o.open_cases, {UNCHECKED}, o.goods_summary, o.goods_kinds, o.quantity, o.ship_by,
        (SELECT sum(l.quantity - l.cancelled - l.shipped) FROM order_line l WHERE l.order_id = o.id),
        (SELECT min(coalesce(s.virtual, 0)) FROM order_line l LEFT JOIN sku s ON s.id = l.sku_id
         WHERE l.order_id = o.id AND l.quantity > l.cancelled + l.shipped)
 FROM json_each(?) wanted CROSS JOIN orders o ON o.id = wanted.value ORDER BY wanted.key
-"""
+"""  # noqa: S608 (constants)
 _USED = """
 SELECT p.tracking_number FROM json_each(?) wanted CROSS JOIN parcel p ON p.tracking_number = wanted.value
 WHERE p.tracking_number <> '' AND p.state <> 'void'
@@ -60,10 +61,8 @@ class ShipRows:
         found = []
         for row in reading.sql(_ROWS, (json.dumps(list(self.order_ids), separators=(",", ":")),)):
             order_id, number, buyer, recipient, province, city, district, address, phone, channel = row[:10]
-            status, masked, lines_unknown, shortage, unmatched, open_cases, goods, kinds, quantity, ship_by, due, virtual = row[10:]
-            facts = OrderFacts(
-                status, bool(masked), recipient, phone, province, address, bool(lines_unknown), shortage, unmatched, open_cases
-            )
+            status, masked, *facts, goods, kinds, quantity, ship_by, due, virtual = row[10:]
+            blockers = blockers_of(OrderFacts(status, bool(masked), recipient, phone, province, address, *facts))
             found.append(
                 ShipRow(
                     id=order_id,
@@ -78,7 +77,7 @@ class ShipRows:
                     ship_by=ship_by,
                     virtual=bool(virtual),
                     person=(str(channel), buyer, recipient, phone, province, address, city, district),
-                    blockers=blockers_of(facts),
+                    blockers=blockers,
                 )
             )
         return tuple(found)

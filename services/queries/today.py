@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from services.clock import MS_A_DAY, MS_AN_HOUR, day_of, day_start, to_local
 from services.db.sums import QUARTER, by_day
+from services.db.unchecked import UNCHECKED
 from services.domain.blockers import ORDER, OrderFacts, blockers_of
 from services.queries.goods_name import goods_name
 
@@ -24,11 +25,12 @@ _MOST_ENTRIES = 20_000
 
 # One pass over what waits for shipment. The flags are the very facts that blockers are judged by, so that the rule itself
 # stays in one place; there are only a few dozen combinations of them.
-_WAITING = """
-SELECT masked, recipient <> '', phone || tel <> '', province <> '', address <> '', lines_unknown, shortage > 0, unmatched > 0, open_cases > 0,
-       slip_copies > 0, coalesce(ship_by < ?, 0), coalesce(ship_by < ?, 0), coalesce(ship_by < ?, 0), count(*), sum(coalesce(paid, 0))
-FROM orders WHERE status = 'awaiting_shipment' GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13
-"""
+_WAITING = f"""
+SELECT o.masked, o.recipient <> '', o.phone || o.tel <> '', o.province <> '', o.address <> '', o.lines_unknown, o.shortage > 0,
+       o.unmatched > 0, o.open_cases > 0, {UNCHECKED}, o.slip_copies > 0, coalesce(o.ship_by < ?, 0), coalesce(o.ship_by < ?, 0),
+       coalesce(o.ship_by < ?, 0), count(*), sum(coalesce(o.paid, 0))
+FROM orders o WHERE o.status = 'awaiting_shipment' GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14
+"""  # noqa: S608 (constants)
 _FIRST = """
 SELECT * FROM (SELECT 'late', number, buyer_nick, ship_by FROM orders
                WHERE status = 'awaiting_shipment' AND ship_by < ? ORDER BY ship_by LIMIT 1)
@@ -225,10 +227,20 @@ class Today:
 def _waiting(reading: Reading, now: int, end: int) -> _Waiting:
     found = _Waiting()
     rows = reading.sql(_WAITING, (now, now + SOON_HOURS * MS_AN_HOUR, end))
-    for masked, *there, lines_unknown, short, unmatched, cases, printed, late, soon, today, orders, money in rows:
+    for masked, *there, lines_unknown, short, unmatched, cases, unchecked, printed, late, soon, today, orders, money in rows:
         recipient, phone, province, address = ("x" if filled else "" for filled in there)
         facts = OrderFacts(
-            "awaiting_shipment", bool(masked), recipient, phone, province, address, bool(lines_unknown), short, unmatched, cases
+            "awaiting_shipment",
+            bool(masked),
+            recipient,
+            phone,
+            province,
+            address,
+            bool(lines_unknown),
+            short,
+            unmatched,
+            cases,
+            bool(unchecked),
         )
         found.orders += orders
         found.money += money

@@ -7,6 +7,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "change_settings": ("Settings changed", "改设置"),
         "ship_orders": ("Shipped", "发货"),
         "edit_orders": ("Edited", "修改订单"),
+        "check_orders": ("Checked", "核对订单"),
         "receive_goods": ("Goods received", "收货入库"),
         "adjust_stock": ("Stock adjusted", "调整库存"),
         "match_goods": ("Goods matched", "匹配商品"),

@@ -30,6 +30,12 @@ TERMS: dict[str, dict[str, Pair]] = {
         "promise_hours": ("Hours to ship", "承诺发货时间"),
         "return_address": ("Return address", "退货地址"),
         "thank_you": ("Words on the slip", "发货单寄语"),
+        "ship_only_checked": ("Ship only what is checked", "只发已核对的订单"),
+        "shipping_order": ("Shipping order", "发货顺序"),
+        "priority_tiers": ("Tiers that go first", "优先发货的客户等级"),
+        "tier_discounts": ("Discounts by tier", "等级折扣"),
+        "big_order": ("Big order from", "大额订单起点"),
+        "hidden_groups": ("Hidden groups", "隐藏的分组"),
     },
     "trail_column": {
         "seq": ("No.", "序号"),
@@ -66,6 +72,8 @@ TERMS: dict[str, dict[str, Pair]] = {
         "print_entry": ("print", "打印记录"),
         "reservation": ("reservation", "占用"),
         "derived": ("figures and index", "统计和索引"),
+        "order_group": ("group", "分组"),
+        "tag": ("tag", "标签"),
         "command": ("command", "操作"),
     },
     "field": {
@@ -86,6 +94,11 @@ TERMS: dict[str, dict[str, Pair]] = {
         "source": ("Source", "来源"),
         "freight_cost": ("Freight cost", "运费成本"),
         "name": ("Name", "名称"),
+        "parent_id": ("Folder", "文件夹"),
+        "search": ("Search", "搜索"),
+        "sort": ("Sorted by", "排序"),
+        "colour": ("Colour", "颜色"),
+        "tier": ("Tier", "客户等级"),
         "value": ("Value", "值"),
         "channel_id": ("Channel", "渠道"),
         "nick": ("Nick", "昵称"),
@@ -133,10 +146,23 @@ TERMS: dict[str, dict[str, Pair]] = {
 MONEY = frozenset(
     "goods_amount discount goods_less_discount freight payable paid refunded paid_out price cost amount refund_asked freight_cost".split()  # noqa: SIM905
 )
-TIMES = frozenset({"created_at", "paid_at", "shipped_at", "completed_at", "closed_at", "ship_by", "requested_at", "ended_at"})
+TIMES = frozenset({"created_at", "paid_at", "shipped_at", "completed_at", "closed_at", "ship_by", "checked_at", "requested_at", "ended_at"})
 YES_NO = frozenset({"virtual", "masked", "address_edited"})
 HIDDEN = frozenset(
-    {"key", "channel_id", "customer_id", "listing_id", "line_id", "case_id", "order_id", "position", "sku_id", "source", "carrier"}
+    {
+        "key",
+        "channel_id",
+        "parent_id",
+        "customer_id",
+        "listing_id",
+        "line_id",
+        "case_id",
+        "order_id",
+        "position",
+        "sku_id",
+        "source",
+        "carrier",
+    }
 )
 """Keys of rows mean nothing to a person; they stay in the entry and out of the sentence."""
 CODES = {

@@ -103,6 +103,8 @@ def test_an_order_in_json(desk: Desk) -> None:
         "closed_at": None,
         "close_reason": None,
         "ship_by": "2026-11-22T11:00:00+08:00",
+        "checked_at": None,
+        "checked_by": None,
         "part_shipped": False,
         "seller_memo": None,
         "buyer_message": None,

@@ -63,6 +63,7 @@ def test_a_row_tells_what_the_table_shows(desk: Desk) -> None:
         version=1,
         completed_at=None,
         closed_at=None,
+        checked_at=None,
     )
 
 

@@ -21,7 +21,7 @@ import pytest
 
 import services.commands
 import services.settings
-from services.commands import aftersales, demo, edits, imports, parcels, prints, stock, upkeep
+from services.commands import aftersales, checking, demo, edits, imports, parcels, prints, stock, upkeep
 from services.db.auditing import value_text
 from services.db.base import AUDIT_BY_TABLE, Audit, Base
 from services.db.dialect import TRIGGERS, primary_key
@@ -106,6 +106,7 @@ def _fill_block(at: Prepared) -> demo.FillDemoBlock:
 EXAMPLES: Mapping[type, Callable[[Prepared], Any]] = {
     aftersales.MoveCase: _case,
     aftersales.RefundOrder: lambda at: aftersales.RefundOrder(at.waiting, "refund_only", amount=100, fault="carrier"),
+    checking.CheckOrders: lambda at: checking.CheckOrders((at.waiting,)),
     demo.FillDemo: _fill,
     demo.FillDemoBlock: _fill_block,
     edits.EditOrders: lambda at: edits.EditOrders((at.waiting,), {"seller_memo": "送贺卡", "flag": 1, "address": "解放南路 18 号"}),

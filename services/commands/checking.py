@@ -1,0 +1,57 @@
+"""Checked: somebody saw that an order is fit to leave (domain.md, orders). The unit of work takes the check away when what was seen changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from services.db.reading import id_list
+from services.db.schema import Order
+from services.db.uow import UnitOfWork
+from services.domain.blockers import OrderFacts, blockers_of
+from services.errors import NotFound
+
+_FACTS = """
+SELECT id, status, masked, recipient, phone || tel, province, address, lines_unknown, shortage, unmatched, open_cases, checked_at
+FROM orders WHERE id IN ({ids})
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """Ids of the orders that changed, and of the refused ones with the codes of what blocks them."""
+
+    changed: tuple[int, ...]
+    refused: Mapping[int, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOrders:
+    """Mark orders as checked, or take the mark away. Only what no blocker keeps can be checked; the others are told, not touched.
+
+    Raises NotFound("order_not_found").
+    """
+
+    order_ids: tuple[int, ...]
+    checked: bool = True
+
+    def apply(self, uow: UnitOfWork) -> CheckResult:
+        ids = id_list(self.order_ids)
+        rows = list(uow.each(_FACTS, ids))
+        if len(rows) != len(ids):
+            raise NotFound("order_not_found", number="?")
+        refused: dict[int, tuple[str, ...]] = {}
+        values: dict[int, dict[str, Any]] = {}
+        for order_id, status, masked, *facts, checked_at in rows:
+            if (checked_at is not None) == self.checked:
+                continue
+            blockers = blockers_of(OrderFacts(status, bool(masked), *facts)) if self.checked else ()
+            if blockers:
+                refused[order_id] = blockers
+            elif self.checked:
+                values[order_id] = {"checked_at": uow.now, "checked_by": uow.actor}
+            else:
+                values[order_id] = {"checked_at": None, "checked_by": ""}
+        uow.change(Order, values)
+        return CheckResult(tuple(values), refused)
