@@ -394,6 +394,7 @@ QScrollBar::handle:hover{{background:{t.control};}}
 QScrollBar::add-line,QScrollBar::sub-line{{width:0;height:0;}}
 QAbstractScrollArea::corner{{background:transparent;border:0;}}
 QScrollBar::add-page,QScrollBar::sub-page{{background:transparent;}}
+QListView[bare="true"]{{border:0;}}
 QListView{{background:{t.surface};border:1px solid {t.line2};outline:0;}}
 QListView::item{{padding:4px 8px;min-height:22px;color:{t.text};}}
 QListView::item:selected,QListView::item:hover{{background:{t.hover};color:{t.text};}}

@@ -183,6 +183,7 @@
     <message><source>Figures and index were made anew from the orders</source><translation>统计和索引已按订单重建</translation></message>
     <message><source>File</source><translation>文件</translation></message>
     <message><source>Fills orders that wait, by deadline</source><translation>按最晚发货时间补给缺货的订单</translation></message>
+    <message><source>Filter {filter}</source><translation>筛选 {filter}</translation></message>
     <message><source>First {n}</source><translation>前 {n} 名</translation></message>
     <message><source>Flag</source><translation>旗帜</translation></message>
     <message><source>For after-sales</source><translation>售后需要</translation></message>
@@ -733,6 +734,7 @@
     <message><source>{n} in earlier cases</source><translation>之前已退 {n} 件</translation></message>
     <message><source>{n} kinds</source><translation>{n} 种</translation></message>
     <message><source>{n} missing</source><translation>缺 {n}</translation></message>
+    <message><source>{n} more filters</source><translation>还有 {n} 个筛选</translation></message>
     <message><source>{n} must leave today</source><translation>今天要发 {n}</translation></message>
     <message><source>{n} new</source><translation>新增 {n}</translation></message>
     <message><source>{n} new SKUs</source><translation>新增 {n} 个规格</translation></message>

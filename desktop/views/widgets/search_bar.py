@@ -1,49 +1,32 @@
-"""The search box: filters as chips inside it, plain words after them."""
+"""The search box: words, and filters as chips inside it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.i18n import tr
 from desktop.theme import RADIUS, colour, theme
 from desktop.views.widgets.buttons import QuietButton
-from desktop.views.widgets.labels import IconLabel, Label
+from desktop.views.widgets.labels import IconLabel
+from desktop.views.widgets.search_chips import Chip, ChipRow
+from desktop.views.widgets.search_field import SearchField
 
 WAIT = 150
 """Milliseconds of rest after a key before the words are searched."""
-
-
-class Chip(QWidget):
-    """One filter in the box: its field muted, its value, and × to take it away."""
-
-    def __init__(self, field: str, value: str, remove: Callable[[], object]) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 2, 0)
-        row.setSpacing(4)
-        if field:
-            row.addWidget(Label(field, "label"))
-        words = Label(value, "small")
-        row.addWidget(words)
-        close = QuietButton(icon="close", height=18, name=tr("Remove filter {filter}", filter=f"{field} {value}".strip()), run=remove)
-        close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        row.addWidget(close)
-        self.setFixedHeight(22)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour(theme().hover))
-        painter.drawRoundedRect(QRectF(self.rect()), 4, 4)
+LEAST_FIELD = 190
+"""Width in px that the chips leave to the words."""
 
 
 class SearchBar(QWidget):
-    """`searched(words)` comes shortly after typing and at once on Enter; Esc empties the box; Backspace in the empty box takes the last chip."""
+    """`searched(words)` comes shortly after typing and at once on Enter; Esc empties the box; Backspace in the empty box takes the last chip.
+
+    The chips here are the owner's (`set_chips`); FilterBar makes them of the search itself.
+    """
 
     searched = Signal(str)
     chip_removed = Signal(str)
@@ -52,20 +35,18 @@ class SearchBar(QWidget):
     def __init__(self, placeholder: str, name: str = "") -> None:
         super().__init__()
         self.setFixedHeight(34)
-        self._chips: list[tuple[str, QWidget]] = []
+        self._chips: list[tuple[str, Chip]] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(10, 0, 4, 0)
         self._row.setSpacing(6)
         self._row.addWidget(IconLabel("search", "muted"))
-        self.field = QLineEdit()
-        self.field.setProperty("bare", True)
-        self.field.setFrame(False)
-        self.field.setPlaceholderText(placeholder)
-        self.field.setAccessibleName(name or placeholder)
+        self.chip_row = ChipRow()
+        self._row.addWidget(self.chip_row)
+        self.field = SearchField(placeholder, name)
         self.field.installEventFilter(self)
         self._row.addWidget(self.field, 1)
         self._clear = QuietButton(icon="close", height=26, name=tr("Clear the search"), run=self.clear)
-        self._clear.setVisible(False)
+        self._clear.hide()
         self._row.addWidget(self._clear)
         self.setFocusProxy(self.field)
         self._rest = QTimer(self)
@@ -74,7 +55,7 @@ class SearchBar(QWidget):
         self._rest.timeout.connect(self._tell)
         self._told = ""
         self.field.textChanged.connect(self._typed)
-        self.field.returnPressed.connect(self._tell)
+        self.field.returnPressed.connect(self._entered)
 
     def text(self) -> str:
         return self.field.text().strip()
@@ -90,14 +71,14 @@ class SearchBar(QWidget):
 
     def set_chips(self, chips: Sequence[tuple[str, str, str]]) -> None:
         """Show these filters: (key, field's name or empty, value in words)."""
-        for _, chip in self._chips:
-            self._row.removeWidget(chip)
-            chip.deleteLater()
-        self._chips = []
-        for place, (key, name, value) in enumerate(chips):
-            chip = Chip(name, value, lambda key=key: self.chip_removed.emit(key))  # type: ignore[misc]
-            self._row.insertWidget(1 + place, chip)
-            self._chips.append((key, chip))
+        made = []
+        for key, name, value in chips:
+            chip = Chip(name, value)
+            chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            chip.removed.connect(partial(self.chip_removed.emit, key))
+            made.append((key, chip))
+        self._chips = made
+        self.chip_row.put([chip for _, chip in made])
 
     def show_trouble(self, words: str) -> None:
         """Say in the tooltip and by the border that the search can't be understood; empty words take it back."""
@@ -110,6 +91,9 @@ class SearchBar(QWidget):
         self._clear.setVisible(bool(text))
         self._rest.start()
 
+    def _entered(self) -> None:
+        self._tell()
+
     def _tell(self) -> None:
         self._rest.stop()
         if self.text() != self._told:
@@ -117,16 +101,31 @@ class SearchBar(QWidget):
             self.searched.emit(self._told)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is not self.field:
+            return False
         if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
             self.update()
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape and self.field.text():
-                self.clear()
-                return True
-            if event.key() == Qt.Key.Key_Backspace and not self.field.text() and self._chips:
-                self.chip_removed.emit(self._chips[-1][0])
-                return True
+        return event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._take_key(event)
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        """A key on its way to the line; True if the line does not get it."""
+        if event.key() == Qt.Key.Key_Escape and self.field.text():
+            self.clear()
+            return True
+        if event.key() == Qt.Key.Key_Backspace and not self.field.text() and self._chips:
+            self.chip_removed.emit(self._chips[-1][0])
+            return True
         return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._give_room()
+        super().resizeEvent(event)
+
+    def _give_room(self) -> None:
+        """Let the chips have what the words and the buttons leave."""
+        buttons = [item.widget() for place in range(self._row.count()) if (item := self._row.itemAt(place)) is not None]
+        fixed = sum(one.sizeHint().width() + 6 for one in buttons if isinstance(one, QuietButton) and one.isVisibleTo(self))
+        self.chip_row.give(max(60, self.width() - fixed - LEAST_FIELD - 46))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.field.setFocus()
@@ -135,8 +134,9 @@ class SearchBar(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         t = theme()
-        wide = 2 if self.field.hasFocus() else 1
-        edge = t.bad if self.property("trouble") else t.accent if self.field.hasFocus() else t.control
+        focused = self.field.hasFocus() or any(chip.hasFocus() for chip in self.chip_row.stops())
+        wide = 2 if focused else 1
+        edge = t.bad if self.property("trouble") else t.accent if focused else t.control
         painter.setPen(QPen(colour(edge), wide))
         painter.setBrush(colour(t.surface))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(wide / 2, wide / 2, -wide / 2, -wide / 2), RADIUS, RADIUS)
