@@ -34,8 +34,9 @@ from sqlalchemy import (
 )
 
 from services.db.reading import Reading
-from services.db.schema import AfterSale, Channel, Order, OrderLine, OrderSource, Parcel, ParcelOrder
+from services.db.schema import AfterSale, Channel, Customer, Order, OrderLine, OrderSource, Parcel, ParcelOrder
 from services.db.sums import QUARTER, hour_of
+from services.db.unchecked import MUST_CHECK
 from services.domain import carriers
 from services.errors import BadInput
 from services.money import parse_amount
@@ -56,6 +57,7 @@ from services.search.grams import fold, is_prefix, is_solid, match_words, says_a
 from services.search.parser import looks_tracked
 from services.search.syntax import And, Field, Node, Not, Or, Range, Value, Word
 from services.search.values import ANY, FOREVER, NONE, period, tags_of
+from services.settings import DEFAULTS
 
 Condition = ColumnElement[bool]
 Source = Select[Any]
@@ -174,8 +176,7 @@ class _Compiler:
                 field = BY_NAME[node.name]
                 return self._kinds[field.kind](field, node)
             case Not():
-                inner = self.node(node.item)
-                return Compiled(not_(func.coalesce(inner.where, 0)), dear=inner.dear)
+                return _denied(self.node(node.item))
             case And():
                 return self._all([self.node(item) for item in node.items])
             case Or():
@@ -250,6 +251,8 @@ class _Compiler:
         digits = folded.isascii() and folded.isdigit()
         if field.name == "number" and digits and (op == "=" or len(folded) >= 15):
             return _indexed(_O.number == folded, few=True)
+        if field.name == "tail" and digits and len(folded) == 4:
+            return _indexed(_O.phone_tail == folded, few=True)
         where = or_(*(func.text_is(part, literal(folded)) == 1 for part in columns)) if op == "=" else has_text(joined(columns), text)
         indexed = all(name in TEXT_COLUMNS for name in field.columns)
         return Compiled(where, text_source(text) if indexed else None, counted=not is_prefix(folded), dear=True)
@@ -343,12 +346,16 @@ class _Compiler:
                 return either([_blocker(code or "none") for code in codes])
             case "weekday":
                 return either([_weekday(code) for code in codes])
+            case "tier":
+                return either([_of_tier(code or "none") for code in codes])
+            case "checked" | "masked" | "priority" | "repeat":
+                return either([_fact(field.name) if code == "yes" else _denied(_fact(field.name)) for code in codes])
             case _:
                 return either([_case(code or "none") for code in codes])
 
     def _late(self, code: str) -> Compiled:
         late = and_(_O.status == "awaiting_shipment", _O.ship_by < self._now)
-        return _indexed(late) if code == "yes" else Compiled(not_(func.coalesce(late, 0)))
+        return _indexed(late) if code == "yes" else _denied(Compiled(late))
 
     def _channel(self, field: SearchField, node: Field) -> Compiled:
         rows = self._reading.rows(select(Channel.id, Channel.code, Channel.platform, Channel.shop_name))
@@ -458,6 +465,7 @@ _SOFT: dict[str, Condition] = {
     "shortage": _O.shortage > 0,
     "goods_unmatched": _O.unmatched > 0,
     "lines_unknown": _O.lines_unknown == true(),
+    "not_checked": and_(_O.checked_at.is_(None), literal_column(MUST_CHECK)),
     "address_missing": or_(_O.recipient == "", and_(_O.phone == "", _O.tel == ""), _O.province == "", _O.address == ""),
 }
 _BY_STATUS = {"not_paid": "awaiting_payment", "already_shipped": "shipped", "completed": "completed", "closed": "closed"}
@@ -469,6 +477,43 @@ def _blocker(code: str) -> Compiled:
     waits = _O.status == "awaiting_shipment"
     what = or_(*_SOFT.values()) if code == "any" else not_(or_(*_SOFT.values())) if code == "none" else _SOFT[code]
     return Compiled(and_(waits, what), select(_O.id).where(waits))
+
+
+def _of_tier(code: str) -> Compiled:
+    customer = Customer.__table__.c
+    return _denied(_of_customer(customer.tier != "")) if code == "none" else _of_customer(customer.tier == code)
+
+
+def _of_customer(condition: Condition) -> Compiled:
+    customer = Customer.__table__.c
+    where = exists().where(customer.id == _O.customer_id, condition).correlate(Order.__table__)
+    return Compiled(where, select(_O.id).where(_O.customer_id.in_(select(customer.id).where(condition))), exact=True, dear=True)
+
+
+def _fact(name: str) -> Compiled:
+    """What is true of an order or not."""
+    customer, other = Customer.__table__.c, Order.__table__.alias("other").c
+    match name:
+        case "checked":
+            return Compiled(_O.checked_at.is_not(None))
+        case "masked":
+            return Compiled(_O.masked == true())
+        case "priority":
+            return _of_customer(customer.tier.op("IN")(literal_column(PRIORITY_TIERS)))
+    # A masked nick identifies nobody (domain.md, keys).
+    known = exists().where(customer.id == _O.customer_id, customer.masked == false()).correlate(Order.__table__)
+    again = exists().where(other.customer_id == _O.customer_id, other.id != _O.id).correlate(Order.__table__)
+    return Compiled(and_(again, known), dear=True)
+
+
+PRIORITY_TIERS = (
+    "(SELECT value FROM json_each(coalesce((SELECT value FROM setting WHERE name = 'priority_tiers'), "  # noqa: S608 (constants)
+    f"'{json.dumps(DEFAULTS['priority_tiers'])}')))"
+)
+
+
+def _denied(found: Compiled) -> Compiled:
+    return Compiled(not_(func.coalesce(found.where, 0)), dear=found.dear)
 
 
 def _case(code: str) -> Compiled:

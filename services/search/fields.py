@@ -114,8 +114,18 @@ BLOCKERS = (
     Choice("goods_unmatched", "goods unmatched", "商品未匹配", ("未匹配",)),
     Choice("lines_unknown", "lines unknown", "明细未导入", ("商品未知",)),
     Choice("address_missing", "address missing", "地址不全", ("缺地址",)),
+    Choice("not_checked", "not checked", "未核对", ("没核对",)),
 )
 """`any`: waits for shipment and something is in the way; `none`: waits for shipment and nothing is."""
+TIERS = (
+    Choice("loyal", "loyal", "忠实", ("忠实客户",)),
+    Choice("regular", "regular", "常客", ("普通", "普通客户")),
+    Choice("occasional", "occasional", "偶尔", ("偶尔购买",)),
+    Choice("new", "new", "新客", ("新客户",)),
+    Choice("sleeping", "sleeping", "沉睡", ("沉睡客户",)),
+    Choice("none", "none", "无", ("没有", "未定")),
+)
+"""Of the order's customer; nobody's tier is known of an order without one."""
 WEEKDAYS = (
     Choice("monday", "Monday", "周一", ("mon", "1", "星期一")),
     Choice("tuesday", "Tuesday", "周二", ("tue", "2", "星期二")),
@@ -171,6 +181,7 @@ FIELDS: tuple[SearchField, ...] = (
     SearchField("buyer", "买家", Kind.TEXT, ("buyer_nick",), ("buyer_nick", "nick", "昵称", "买家昵称", "旺旺")),
     SearchField("recipient", "收货人", Kind.TEXT, ("recipient",), ("收件人", "name")),
     SearchField("phone", "电话", Kind.TEXT, ("phone", "tel"), ("手机", "手机号", "联系电话", "tel")),
+    SearchField("tail", "尾号", Kind.TEXT, ("phone_tail",), ("手机尾号", "电话尾号", "phone_tail")),
     SearchField("province", "省", Kind.TEXT, ("province",), ("省份",)),
     SearchField("city", "市", Kind.TEXT, ("city",), ("城市",)),
     SearchField("district", "区", Kind.TEXT, ("district",), ("区县",)),
@@ -180,6 +191,8 @@ FIELDS: tuple[SearchField, ...] = (
     ),
     SearchField("sku", "编码", Kind.GOODS, ("listing.code", "sku.code"), ("商家编码", "规格编码", "货号", "code")),
     SearchField("quantity", "数量", Kind.COUNT, ("quantity",), ("件数", "qty")),
+    SearchField("goods_amount", "商品金额", Kind.MONEY, ("goods_amount",), ("货款",)),
+    SearchField("discount", "优惠", Kind.MONEY, ("discount",), ("优惠金额", "折扣")),
     SearchField("payable", "应付", Kind.MONEY, ("payable",), ("应付金额",)),
     SearchField("paid", "实付", Kind.MONEY, ("paid",), ("实付金额", "金额")),
     SearchField("refunded", "退款", Kind.MONEY, ("refunded",), ("退款金额", "refund")),
@@ -193,6 +206,8 @@ FIELDS: tuple[SearchField, ...] = (
     SearchField("closed_at", "关闭", Kind.TIME, ("closed_at",), ("关闭时间",)),
     SearchField("ship_by", "最晚发货", Kind.TIME, ("ship_by",), ("最晚发货时间", "发货期限")),
     SearchField("late", "超时", Kind.CHOICE, choices=YES_NO),
+    SearchField("checked", "已核对", Kind.CHOICE, ("checked_at",), ("核对", "核单"), YES_NO),
+    SearchField("checked_at", "核对时间", Kind.TIME, ("checked_at",)),
     SearchField("reason", "关闭原因", Kind.REASON, ("close_reason", "close_note"), ("close_reason",)),
     SearchField("flag", "旗", Kind.CHOICE, ("flag",), ("旗帜", "旗子"), FLAGS, ("flag",)),
     SearchField("tag", "标签", Kind.TAG, ("tags",), ("tags",)),
@@ -203,6 +218,10 @@ FIELDS: tuple[SearchField, ...] = (
     SearchField("printed", "已打印", Kind.CHOICE, also=("打印",), choices=PRINTED),
     SearchField("blocker", "阻碍", Kind.CHOICE, also=("阻碍发货", "blockers"), choices=BLOCKERS, terms=("blocker",)),
     SearchField("case", "售后", Kind.CHOICE, also=("售后单", "after_sale"), choices=CASES, terms=("case_state", "case_kind")),
+    SearchField("tier", "等级", Kind.CHOICE, also=("客户等级",), choices=TIERS, terms=("tier",)),
+    SearchField("priority", "优先", Kind.CHOICE, also=("优先客户",), choices=YES_NO),
+    SearchField("repeat", "回头客", Kind.CHOICE, also=("复购", "repeat_buyer"), choices=YES_NO),
+    SearchField("masked", "脱敏", Kind.CHOICE, ("masked",), ("打码",), YES_NO),
     SearchField("import", "批次", Kind.BATCH, also=("导入", "导入批次", "batch")),
 )
 

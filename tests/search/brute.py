@@ -133,6 +133,11 @@ def _choice(name: str, code: str, order: Row) -> bool:
         return str(order[name]) == code
     if name == "weekday":
         return order["paid_at"] is not None and f"{to_local(order['paid_at'], ZONE):%A}".lower() == code
+    if name == "tier":
+        return bool(order["tier"] == ("" if code == "none" else code))
+    if name in {"checked", "masked", "priority", "repeat"}:
+        fact = order["checked_at"] is not None if name == "checked" else order[name]
+        return bool(fact) == (code == "yes")
     if name == "late":
         late = order["status"] == "awaiting_shipment" and order["ship_by"] is not None and order["ship_by"] < START
         return late == (code == "yes")
@@ -165,4 +170,5 @@ def _facts(order: Row) -> OrderFacts:
         order["shortage"],
         order["unmatched"],
         order["open_cases"],
+        order["must_check"] and order["checked_at"] is None,
     )

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from services.clock import MS_A_DAY, MS_AN_HOUR
-from services.db.schema import ImportBatch, OrderSource
+from services.db.schema import Customer, ImportBatch, OrderSource
 from services.desk import Desk
-from tests.factories import Fill, make_orders, make_sku
+from services.settings import ChangeSettings
+from tests.factories import Fill, make_channel, make_orders, make_sku
 from tests.frozen import START, FrozenClock
 
 NICKS = ("tb00799907", "小熊爱喝茶", "Ｔb9", "t**3", "Straße", "山野来信17", "😀喵", "")
@@ -29,6 +30,7 @@ STATUSES = ("awaiting_payment", "awaiting_shipment", "awaiting_shipment", "shipp
 REASONS = ("", "out_of_stock", "买家不想买了", "退款", "other")
 CHANNELS = ("taobao", "pdd")
 CARRIERS = ("SF", "YTO", "STO")
+TIERS = ("", "", "loyal", "regular", "occasional", "new", "sleeping")
 
 
 def _numbers(chance: random.Random, place: int) -> str:
@@ -73,7 +75,8 @@ def _order(chance: random.Random, place: int) -> dict[str, Any]:
         "status": status,
         "buyer_nick": chance.choice(NICKS),
         "recipient": chance.choice(PEOPLE),
-        "phone": chance.choice(PHONES),
+        "phone": (phone := chance.choice(PHONES)),
+        "phone_tail": phone[-4:],
         "tel": chance.choice(("", "", "021-00005670")),
         "province": province,
         "city": city,
@@ -83,6 +86,8 @@ def _order(chance: random.Random, place: int) -> dict[str, Any]:
         "tags": chance.choice(TAGS),
         "seller_memo": chance.choice(NOTES),
         "buyer_message": chance.choice(NOTES),
+        "goods_amount": chance.choice((None, 1000, 2590)),
+        "discount": chance.choice((None, 0, 500)),
         "payable": chance.choice((None, 1000, 10000)),
         "paid": paid,
         "refunded": chance.choice((0, 0, 500)) if paid else 0,
@@ -96,7 +101,8 @@ def _order(chance: random.Random, place: int) -> dict[str, Any]:
         "ship_by": chance.choice((None, created_at + 2 * MS_A_DAY)),
         "close_reason": chance.choice(REASONS) if status == "closed" else "",
         "close_note": "",
-        "masked": False,
+        "checked_at": chance.choice((None, None, created_at + 2 * MS_AN_HOUR)),
+        "masked": chance.random() < 0.2,
         "lines_unknown": not lines,
         "shortage": chance.choice((0, 0, 2)),
         "unmatched": chance.choice((0, 0, 1)),
@@ -109,14 +115,43 @@ def _order(chance: random.Random, place: int) -> dict[str, Any]:
     }
 
 
+def _settle(desk: Desk, seed: int) -> dict[str, Any]:
+    """What the shop chose; a third of the shops choose nothing."""
+    if seed % 3 == 0:
+        return {"ship_only_checked": False, "priority_tiers": ["loyal"]}
+    chosen = {"ship_only_checked": seed % 2 == 0, "priority_tiers": ["new", "sleeping"]}
+    desk.perform(ChangeSettings(tuple(chosen.items())))
+    return chosen
+
+
+def _buyers(desk: Desk, chance: random.Random, count: int) -> dict[int, dict[str, Any]]:
+    channel = make_channel(desk, CHANNELS[0])
+    rows = [
+        {"channel_id": channel, "nick": f"n{place}", "masked": chance.random() < 0.2, "tier": chance.choice(TIERS), "first_seen_at": START}
+        for place in range(count)
+    ]
+    return dict(zip(desk.perform(Fill(Customer, rows)).value, rows, strict=True))
+
+
 def make_shop(folder: Path, seed: int, count: int) -> tuple[Desk, list[dict[str, Any]]]:
-    """A Desk and its orders as the test knows them, each with its `id`."""
+    """A Desk and its orders as the test knows them, each with its `id`, what its buyer is, and what the shop chose."""
     chance = random.Random(seed)
     desk = Desk.open(folder, clock=FrozenClock())
     for code, title in SKUS.items():
         make_sku(desk, code, title=title)
     orders = [_order(chance, place) for place in range(count)]
+    chosen = _settle(desk, seed)
+    buyers = _buyers(desk, chance, count // 2)
+    for order in orders:
+        order["customer_id"] = chance.choice((None, *buyers))
     ids = make_orders(desk, orders)
+    for order in orders:
+        buyer = buyers.get(order["customer_id"], {"masked": True, "tier": ""})
+        order["tier"] = buyer["tier"]
+        order["priority"] = buyer["tier"] in chosen["priority_tiers"]
+        alike = sum(other["customer_id"] == order["customer_id"] for other in orders)
+        order["repeat"] = not buyer["masked"] and alike > 1
+        order["must_check"] = chosen["ship_only_checked"]
     batches = desk.perform(Fill(ImportBatch, [_batch(name) for name in ("a.csv", "b.xlsx")])).value
     sources = []
     for order, order_id in zip(orders, ids, strict=True):
