@@ -10,15 +10,23 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import select
 
 from services.db.schema import Setting
+from services.domain.shipping_order import KEYS
+from services.domain.tiers import TIERS
 from services.errors import BadInput, Refused
+from services.money import write_amount
+from services.search.ready_made import CODES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from services.db.reading import Reading
     from services.db.uow import UnitOfWork
 
 FIXED = ("currency", "zone")
 MOST_HOURS = 720
 """Thirty days: the longest that a platform lets a presale wait."""
+BIG_ORDERS = (100, 100_000_000)
+"""Fen, from one yuan to a million."""
 
 DEFAULTS: dict[str, Any] = {
     "name": "",
@@ -90,14 +98,41 @@ class ChangeSetting:
             raise BadInput("unknown_setting", name=self.name)
         if self.name in FIXED:
             raise Refused("setting_fixed", name=self.name)
-        if self.name == "promise_hours" and not (isinstance(self.value, int) and 1 <= self.value <= MOST_HOURS):
-            raise BadInput("promise_hours_range", value=str(self.value), most=MOST_HOURS)
+        _check(self.name, self.value)
         text = json.dumps(self.value, ensure_ascii=False)
         row = uow.first(select(Setting.id).where(Setting.name == self.name))
         if row is None:
             uow.append(Setting, [{"name": self.name, "value": text}])
         else:
             uow.change(Setting, {row.id: {"value": text}})
+
+
+def _check(name: str, value: Any) -> None:
+    """Raise BadInput for a value that the choice can't have."""
+    match name:
+        case "promise_hours":
+            if not (isinstance(value, int) and 1 <= value <= MOST_HOURS):
+                raise BadInput("promise_hours_range", value=str(value), most=MOST_HOURS)
+        case "big_order":
+            least, most = BIG_ORDERS
+            if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+                said = write_amount(value) if isinstance(value, int) else str(value)
+                raise BadInput("big_order_range", value=said, least=write_amount(least), most=write_amount(most))
+        case "priority_tiers" | "hidden_groups" | "shipping_order":
+            known = {"priority_tiers": TIERS, "hidden_groups": CODES, "shipping_order": KEYS}[name]
+            _check_names(name, value, known)
+
+
+def _check_names(name: str, value: Any, known: Sequence[str]) -> None:
+    """A list of known names, none twice; a key of the shipping order may have `-` before it for downwards."""
+    if not isinstance(value, (list, tuple)) or not all(isinstance(one, str) for one in value):
+        raise BadInput("setting_not_a_list", setting=name)
+    plain = [one.removeprefix("-") if name == "shipping_order" else one for one in value]
+    if len(set(plain)) != len(plain):
+        raise BadInput("setting_not_a_list", setting=name)
+    for one in plain:
+        if one not in known:
+            raise BadInput("setting_value_unknown", setting=name, value=one, choices=", ".join(known))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ none commits. Lines are judged by what they still want: quantity âˆ’ cancelled â
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,12 +15,17 @@ from services.db.reading import id_list
 from services.db.schema import OrderLine, Reservation, StockLevel, StockMovement
 from services.db.uow import UnitOfWork
 from services.domain.allocation import NO_DEADLINE, Demand, allocate, value_of
+from services.settings import DEFAULTS
 
-_WAITING = """
-SELECT l.id, l.order_id, l.sku_id, l.quantity - l.cancelled - l.shipped - l.reserved, l.reserved, l.shortage, o.ship_by
+# 0 for a priority customer's order, 1 for the others; whose they are, the setting says.
+_RANK = f"""coalesce((SELECT c.tier NOT IN (SELECT p.value FROM json_each(coalesce(
+  (SELECT value FROM setting WHERE name = 'priority_tiers'), '{json.dumps(DEFAULTS["priority_tiers"])}')) p)
+  FROM customer c WHERE c.id = o.customer_id), 1)"""  # noqa: S608 (constants)
+_WAITING = f"""
+SELECT l.id, l.order_id, l.sku_id, l.quantity - l.cancelled - l.shipped - l.reserved, l.reserved, l.shortage, o.ship_by, {_RANK}
 FROM order_line l JOIN orders o ON o.id = l.order_id JOIN sku s ON s.id = l.sku_id
-WHERE o.status = 'awaiting_shipment' AND s.virtual = 0 AND {where}
-"""
+WHERE o.status = 'awaiting_shipment' AND s.virtual = 0 AND {{where}}
+"""  # noqa: S608 (constants)
 _BY_ORDER = _WAITING.replace("{where}", "l.order_id IN ({ids})")
 _BY_SKU = _WAITING.replace("{where}", "l.shortage > 0 AND l.sku_id IN ({ids})")
 _OPEN = "SELECT id, line_id, sku_id, quantity FROM reservation WHERE state = 'open' AND line_id IN ({ids}) ORDER BY id"
@@ -62,7 +68,7 @@ def reserve(uow: UnitOfWork, order_ids: Iterable[int]) -> None:
 
 
 def refill(uow: UnitOfWork, sku_ids: Iterable[int]) -> set[int]:
-    """Fill shortages of these SKUs in deadline order, as when goods came in. Returns the orders that got any."""
+    """Fill shortages of these SKUs in deadline order, priority customers first, as when goods came in. Returns the orders that got any."""
     return _allocate(uow, list(uow.each(_BY_SKU, id_list(sku_ids))))
 
 
@@ -71,15 +77,15 @@ def _allocate(uow: UnitOfWork, waiting: list[tuple[Any, ...]]) -> set[int]:
         return set()
     levels = load_levels(uow, (row[2] for row in waiting))
     demands = [
-        Demand(ship_by if ship_by is not None else NO_DEADLINE, order_id, line_id, sku_id, wanted)
-        for line_id, order_id, sku_id, wanted, _reserved, _shortage, ship_by in waiting
+        Demand(rank, ship_by if ship_by is not None else NO_DEADLINE, order_id, line_id, sku_id, wanted)
+        for line_id, order_id, sku_id, wanted, _reserved, _shortage, ship_by, rank in waiting
         if wanted > 0
     ]
     given = allocate(demands, {sku_id: level.available for sku_id, level in levels.items()})
     lines: dict[int, dict[str, Any]] = {}
     rows = []
     served = set()
-    for line_id, order_id, sku_id, wanted, reserved, _shortage, _ship_by in waiting:
+    for line_id, order_id, sku_id, wanted, reserved, _shortage, _ship_by, _rank in waiting:
         units = given.get(line_id, 0)
         lines[line_id] = {"reserved": reserved + units, "shortage": wanted - units}
         if units:
@@ -200,7 +206,7 @@ class Coming:
 def put(uow: UnitOfWork, comings: Iterable[Coming]) -> set[int]:
     """Book units in or out and serve who waits for them. Returns the orders whose shortage changed.
 
-    Where fewer units remain than are set aside, the reservations of the latest deadlines give way first.
+    Where fewer units remain than are set aside, the reservations of the latest deadlines give way first, priority customers' last.
     """
     listed = list(comings)
     sku_ids = {coming.sku_id for coming in listed}
@@ -238,10 +244,10 @@ def put(uow: UnitOfWork, comings: Iterable[Coming]) -> set[int]:
     return touched | refill(uow, sku_ids)
 
 
-_HOLDERS = """
+_HOLDERS = f"""
 SELECT l.id, l.order_id, l.reserved, l.shortage FROM order_line l JOIN orders o ON o.id = l.order_id
-WHERE l.sku_id = ? AND l.reserved > 0 ORDER BY o.ship_by IS NULL DESC, o.ship_by DESC, o.id DESC, l.id DESC
-"""
+WHERE l.sku_id = ? AND l.reserved > 0 ORDER BY {_RANK} DESC, o.ship_by IS NULL DESC, o.ship_by DESC, o.id DESC, l.id DESC
+"""  # noqa: S608 (constants)
 
 
 def _give_way(uow: UnitOfWork, sku_id: int, units: int) -> set[int]:

@@ -110,7 +110,7 @@ class Warehouse:
                 if line.ware is None or line.ware.virtual or not wanted:
                     continue
                 lines[line.id] = line
-                demands.append(Demand(order.ship_by or 0, order.id, line.id, line.ware.id, wanted))
+                demands.append(Demand(1, order.ship_by or 0, order.id, line.id, line.ware.id, wanted))
         for ware in self._wares:
             wanted = sum(demand.wanted for demand in demands if demand.sku_id == ware.id)
             if ware.code in _MISSING and wanted >= _MISSING[ware.code]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Demand:
-    """Units that a line still wants. Sorts by who comes first: the earlier deadline, then the earlier order and line.
+    """Units that a line still wants. Sorts by who comes first: priority customers, the earlier deadline, the earlier order and line.
 
-    `ship_by` in ms; an order without a deadline comes last (NO_DEADLINE).
+    `rank` is 0 for a priority customer, else 1; `ship_by` in ms; an order without a deadline comes last (NO_DEADLINE).
     """
 
+    rank: int
     ship_by: int
     order_id: int
     line_id: int

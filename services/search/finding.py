@@ -244,9 +244,16 @@ def _walk(reading: Reading, wheres: Sequence[ColumnElement[bool]], by: Sort, dow
 
 
 def _gather(reading: Reading, wheres: Sequence[ColumnElement[bool]], by: Sort, down: bool, limit: int | None) -> array[int]:
+    return ids_of(reading, select(_O.id).where(*wheres).order_by(*_order(reading, by, down)).limit(limit))
+
+
+def _order(reading: Reading, by: Sort, down: bool) -> Sequence[ColumnElement[Any]]:
+    if by.key == "shipping":
+        from services.search.shipping import shipping_terms
+
+        return shipping_terms(reading, down=down)
     column = _O[by.key]
-    order = (column.desc(), _O.id.desc()) if down else (*((column.is_(None),) if by.blank else ()), column, _O.id)
-    return ids_of(reading, select(_O.id).where(*wheres).order_by(*order).limit(limit))
+    return (column.desc(), _O.id.desc()) if down else (*((column.is_(None),) if by.blank else ()), column, _O.id)
 
 
 def ids_of(reading: Reading, statement: Select[Any]) -> array[int]:

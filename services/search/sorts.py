@@ -52,7 +52,9 @@ SORTS: tuple[Sort, ...] = (
     Sort("payable", blank=True),
     Sort("paid", blank=True),
     Sort("refunded"),
+    Sort("shipping"),
 )
+"""`shipping` is no column but the shop's shipping order: several keys, one after the other (shipping.py)."""
 
 BY_KEY: dict[str, Sort] = {sort.key: sort for sort in SORTS}
 

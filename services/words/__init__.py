@@ -18,6 +18,7 @@ from services.words import (
     desk,
     documents,
     fonts,
+    groups,
     imports,
     machine,
     orders,
@@ -47,6 +48,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     trail,
     today,
     machine,
+    groups,
 )
 
 Pair = tuple[str, str]
@@ -82,7 +84,7 @@ def say(code: str, lang: str, /, **facts: object) -> str:
     return pair[1 if lang == "zh" else 0].format_map(_Facts({name: _told(name, fact, lang) for name, fact in facts.items()}))
 
 
-_CODES = {"field": "field", "blocker": "blocker", "source": "status", "target": "status"}
+_CODES = {"field": "field", "setting": "setting", "blocker": "blocker", "source": "status", "target": "status"}
 """Facts that are codes, by name, and the kind of their words."""
 
 

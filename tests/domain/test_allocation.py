@@ -12,14 +12,15 @@ from services.domain.allocation import Demand, allocate, value_of
 
 DEMANDS = st.lists(
     st.builds(
-        lambda ship_by, order, sku, wanted: (ship_by, order, sku, wanted),
+        lambda rank, ship_by, order, sku, wanted: (rank, ship_by, order, sku, wanted),
+        st.integers(0, 1),
         st.integers(0, 9),
         st.integers(1, 20),
         st.integers(1, 3),
         st.integers(0, 9),
     ),
     max_size=30,
-).map(lambda rows: [Demand(ship_by, order, line, sku, wanted) for line, (ship_by, order, sku, wanted) in enumerate(rows, 1)])
+).map(lambda rows: [Demand(rank, ship_by, order, line, sku, wanted) for line, (rank, ship_by, order, sku, wanted) in enumerate(rows, 1)])
 STOCK = st.dictionaries(st.integers(1, 3), st.integers(0, 30))
 
 
@@ -44,7 +45,7 @@ def test_the_order_of_asking_does_not_matter(demands: list[Demand], stock: dict[
 
 
 @given(DEMANDS, STOCK)
-def test_an_earlier_deadline_never_waits_for_a_later_one(demands: list[Demand], stock: dict[int, int]) -> None:
+def test_priority_customers_and_earlier_deadlines_never_wait_for_others(demands: list[Demand], stock: dict[int, int]) -> None:
     given_units = allocate(demands, stock)
     for short in demands:
         if given_units.get(short.line_id, 0) < short.wanted:
@@ -65,4 +66,9 @@ def test_s10_taking_unit_by_unit_takes_the_whole_value(on_hand: int, value: int,
 
 def test_negative_figures_are_refused() -> None:
     with pytest.raises(ValueError, match="Demand"):
-        allocate([Demand(0, 1, 1, 1, -1)], {})
+        allocate([Demand(1, 0, 1, 1, 1, -1)], {})
+
+
+def test_a_priority_customer_comes_before_an_earlier_deadline() -> None:
+    early, first = Demand(1, 10, 1, 1, 7, 3), Demand(0, 99, 2, 2, 7, 2)
+    assert allocate([early, first], {7: 3}) == {2: 2, 1: 1}

@@ -21,7 +21,7 @@ import pytest
 
 import services.commands
 import services.settings
-from services.commands import aftersales, checking, demo, edits, imports, parcels, prints, stock, upkeep
+from services.commands import aftersales, checking, customers, demo, edits, groups, imports, parcels, prints, stock, tags, upkeep
 from services.db.auditing import value_text
 from services.db.base import AUDIT_BY_TABLE, Audit, Base
 from services.db.dialect import TRIGGERS, primary_key
@@ -103,13 +103,55 @@ def _fill_block(at: Prepared) -> demo.FillDemoBlock:
     return demo.FillDemoBlock(demo.DemoPlan(20, 1, at.desk.clock.now(), at.desk.shop.zone))
 
 
+def _group(at: Prepared) -> int:
+    return at.desk.perform(groups.AddGroup("加急", "备注:加急")).value
+
+
+def _moved(at: Prepared) -> groups.MoveGroup:
+    folder = at.desk.perform(groups.AddFolder("大客户")).value
+    return groups.MoveGroup(_group(at), folder, 0)
+
+
+def _removed(at: Prepared) -> groups.RemoveGroup:
+    at.desk.perform(_moved(at))
+    _group(at)
+    return groups.RemoveGroup(1)
+
+
+def _tagged(at: Prepared) -> None:
+    at.desk.perform(edits.EditOrders((at.waiting, at.sent), {"tags": "加急，礼品"}))
+    at.desk.perform(tags.ColourTag("加急", 1))
+
+
+def _renamed_tag(at: Prepared) -> tags.RenameTag:
+    _tagged(at)
+    return tags.RenameTag("加急", "急件")
+
+
+def _removed_tag(at: Prepared) -> tags.RemoveTag:
+    _tagged(at)
+    return tags.RemoveTag("加急")
+
+
+def _tier(at: Prepared) -> customers.SetTier:
+    orders, _goods = write_sample_export(at.folder, at.desk.clock.now())
+    at.desk.perform(imports.ImportFile(at.desk.read(PlanImport(parse_file(orders, zone=at.desk.shop.zone)))))
+    return customers.SetTier(int(rows(at.desk, "orders", "customer_id IS NOT NULL")[0]["id"]), "loyal")
+
+
 EXAMPLES: Mapping[type, Callable[[Prepared], Any]] = {
     aftersales.MoveCase: _case,
     aftersales.RefundOrder: lambda at: aftersales.RefundOrder(at.waiting, "refund_only", amount=100, fault="carrier"),
     checking.CheckOrders: lambda at: checking.CheckOrders((at.waiting,)),
+    customers.SetTier: _tier,
     demo.FillDemo: _fill,
     demo.FillDemoBlock: _fill_block,
     edits.EditOrders: lambda at: edits.EditOrders((at.waiting,), {"seller_memo": "送贺卡", "flag": 1, "address": "解放南路 18 号"}),
+    groups.AddFolder: lambda _at: groups.AddFolder("大客户"),
+    groups.AddGroup: lambda _at: groups.AddGroup("加急", "备注:加急", "-付款", 1),
+    groups.ChangeGroup: lambda at: groups.ChangeGroup(_group(at), name="急件", colour=1),
+    groups.MoveGroup: _moved,
+    groups.RemoveGroup: _removed,
     imports.ImportFile: _import,
     parcels.ShipOrders: lambda at: parcels.ShipOrders((parcels.Shipment(at.waiting, "ZTO", "78901234567890"),)),
     prints.MarkPrinted: lambda at: prints.MarkPrinted((at.waiting, at.sent), "slip"),
@@ -117,6 +159,9 @@ EXAMPLES: Mapping[type, Callable[[Prepared], Any]] = {
     stock.MatchCode: lambda _at: stock.MatchCode("XP-9", "CUP-1"),
     stock.MatchGoods: lambda at: stock.MatchGoods((_unmatched(at),), at.sku),
     stock.ReceiveGoods: lambda _at: stock.ReceiveGoods("NEW-1", 3, 250, title="新茶"),
+    tags.ColourTag: lambda _at: tags.ColourTag("加急", 1),
+    tags.RemoveTag: _removed_tag,
+    tags.RenameTag: _renamed_tag,
     upkeep.RebuildDerived: lambda _at: upkeep.RebuildDerived(),
     upkeep.SumDays: lambda _at: upkeep.SumDays(),
     ChangeSetting: lambda _at: ChangeSetting("thank_you", "谢谢惠顾"),

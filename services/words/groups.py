@@ -1,0 +1,91 @@
+"""Words of groups, tags, tiers and the shipping order."""
+
+ERRORS: dict[str, tuple[str, str]] = {
+    "group_name_empty": ("A group needs a name.", "请给分组起个名字。"),
+    "group_name_long": (
+        "A group's name is one line of at most {most} characters. Shorten it.",
+        "分组名称只能是一行，最多 {most} 个字，请改短一些。",
+    ),
+    "group_search_empty": (
+        "This would keep all orders. Search for something first, or choose a status.",
+        "没有查找条件，存下来就是全部订单。请先查找或选一个状态。",
+    ),
+    "group_not_found": ("This group is not there any more. Nothing was changed.", "这个分组已经不在了，没有改动。"),
+    "group_no_folder": ("“{name}” is no folder. Put it into a folder or outside.", "“{name}”不是文件夹，请放到文件夹里或最外层。"),
+    "group_is_folder": ("“{name}” is a folder and searches nothing itself.", "“{name}”是文件夹，本身没有查找条件。"),
+    "group_into_itself": ("“{name}” can't be put into itself. Choose another folder.", "不能把“{name}”放进它自己里面，请换个文件夹。"),
+    "group_too_deep": ("Folders go {most} deep at most. Put it further out.", "文件夹最多套 {most} 层，请放到外面一层。"),
+    "groups_full": ("There are {most} groups already. Remove one first.", "已经有 {most} 个分组了，请先删掉一些。"),
+    "group_unknown": (
+        "There is no group “{name}”. Did you mean “{suggestion}”?",
+        "没有“{name}”这个分组，是不是“{suggestion}”？",
+    ),
+    "group_ambiguous": (
+        "Several groups are called “{name}”. Rename one of them.",
+        "有几个分组都叫“{name}”，请先改掉其中一个的名字。",
+    ),
+    "tag_name_empty": ("A tag needs a name.", "请给标签起个名字。"),
+    "tag_name_bad": ("A tag has at most {most} characters and no comma.", "标签最多 {most} 个字，不能有逗号。"),
+    "tag_not_found": ("No order has the tag “{tag}”. Nothing was changed.", "没有订单带“{tag}”标签，没有改动。"),
+    "tier_unknown": ("There is no tier “{tier}”. Tiers: {known}", "没有“{tier}”这个客户等级。可选：{known}"),
+    "order_without_buyer": (
+        "This order names no buyer, so there is nobody to put into a tier.",
+        "这个订单没有买家资料，不能设置客户等级。",
+    ),
+    "big_order_range": (
+        "A big order begins between {least} and {most}, not at {value}.",
+        "大额订单的起点在 {least} 到 {most} 之间，不能是 {value}。",
+    ),
+    "setting_value_unknown": ("{setting} can't be {value}; choose from: {choices}.", "“{setting}”不能是 {value}，可选：{choices}。"),
+    "setting_not_a_list": ("{setting} is a list of names, without doubles.", "“{setting}”要填一组名称，不能重复。"),
+}
+
+TERMS: dict[str, dict[str, tuple[str, str]]] = {
+    "action": {
+        "add_group": ("Search kept as a group", "存为分组"),
+        "add_folder": ("Folder made", "新建文件夹"),
+        "change_group": ("Group changed", "修改分组"),
+        "move_group": ("Group moved", "移动分组"),
+        "remove_group": ("Group removed", "删除分组"),
+        "colour_tag": ("Tag coloured", "设置标签颜色"),
+        "rename_tag": ("Tag renamed", "标签改名"),
+        "remove_tag": ("Tag removed from all orders", "删除标签"),
+        "set_tier": ("Buyer's tier set", "设置客户等级"),
+    },
+    "group_kind": {
+        "search": ("Kept search", "查找条件"),
+        "folder": ("Folder", "文件夹"),
+    },
+    "ready_group": {
+        "ready": ("Ready-made", "现成分组"),
+        "late": ("Late", "已超时"),
+        "due_soon": ("Due in 4 hours", "4 小时内到期"),
+        "due_today": ("Due today", "今天到期"),
+        "rush": ("Rush", "加急"),
+        "unchecked": ("Not checked", "未核对"),
+        "custom": ("Custom-made", "定制"),
+        "big": ("Big orders", "大额订单"),
+        "memo": ("With memo", "有备注"),
+        "message": ("With message", "有留言"),
+        "repeat": ("Repeat buyers", "回头客"),
+        "no_address": ("Address missing", "缺地址"),
+        "unmatched": ("Goods unmatched", "商品未匹配"),
+        "shortage": ("Short of stock", "缺货"),
+        "today": ("Today’s orders", "今日订单"),
+        "regions": ("By province", "按省份"),
+    },
+    "shipping_key": {
+        "priority": ("Priority customers", "优先客户"),
+        "ship_by": ("Deadline", "最晚发货"),
+        "paid_at": ("Time of payment", "付款时间"),
+        "created_at": ("Time of order", "下单时间"),
+        "province": ("Province", "省份"),
+        "city": ("City", "城市"),
+        "goods": ("Goods", "商品"),
+        "quantity": ("Units", "件数"),
+        "payable": ("Amount", "金额"),
+        "flag": ("Flag", "旗帜"),
+        "buyer": ("Buyer", "买家"),
+        "checked": ("Checked", "已核对"),
+    },
+}
