@@ -59,12 +59,16 @@ class GroupTree:
 
     def run(self, reading: Reading) -> Groups:
         settings = settings_of(reading)
-        own = tuple(GroupRow(*row[:8], _trouble(row[4])) for row in reading.sql(_GROUPS))
+        own = tuple(_row([*row, _trouble(row[4])]) for row in reading.sql(_GROUPS))
         hidden = set(settings["hidden_groups"])
         ready = tuple(
             ReadyRow(one.code, ready_search(one, settings["big_order"]), one.colour, one.view, one.code in hidden) for one in READY_MADE
         )
         return Groups(own, ready)
+
+
+def _row(values: list[Any]) -> GroupRow:
+    return GroupRow(*values)
 
 
 def _trouble(search: str) -> tuple[str, dict[str, Any]] | None:

@@ -120,7 +120,7 @@ TERMS: dict[str, dict[str, Pair]] = {
         "reason": ("Reason", "原因"),
         "fault": ("Fault", "责任"),
         "key": ("Key", "防重编号"),
-        "position": ("Position", "行号"),
+        "position": ("Position", "位置"),
         "listing_id": ("Platform goods", "平台商品"),
         "refund_state": ("Refund state", "退款状态"),
         "refund_asked": ("Refund asked", "申请退款"),
@@ -174,6 +174,10 @@ CODES = {
     ("after_sale", "fault"): "fault",
     ("order_line", "refund_state"): "case_state",
     ("setting", "name"): "setting",
+    ("order_group", "colour"): "flag",
+    ("order_group", "kind"): "group_kind",
+    ("tag", "colour"): "flag",
+    ("customer", "tier"): "tier",
 }
 _MOST_SHOWN = 4
 
@@ -259,6 +263,8 @@ def value(entity: str, field: str, text: str | None, lang: str, zone: str) -> st
     """A kept value as a person reads it; nothing is said as `空` or `empty`."""
     from services.words import term
 
+    if (entity, field) == ("order_group", "parent_id"):
+        return _folder(text, lang)
     if text is None or text == "":
         return "空" if lang == "zh" else "empty"
     kind = CODES.get((entity, field))
@@ -268,6 +274,10 @@ def value(entity: str, field: str, text: str | None, lang: str, zone: str) -> st
         return ("、" if lang == "zh" else ", ").join(term("blocker", code, lang) for code in text.split(","))
     if (entity, field) == ("setting", "value"):
         return _plain(text)
+    if (entity, field) == ("order_group", "position"):
+        return str(int(text) + 1)
+    if (entity, field) == ("order_group", "search"):
+        return _search(text, lang)
     if field in YES_NO:
         yes = text in {"1", "True", "true"}
         return ("是" if yes else "否") if lang == "zh" else ("yes" if yes else "no")
@@ -302,6 +312,24 @@ def _plain(text: str) -> str:
     except ValueError:
         return text
     return found if isinstance(found, str) else text
+
+
+def _folder(text: str | None, lang: str) -> str:
+    if text is None:
+        return "最外层" if lang == "zh" else "outside"
+    return f"文件夹 {text}" if lang == "zh" else f"folder {text}"
+
+
+def _search(text: str, lang: str) -> str:
+    """A kept search as a person of that language would type it; one that nobody understands any more as it stands."""
+    from services.errors import BadInput
+    from services.search.parser import parse
+    from services.search.writer import say
+
+    try:
+        return say(parse(text), lang)
+    except BadInput:
+        return text
 
 
 def _is_number(text: str) -> bool:

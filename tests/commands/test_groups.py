@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from services.commands.groups import MOST_DEPTH, AddFolder, AddGroup, ChangeGroup, MoveGroup, RemoveGroup
 from services.desk import Desk
 from services.errors import BadInput, DeskError, NotFound, Refused
+from services.queries.audit_trail import AuditFilter, AuditIds, AuditRows
 from services.queries.group_rows import GroupRow, GroupTree
+from services.words import trail
 from tests.frozen import FrozenClock
 
 
@@ -171,3 +173,17 @@ def test_whatever_is_dragged_where_the_tree_stays_a_tree(one_shop: Desk, deeds: 
         except Refused:
             assert own(desk) == before
         _check_tree(list(own(desk).values()))
+
+
+def test_the_trail_tells_groups_in_words(desk: Desk) -> None:
+    folder = desk.perform(AddFolder("大客户")).value
+    made = desk.perform(AddGroup("红", "旗:红 状态:待发货", colour=1)).value
+    desk.perform(MoveGroup(made, folder, 0))
+    desk.perform(ChangeGroup(made, search="旗:黄", colour=2))
+    rows = desk.read(AuditRows(tuple(desk.read(AuditIds(AuditFilter())))))
+    told = [(trail.sentence(row, "zh"), trail.details(row, "zh", "Asia/Shanghai")) for row in reversed(rows)]
+    assert ("存为分组：新增 分组", "类型 查找条件，名称 红，搜索 旗:红 状态:待发货，颜色 红旗") in told
+    assert ("移动分组：文件夹", f"最外层 → 文件夹 {folder}") in told
+    assert ("移动分组：位置", "2 → 1") in told
+    assert ("修改分组：搜索", "旗:红 状态:待发货 → 旗:黄") in told
+    assert ("修改分组：颜色", "红旗 → 黄旗") in told
