@@ -47,6 +47,8 @@ class Theme:
     accent_hover: str
     on_accent: str
     sel: str
+    row_late: str
+    row_blocked: str
     ok: str
     ok_soft: str
     warn: str
@@ -77,6 +79,10 @@ class Theme:
         """The ground of a pill or band of a tone; a tone without one gets the quiet grey."""
         return str(getattr(self, f"{tone}_soft", self.sel if tone == "accent" else self.hover))
 
+    def ground(self, tone: str) -> str | None:
+        """The quiet ground of a whole row that is `late` or `blocked`, paler than a pill's so that pills show on it; None of any other."""
+        return {"late": self.row_late, "blocked": self.row_blocked}.get(tone)
+
     def heat(self, share: float) -> QColor:
         """The ramp at `share` 0…1: two straight RGB mixes."""
         low, middle, high = (colour(part) for part in self.ramp)
@@ -100,6 +106,8 @@ LIGHT = Theme(
     accent_hover="#A93709",
     on_accent="#FFFFFF",
     sel="#FDF4EF",
+    row_late="#FFF6F6",
+    row_blocked="#FFFAEE",
     ok="#237A35",
     ok_soft="#E6F4E8",
     warn="#8F5A0A",
@@ -135,6 +143,8 @@ DARK = Theme(
     accent_hover="#FF9D68",
     on_accent="#1B1108",
     sel="#2A201A",
+    row_late="#261B1F",
+    row_blocked="#24211B",
     ok="#69DB7C",
     ok_soft="#23372B",
     warn="#FFC94D",

@@ -14,6 +14,7 @@ from enum import Enum
 from typing import Any
 
 from desktop import formats
+from desktop.i18n import tr
 
 
 class Kind(Enum):
@@ -47,12 +48,16 @@ class Kind(Enum):
     """tuple[Pill, …], a Pill, or None."""
     PRINTED = "printed"
     """bool; the header is a printer."""
+    SIGN = "sign"
+    """Sign, or None for the quiet dot; the header is the column's `icon`."""
     BAR = "bar"
     """Bar, or None."""
 
 
+NUMBERS = frozenset({Kind.MONEY, Kind.QUANTITY})
+"""Kinds that a spreadsheet adds up."""
 _RIGHT = {Kind.MONEY, Kind.QUANTITY, Kind.FIGURE, Kind.DUE}
-_CENTRE = {Kind.CHECK, Kind.FLAG, Kind.PRINTED}
+_CENTRE = {Kind.CHECK, Kind.FLAG, Kind.PRINTED, Kind.SIGN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +79,21 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Right-aligned words in a tone, or a pill."""
+    """Right-aligned words in a tone, or a pill; `sign` is an icon before the pill."""
 
     words: str
     tone: str = "muted"
     pill: bool = False
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """An icon in a tone; its words are what a reader of the screen hears."""
+
+    icon: str
+    tone: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +127,8 @@ class Column:
     """`title` is marked with i18n.later. `value(row)` gives what the kind wants. `sort` is the key the source sorts by, empty: can't be sorted.
 
     `width` in px; 0 stretches (one column of a table). `tip(row)` gives the tooltip, else elided text shows itself.
+    `shown`: unless a person chose otherwise. `group` is the heading under which it can be chosen. `copy(row)` is its text for a spreadsheet,
+    else that of its kind. `acts`: a click does something (TableView.acted); `edits`: it can be typed over in its place (TableView.edit_asked).
     """
 
     key: str
@@ -121,6 +138,12 @@ class Column:
     sort: str = ""
     width: int = 100
     tip: Callable[[Any], str] | None = None
+    shown: bool = True
+    group: str = ""
+    icon: str = ""
+    copy: Callable[[Any], str] | None = None
+    acts: bool = False
+    edits: bool = False
 
     @property
     def right(self) -> bool:
@@ -144,9 +167,25 @@ def cell_text(kind: Kind, value: Any) -> str:
         return value.words + more + "".join(f" [{pill.words}]" for pill in value.pills)
     if kind is Kind.PILLS:
         return " ".join(pill.words for pill in pills_of(value))
-    if isinstance(value, (Status, Due, Figure, Pill, Bar)):
+    if kind is Kind.PRINTED:
+        return tr("printed") if value else ""
+    if isinstance(value, (Status, Due, Figure, Pill, Bar, Sign)):
         return value.words
     return str(value)
+
+
+def copy_text(column: Column, row: Any) -> str:
+    """What a spreadsheet gets of a cell, in one line: amounts and quantities as plain numbers, all else as it is shown."""
+    if column.copy is not None:
+        return " ".join(column.copy(row).split())
+    value = column.value(row)
+    if column.kind in NUMBERS:
+        from services.money import write_amount  # the first paint needs no decimals
+
+        if value is None:
+            return ""
+        return write_amount(value) if column.kind is Kind.MONEY else str(value)
+    return " ".join(cell_text(column.kind, value).split())
 
 
 def pills_of(value: Any) -> tuple[Pill, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
@@ -14,11 +15,12 @@ from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from desktop import icons
-from desktop.models.column import Bar, Column, Due, Figure, Goods, Kind, Status, cell_text, pills_of
+from desktop.models.column import Bar, Column, Due, Figure, Goods, Kind, Sign, Status, cell_text, pills_of
 from desktop.models.paged_table import RowsModel
 from desktop.theme import BODY_SIZE, LABEL_SIZE, MARGIN, colour, font, metrics, mix, row_height, theme, themes
 
 PADDING = 8
+SIGN = 14
 LEAST_GOODS = 64
 """Room that the goods' words keep before their pills."""
 _Index = QModelIndex | QPersistentModelIndex
@@ -63,6 +65,35 @@ def write(painter: QPainter, rect: _Rect, text: str, ink: str, size: int = BODY_
     return width
 
 
+def plain_tip(words: str) -> str:
+    """A tooltip in which nothing is taken for markup: what buyers write is data."""
+    return f'<p style="white-space:pre-wrap">{escape(words, quote=False)}</p>' if "<" in words else words
+
+
+def natural_width(column: Column, row: Any) -> float:
+    """Width in px that a cell would fill, without its margins."""
+    value = column.value(row)
+    kind = column.kind
+    if column.centred:
+        return 16.0
+    if kind is Kind.NUMBER:
+        text = str(value or "")
+        return advance(text[:-4], LABEL_SIZE) + 2 + advance(text[-4:], LABEL_SIZE, bold=True)
+    if kind is Kind.GOODS and isinstance(value, Goods):
+        more = advance(f"+{value.more}", LABEL_SIZE) + 12 if value.more else 0
+        return (
+            advance(value.words, BODY_SIZE)
+            + more
+            + sum(icons.pill(one.words, one.tone).deviceIndependentSize().width() + 8 for one in value.pills)
+        )
+    if kind is Kind.PILLS:
+        return sum(icons.pill(one.words, one.tone).deviceIndependentSize().width() + 6 for one in pills_of(value))
+    if isinstance(value, Due) and value.pill:
+        return icons.pill(value.words, value.tone).deviceIndependentSize().width() + (SIGN + 4 if value.sign else 0)
+    size = LABEL_SIZE if kind in {Kind.CODE, Kind.DUE} else BODY_SIZE
+    return advance(cell_text(kind, value), size, kind is Kind.FIGURE) + (19 if kind is Kind.STATUS else 0)
+
+
 class CellDelegate(QStyledItemDelegate):
     """Paints every kind of column; the view says which row is current and under the pointer (TableView sets both before painting)."""
 
@@ -70,7 +101,8 @@ class CellDelegate(QStyledItemDelegate):
         super().__init__(view)
         self.current_row = -1
         self.hover_row = -1
-        self.focused = False
+        self.tone_of: Callable[[Any], str] | None = None
+        """The tone of a row's ground (`late`, `blocked`, empty), by the row."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(80, row_height())
@@ -86,21 +118,23 @@ class CellDelegate(QStyledItemDelegate):
         x, y, w, h = area.x(), area.y(), area.width(), area.height()
         chosen = model.id_at(row) in model.selection
         current = row == self.current_row
+        found = model.row_at(row)
         ground = t.sel if chosen else t.raised if current else t.hover if row == self.hover_row else None
+        if ground is None and self.tone_of is not None and found is not None:
+            ground = t.ground(self.tone_of(found))
         if ground:
             painter.fillRect(x, y, w, h, colour(ground))
         painter.fillRect(x, y + h - 1, w, 1, colour(t.row))
         last = place == len(model.columns) - 1
         left = MARGIN if place == 0 else PADDING
         rect = (x + left, y, max(0, w - left - (MARGIN if last else PADDING)), h - 1)
-        value = model.cell(row, place)
-        if model.row_at(row) is None:
+        if found is None:
             self._skeleton(painter, rect, row, column)
         elif column.kind is Kind.CHECK:
             box = icons.check("on" if chosen else "off")
             painter.drawPixmap(QPointF(x + left, y + (h - 17) // 2), box)
         else:
-            _PAINTERS[column.kind](painter, rect, value)
+            _PAINTERS[column.kind](painter, rect, column.value(found))
         if current and place == 0:
             painter.fillRect(x, y, 3, h - 1, colour(t.accent))
 
@@ -118,13 +152,13 @@ class CellDelegate(QStyledItemDelegate):
             words = cell_text(column.kind, column.value(row))
             if advance(words, BODY_SIZE) <= view.visualRect(index).width() - 2 * PADDING:
                 words = ""
-        QToolTip.showText(event.globalPos(), words, view)
+        QToolTip.showText(event.globalPos(), plain_tip(words), view)
         return True
 
     @staticmethod
     def _skeleton(painter: QPainter, rect: _Rect, row: int, column: Column) -> None:
         x, y, w, h = rect
-        if column.kind in {Kind.CHECK, Kind.FLAG, Kind.PRINTED} or w < 12:
+        if column.centred or w < 12:
             return
         width = max(12, int(w * (0.55 + 0.3 * ((row * 7 + len(column.key) * 3) % 5) / 5)))
         painter.fillRect(x + w - width if column.right else x, y + h // 2 - 4, width, 8, colour(theme().hover))
@@ -212,7 +246,10 @@ def _due(painter: QPainter, rect: _Rect, value: Any) -> None:
     if value.pill:
         made = icons.pill(value.words, value.tone)
         size = made.deviceIndependentSize()
-        painter.drawPixmap(QPointF(x + w + PADDING - size.width(), y + round((h - size.height()) / 2)), made)
+        left = x + w + PADDING - size.width()
+        painter.drawPixmap(QPointF(left, y + round((h - size.height()) / 2)), made)
+        if value.sign and left - SIGN - 3 >= x - PADDING:
+            painter.drawPixmap(QPointF(left - SIGN - 3, y + (h - SIGN) // 2), icons.pixmap(value.sign, theme().tone(value.tone), SIGN))
     else:
         write(painter, rect, value.words, theme().tone(value.tone), LABEL_SIZE, right=True)
 
@@ -226,6 +263,14 @@ def _printed(painter: QPainter, rect: _Rect, value: Any) -> None:
     x, y, w, h = rect
     if value:
         painter.drawPixmap(QPointF(x + (w - 14) // 2, y + (h - 14) // 2), icons.pixmap("print", theme().ok, 14))
+    else:
+        painter.fillRect(x + w // 2 - 1, y + h // 2 - 1, 2, 2, colour(theme().faint))
+
+
+def _sign(painter: QPainter, rect: _Rect, value: Any) -> None:
+    x, y, w, h = rect
+    if isinstance(value, Sign):
+        painter.drawPixmap(QPointF(x + (w - 14) // 2, y + (h - 14) // 2), icons.pixmap(value.icon, theme().tone(value.tone), 14))
     else:
         painter.fillRect(x + w // 2 - 1, y + h // 2 - 1, 2, 2, colour(theme().faint))
 
@@ -264,5 +309,6 @@ _PAINTERS: dict[Kind, Callable[[QPainter, _Rect, Any], None]] = {
     Kind.DUE: _due,
     Kind.PILLS: _pills,
     Kind.PRINTED: _printed,
+    Kind.SIGN: _sign,
     Kind.BAR: _bar,
 }

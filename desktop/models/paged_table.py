@@ -16,12 +16,17 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from desktop.i18n import tr_later
 from desktop.models.column import Column, Kind, cell_text
+from desktop.models.selection import Chosen, Selection
 from desktop.runner import BaseRunner, Queried, Task
 
 PAGE = 100
 FIRST = 200
 """Ids fetched before all others, so that the first screen does not wait for a million."""
 KEPT_PAGES = 40
+NEAR = 2_000
+"""Places around the one asked for last that are looked at before all others."""
+SET = 1_000
+"""Rows read at a time for copying."""
 DISPLAY, CELL_ROLE, ROW_ROLE, TIP = (
     int(Qt.ItemDataRole.DisplayRole),
     int(Qt.ItemDataRole.UserRole) + 1,
@@ -49,53 +54,6 @@ class Source(Protocol):
         """The frozen rows of these ids, each with an `id`; order and gaps don't matter."""
 
 
-class Selection(QObject):
-    """Which rows are chosen, by id; `everything` means the query itself, less what was taken out."""
-
-    changed = Signal()
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.everything = False
-        self._ids: set[int] = set()
-        self._without: set[int] = set()
-
-    def __contains__(self, identity: int) -> bool:
-        return identity not in self._without if self.everything else identity in self._ids
-
-    def count(self, total: int) -> int:
-        """How many are chosen, of a result of `total`."""
-        return max(0, total - len(self._without)) if self.everything else len(self._ids)
-
-    def set(self, ids: Iterable[int], on: bool = True) -> None:
-        ids = set(ids)
-        if self.everything:
-            self._without = self._without - ids if on else self._without | ids
-        else:
-            self._ids = self._ids | ids if on else self._ids - ids
-        self.changed.emit()
-
-    def toggle(self, identity: int) -> None:
-        self.set((identity,), identity not in self)
-
-    def only(self, ids: Iterable[int]) -> None:
-        self.everything, self._ids, self._without = False, set(ids), set()
-        self.changed.emit()
-
-    def all(self) -> None:
-        """Everything the query finds, without listing it."""
-        self.everything, self._ids, self._without = True, set(), set()
-        self.changed.emit()
-
-    def clear(self) -> None:
-        if self.everything or self._ids:
-            self.only(())
-
-    def ids(self, result: Iterable[int]) -> list[int]:
-        """The chosen ids in the order of `result`; those that left the result are not among them."""
-        return [identity for identity in result if identity in self]
-
-
 class RowsModel(QAbstractTableModel):
     """What TableView and the delegates need of any model: columns, cells and ids."""
 
@@ -104,7 +62,10 @@ class RowsModel(QAbstractTableModel):
 
     def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.columns = tuple(columns)
+        self.arrange: Callable[[Sequence[Column]], Sequence[Column]] = tuple
+        """Which of the columns offered are shown, and in which order: the view's, that keeps what a person chose."""
+        self.offered = tuple(columns)
+        self.columns = self.offered
         self.selection = Selection(self)
         self.sorted_by = Sort()
         self.loading = False
@@ -125,13 +86,26 @@ class RowsModel(QAbstractTableModel):
         """Ids of the whole result in order."""
         raise RuntimeError
 
+    def chosen(self) -> Chosen:
+        """What is chosen, as a value for other threads."""
+        return self.selection.chosen(self.all_ids())
+
     def selected_ids(self) -> list[int]:
-        return self.selection.ids(self.all_ids())
+        """The chosen ids in order, of a result that is not long."""
+        return list(self.chosen().in_order())
 
     def set_columns(self, columns: Sequence[Column]) -> None:
-        """Show other columns of the same rows (a one-state tab drops the status)."""
+        """Offer other columns of the same rows (a one-state tab drops the status)."""
+        self.offered = tuple(columns)
+        self.rearrange()
+
+    def rearrange(self) -> None:
+        """Show of the columns offered what `arrange` says now."""
+        columns = tuple(self.arrange(self.offered))
+        if columns == self.columns:
+            return
         self.beginResetModel()
-        self.columns = tuple(columns)
+        self.columns = columns
         self.endResetModel()
 
     def columnCount(self, parent: _Index = _NOWHERE) -> int:
@@ -192,8 +166,11 @@ class PagedTable(RowsModel):
         super().__init__(columns, parent)
         self.source, self.search = source, ""
         self._runner = runner
-        self._ids: Sequence[int] = array("q")
-        self._places: dict[int, int] | None = None
+        self._ids: array[int] = array("q")
+        self._near = 0
+        self._held = False
+        self._late: tuple[int | None, Sequence[int]] | None = None
+        self._over: dict[int, dict[str, Any]] = {}
         self._rows: dict[int, Any] = {}
         self._stale: set[int] = set()
         self._gone: set[int] = set()
@@ -225,7 +202,11 @@ class PagedTable(RowsModel):
     def refresh(self, ids: Iterable[int] | None = None) -> None:
         """These rows changed (None: any): read again what is shown, and the list, for rows may have come or gone."""
         self._gone.clear()
-        self._stale |= set(self._rows) if ids is None else set(ids) & self._rows.keys()
+        if ids is None:
+            self._stale |= self._rows.keys()
+        else:
+            changed = ids if isinstance(ids, frozenset) else frozenset(ids)
+            self._stale.update(identity for identity in self._rows if identity in changed)
         for task in self._asked.values():
             task.cancel()
         self._asked.clear()
@@ -241,11 +222,16 @@ class PagedTable(RowsModel):
         return self._ids[row]
 
     def row_of(self, identity: int) -> int:
-        if self._places is None:
-            self._places = {}
-            for place, found in enumerate(self._ids):
-                self._places[found] = place
-        return self._places.get(identity, -1)
+        """Looked for near the place asked for last, then everywhere: some milliseconds among a million, where a map of all places would
+        cost a hundred megabytes and be made anew with each result."""
+        ids = self._ids
+        for start, stop in ((max(0, self._near - NEAR), self._near + NEAR), (0, len(ids))):
+            try:
+                self._near = ids.index(identity, start, stop)
+            except ValueError:
+                continue
+            return self._near
+        return -1
 
     def row_at(self, row: int) -> Any | None:
         identity = self._ids[row]
@@ -256,6 +242,10 @@ class PagedTable(RowsModel):
                 self._wanted[page] = None
                 self._fetch.start()
         return found
+
+    def read_rows(self, chosen: Chosen, title: str, work: Callable[[Sequence[Any]], Any]) -> Task:
+        """A job: read the chosen rows in sets, loaded here or not, and hand each set to `work` (in the job's thread). Value: its answers."""
+        return self._runner.job(partial(_read_rows, self.source, chosen, work), title)
 
     def rows_ready(self) -> Iterator[Any]:
         """The rows read so far."""
@@ -272,7 +262,49 @@ class PagedTable(RowsModel):
         self.loading = False
         self.failed.emit(error)
 
+    # ---- while somebody types in a cell
+
+    def hold(self) -> None:
+        """Keep the rows where they are (a cell is being edited); a newer result waits for `release`."""
+        self._held = True
+
+    def release(self) -> None:
+        """Show what came meanwhile."""
+        self._held = False
+        late, self._late = self._late, None
+        if late is not None:
+            self._take_ids(*late)
+
+    def overlay(self, identity: int, **values: Any) -> None:
+        """Show these values of a row at once, before the change is done; whatever is read meanwhile shows them too, until `lift`."""
+        self._over[identity] = self._over.get(identity, {}) | values
+        self._repaint(identity)
+
+    def lift(self, identity: int) -> None:
+        """What is read from now on stands (after the change, or when it was refused)."""
+        if self._over.pop(identity, None) is not None and identity in self._rows:
+            self._stale.add(identity)
+            self._repaint(identity)
+
+    def _repaint(self, identity: int) -> None:
+        row = self._rows.get(identity)
+        if row is not None:
+            self._rows[identity] = self._covered(row)
+            place = self.row_of(identity)
+            if place >= 0:
+                self.dataChanged.emit(self.index(place, 0), self.index(place, len(self.columns) - 1))
+
+    def _covered(self, row: Any) -> Any:
+        over = self._over.get(row.id)
+        return row._replace(**over) if over else row
+
+    # ---- what the answers bring
+
     def _take_ids(self, limit: int | None, ids: Sequence[int]) -> None:
+        if self._held:
+            self.loading = False
+            self._late = (limit, ids)
+            return
         if limit is not None and len(ids) >= limit:
             self._place(ids)
             self._list(None)
@@ -293,7 +325,7 @@ class PagedTable(RowsModel):
             return
         if len(ids) > old > 0 and ids[:old] == self._ids:
             self.beginInsertRows(_NOWHERE, old, len(ids) - 1)
-            self._ids, self._places = ids, None
+            self._ids = ids
             self.endInsertRows()
             return
         self.beginResetModel()
@@ -302,7 +334,7 @@ class PagedTable(RowsModel):
         self._asked.clear()
         self._wanted.clear()
         self._pages.clear()
-        self._ids, self._places = ids, None
+        self._ids = ids
         self._drop_far()
         self.endResetModel()
 
@@ -314,7 +346,7 @@ class PagedTable(RowsModel):
     def _ask(self) -> None:
         pages, self._wanted = list(self._wanted), {}
         for page in pages[-4:]:  # a fast scroll passes many pages; only the last ones are still on the screen
-            ids = list(self._ids[page * PAGE : (page + 1) * PAGE])
+            ids = self._ids[page * PAGE : (page + 1) * PAGE].tolist()
             if ids:
                 task = self._runner.query(self.source.rows(ids))
                 self._asked[page] = task
@@ -327,7 +359,7 @@ class PagedTable(RowsModel):
     def _take_rows(self, page: int, ids: list[int], rows: Iterable[Any]) -> None:
         self._asked.pop(page, None)
         self._stale.difference_update(ids)
-        self._rows.update((row.id, row) for row in rows)
+        self._rows.update((row.id, self._covered(row)) for row in rows)
         self._gone.update(identity for identity in ids if identity not in self._rows)
         self._pages.pop(page, None)
         self._pages[page] = None
@@ -339,6 +371,16 @@ class PagedTable(RowsModel):
         first, last = page * PAGE, min((page + 1) * PAGE, len(self._ids)) - 1
         if last >= first:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+
+
+def _read_rows(source: Source, chosen: Chosen, work: Callable[[Sequence[Any]], Any], desk: Any, progress: Any) -> list[Any]:
+    found = []
+    ids = chosen.in_order()
+    for start in range(0, len(ids), SET):
+        query = source.rows(list(ids[start : start + SET]))
+        found.append(work(query(desk) if callable(query) else desk.read(query)))
+        progress.step(min(start + SET, len(ids)), len(ids), "")
+    return found
 
 
 def changed_ids(changes: Mapping[str, frozenset[int]], table: str) -> frozenset[int] | None:

@@ -26,7 +26,8 @@ from desktop.views.widgets.buttons import Button, LinkButton
 from desktop.views.widgets.dialog import DialogBase
 from desktop.views.widgets.labels import Elided, Label, rule
 from desktop.views.widgets.panel import Band, empty_layout
-from desktop.views.widgets.table import HEADER_HEIGHT, TableView
+from desktop.views.widgets.table import TableView
+from desktop.views.widgets.table_header import HEADER_HEIGHT
 from services.words import term
 
 if TYPE_CHECKING:

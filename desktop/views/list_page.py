@@ -86,6 +86,7 @@ class ListPage(Page):
         """The table; `within` is what holds it, on a page that sometimes shows another thing in its place."""
         self.model, self.table = model, table
         table.current_changed.connect(self.show_detail)
+        table.noticed.connect(self.context.notify)
         model.loaded.connect(self.settle)
         model.failed.connect(self.failed)
         self.column.addWidget(within or table, 1)

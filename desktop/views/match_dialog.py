@@ -18,7 +18,8 @@ from desktop.views.widgets.dialog import DialogBase
 from desktop.views.widgets.empty_state import EmptyState
 from desktop.views.widgets.labels import Label
 from desktop.views.widgets.search_bar import SearchBar
-from desktop.views.widgets.table import HEADER_HEIGHT, TableView
+from desktop.views.widgets.table import TableView
+from desktop.views.widgets.table_header import HEADER_HEIGHT
 
 if TYPE_CHECKING:
     from desktop.context import AppContext

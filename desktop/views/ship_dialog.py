@@ -23,7 +23,7 @@ from desktop.views.widgets.dialog import DialogBase
 from desktop.views.widgets.field_diff import FormRow
 from desktop.views.widgets.labels import Label
 from desktop.views.widgets.panel import Band, empty_layout
-from desktop.views.widgets.table import HEADER_HEIGHT
+from desktop.views.widgets.table_header import HEADER_HEIGHT
 from services.queries.ship_rows import CarriersUsed, ShipRows, UsedNumbers, carrier_names
 from services.words import term
 

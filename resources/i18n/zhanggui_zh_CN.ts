@@ -108,6 +108,7 @@
     <message><source>Collects nothing</source><translation>不收集任何数据</translation></message>
     <message><source>Colours</source><translation>配色</translation></message>
     <message><source>Column</source><translation>列</translation></message>
+    <message><source>Columns…</source><translation>选择列…</translation></message>
     <message><source>Compact</source><translation>紧凑</translation></message>
     <message><source>Completed</source><translation>交易成功</translation></message>
     <message><source>Completed at</source><translation>完成时间</translation></message>
@@ -124,6 +125,8 @@
     <message><source>Copy the shop's folder to another place before anything else is changed, then have the first fault looked at.</source><translation>先别改动，把店铺文件夹整个复制到别处留底，再从第一处问题查起。</translation></message>
     <message><source>Copy {what}</source><translation>复制 {what}</translation></message>
     <message><source>Copy “where is my order”</source><translation>复制“我的快递到哪了”答复</translation></message>
+    <message><source>Copying rows</source><translation>正在复制</translation></message>
+    <message><source>Copying takes up to {n} rows; write more than that to a file.</source><translation>一次最多复制 {n} 行，再多请用导出。</translation></message>
     <message><source>Cost</source><translation>成本</translation></message>
     <message><source>Cost of one</source><translation>单件成本</translation></message>
     <message><source>Count or damage</source><translation>盘点报损</translation></message>
@@ -185,6 +188,7 @@
     <message><source>Fills orders that wait, by deadline</source><translation>按最晚发货时间补给缺货的订单</translation></message>
     <message><source>Filter {filter}</source><translation>筛选 {filter}</translation></message>
     <message><source>First {n}</source><translation>前 {n} 名</translation></message>
+    <message><source>Fit to the rows shown</source><translation>按显示内容调整列宽</translation></message>
     <message><source>Flag</source><translation>旗帜</translation></message>
     <message><source>For after-sales</source><translation>售后需要</translation></message>
     <message><source>For packing</source><translation>打包提醒</translation></message>
@@ -220,6 +224,7 @@
     <message><source>Help</source><translation>帮助</translation></message>
     <message><source>Here (stays)</source><translation>本店（保留）</translation></message>
     <message><source>Here now</source><translation>现在</translation></message>
+    <message><source>Hide “{column}”</source><translation>隐藏“{column}”</translation></message>
     <message><source>Import</source><translation>导入</translation></message>
     <message><source>Import export files</source><translation>导入导出文件</translation></message>
     <message><source>Import my order file</source><translation>导入我的订单文件</translation></message>
@@ -291,6 +296,8 @@
     <message><source>Money, stock and audit trail change together; it can't be undone</source><translation>钱、库存、留痕一起变，不能撤销</translation></message>
     <message><source>More</source><translation>更多</translation></message>
     <message><source>More: {title}</source><translation>更多：{title}</translation></message>
+    <message><source>Move left</source><translation>左移一列</translation></message>
+    <message><source>Move right</source><translation>右移一列</translation></message>
     <message><source>Movements</source><translation>流水</translation></message>
     <message><source>My own shop</source><translation>我的店铺</translation></message>
     <message><source>Name</source><translation>名称</translation></message>
@@ -447,6 +454,7 @@
     <message><source>Reprint {n} pages…</source><translation>补打 {n} 张…</translation></message>
     <message><source>Reprinted: {document}, copy {n}</source><translation>补打{document}，第 {n} 次</translation></message>
     <message><source>Reserved</source><translation>占用</translation></message>
+    <message><source>Reset columns</source><translation>恢复默认列</translation></message>
     <message><source>Row</source><translation>行</translation></message>
     <message><source>Row above</source><translation>上一行</translation></message>
     <message><source>Row below</source><translation>下一行</translation></message>
@@ -523,6 +531,8 @@
     <message><source>Somebody printed the same orders meanwhile: look at the copy numbers.</source><translation>同时有别处打印了这些订单，请看一下是第几次打印。</translation></message>
     <message><source>Something went wrong that should not</source><translation>程序出错了</translation></message>
     <message><source>Something went wrong that should not: {what}</source><translation>程序出错了：{what}</translation></message>
+    <message><source>Sort downwards</source><translation>降序</translation></message>
+    <message><source>Sort upwards</source><translation>升序</translation></message>
     <message><source>Space</source><translation>空格</translation></message>
     <message><source>Spreadsheet text</source><translation>表格</translation></message>
     <message><source>State</source><translation>状态</translation></message>
@@ -674,6 +684,7 @@
     <message><source>or</source><translation>或</translation></message>
     <message><source>paid {amount}</source><translation>实付 {amount}</translation></message>
     <message><source>passed over: {codes}</source><translation>放行：{codes}</translation></message>
+    <message><source>printed</source><translation>已打印</translation></message>
     <message><source>report</source><translation>报告</translation></message>
     <message><source>shows the old address; the next print is marked as a reprint</source><translation>上面是旧地址，重打会标“补打”</translation></message>
     <message><source>some seconds</source><translation>几秒钟</translation></message>
@@ -758,6 +769,7 @@
     <message><source>{n} refunded</source><translation>已退 {n}</translation></message>
     <message><source>{n} rows</source><translation>{n} 行</translation></message>
     <message><source>{n} rows can't come in; nothing is guessed. Mend them in a new export and import that.</source><translation>{n} 行进不来，系统不猜。请重新导出后再导入。</translation></message>
+    <message><source>{n} rows copied</source><translation>已复制 {n} 行</translation></message>
     <message><source>{n} rows rejected</source><translation>拒收 {n} 行</translation></message>
     <message><source>{n} rows say the same as others; they count once.</source><translation>{n} 行和别的行重复，只算一次。</translation></message>
     <message><source>{n} sent</source><translation>已发 {n}</translation></message>

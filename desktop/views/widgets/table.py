@@ -2,83 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, cast
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
-from desktop import icons
-from desktop.i18n import tr_later
-from desktop.models.column import Column, Kind, cell_text
-from desktop.models.delegates import PADDING, CellDelegate, advance, write
-from desktop.models.paged_table import RowsModel, Sort
+from desktop import formats
+from desktop.i18n import tr, trn
+from desktop.models.column import Kind
+from desktop.models.delegates import CellDelegate
+from desktop.models.paged_table import PagedTable, RowsModel, Sort
 from desktop.prefs import Prefs
-from desktop.theme import LABEL_SIZE, MARGIN, colour, row_height, theme, themes
+from desktop.theme import row_height, themes
+from desktop.views.widgets.copying import Part, copied, mime_of, part_of
 from desktop.views.widgets.empty_state import EmptyState
+from desktop.views.widgets.table_columns import TableColumns
+from desktop.views.widgets.table_header import TableHeader
 
-HEADER_HEIGHT = 32
-LEAST_STRETCH = 120
+MOST_COPIED = 50_000
+"""Rows that the clipboard takes: more belong in a file."""
 _Index = QModelIndex | QPersistentModelIndex
-
-
-class TableHeader(QHeaderView):
-    """Painted headings: muted 12 px words, the sort arrow before the word of right-aligned columns, the box for all in a CHECK column."""
-
-    def __init__(self, view: TableView) -> None:
-        super().__init__(Qt.Orientation.Horizontal, view)
-        self._view = view
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
-        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.setMinimumSectionSize(24)
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), HEADER_HEIGHT)
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        model = self._view.rows_model()
-        if model is None or section >= len(model.columns):
-            return
-        t = theme()
-        column = model.columns[section]
-        last = section == len(model.columns) - 1
-        left, right = MARGIN if section == 0 else PADDING, MARGIN if last else PADDING
-        x, y, w, h = rect.x(), rect.y(), rect.width(), rect.height()
-        painter.save()
-        painter.fillRect(rect, colour(t.surface))
-        painter.fillRect(x, y + h - 1, w, 1, colour(t.line))
-        area = (x + left, y, max(0, w - left - right), h - 1)
-        if column.kind is Kind.CHECK:
-            chosen = model.selection.count(model.rowCount())
-            state = "off" if not chosen or not model.rowCount() else "on" if chosen >= model.rowCount() else "part"
-            painter.drawPixmap(QPointF(area[0], y + (h - 17) // 2), icons.check(state))
-        elif column.kind in {Kind.FLAG, Kind.PRINTED}:
-            sign = icons.pixmap("flag" if column.kind is Kind.FLAG else "print", t.muted, 14)
-            at = area[0] - 1 if column.kind is Kind.FLAG else area[0] + (area[2] - 14) // 2
-            painter.drawPixmap(QPointF(at, y + (h - 15) // 2), sign)
-        else:
-            self._words(painter, area, column, model.sorted_by)
-        painter.restore()
-
-    @staticmethod
-    def _words(painter: QPainter, area: tuple[int, int, int, int], column: Column, by: Sort) -> None:
-        x, y, w, h = area
-        words = tr_later(column.title) if column.title else ""
-        sorted_here = bool(column.sort) and column.sort == by.key
-        ink = theme().text2 if sorted_here else theme().muted
-        write(painter, area, words, ink, LABEL_SIZE, right=column.right)
-        if sorted_here:
-            width = min(w, advance(words, LABEL_SIZE))
-            at = x + w - width - 16 if column.right else x + width + 4
-            painter.drawPixmap(QPointF(at, y + (h - 12) // 2), icons.pixmap("arrow-down" if by.descending else "arrow-up", ink, 12))
 
 
 class TableView(QTableView):
     """Shows a RowsModel. Current row: keys and click. Chosen rows (model.selection): the box column, Ctrl+click, Shift+click, Ctrl+A, X, Esc.
 
-    `prefs_key` keeps the widths of its columns.
+    `prefs_key` keeps its columns: which, in which order, how wide; a person arranges them by the header (`arranged`).
+    A cell of a column that `edits` is typed over by a widget that the owner puts there (`put_editor`), while the rows stand still.
     """
 
     current_changed = Signal(int)
@@ -89,16 +42,23 @@ class TableView(QTableView):
     """Space on a row: its id."""
     menu_requested = Signal(QPoint)
     """Right click or menu key, in global coordinates; the row under it is current."""
+    acted = Signal(int, str, bool)
+    """A click in a column that `acts`: id, the column's key, whether with Shift."""
+    edit_asked = Signal(int, str)
+    """A double click in a column that `edits`: id and key."""
+    noticed = Signal(str, str)
+    """A sentence for the person and its tone: what was copied, or why not."""
 
     def __init__(self, model: RowsModel, name: str, prefs: Prefs | None = None, prefs_key: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._prefs, self._prefs_key = prefs, prefs_key
         self._anchor = -1
         self._kept: tuple[int, int] | None = None
         self._told = -1
         self.empty: EmptyState | None = None
+        self._editor: tuple[QWidget, int, str] | None = None
         self.setAccessibleName(name)
         self.setHorizontalHeader(TableHeader(self))
+        self.arranged = TableColumns(self, prefs, prefs_key)
         self.delegate = CellDelegate(self)
         self.setItemDelegate(self.delegate)
         self.setShowGrid(False)
@@ -118,14 +78,23 @@ class TableView(QTableView):
         themes().changed.connect(self._set_row_height)
         header = self.horizontalHeader()
         header.sectionClicked.connect(self._head_clicked)
-        header.sectionResized.connect(self._resized)
+        header.sectionResized.connect(lambda section, _old, new: self.arranged.resized(section, new))
+        header.sectionHandleDoubleClicked.disconnect()
+        header.sectionHandleDoubleClicked.connect(self.arranged.fit_to_rows)
+        header.sectionMoved.connect(self.arranged.moved_by_hand)
+        header.setSectionsMovable(self.arranged.kept)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self.arranged.show_menu)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.id_of(index.row())))
         model.modelAboutToBeReset.connect(self._keep_place)
         model.loaded.connect(self._show_empty)
         model.selection.changed.connect(header.viewport().update)
+        if self.arranged.kept:
+            model.arrange = self.arranged.arrange
+            model.rearrange()
         self.setModel(model)
         model.modelReset.connect(self._take_place)  # after setModel: the selection model clears the current row at a reset, too
-        self._fit()
+        self.arranged.fit()
 
     def rows_model(self) -> RowsModel | None:
         model = self.model()
@@ -163,7 +132,7 @@ class TableView(QTableView):
         self._show_empty(self.rows.rowCount())
 
     def _set_current(self, row: int) -> None:
-        column = max(0, next((place for place, one in enumerate(self.rows.columns) if one.width == 0), 0))
+        column = max(0, self.arranged.stretching())
         self.selectionModel().setCurrentIndex(self.rows.index(row, column), QItemSelectionModel.SelectionFlag.NoUpdate)
         across = self.horizontalScrollBar().value()
         self.scrollTo(self.rows.index(row, column))
@@ -183,7 +152,7 @@ class TableView(QTableView):
     def _take_place(self) -> None:
         identity, scroll = self._kept or (-1, 0)
         self._kept = None
-        self._fit()
+        self.arranged.fit()
         row = self.rows.row_of(identity) if identity >= 0 else -1
         if row >= 0:
             self._set_current(row)
@@ -206,46 +175,9 @@ class TableView(QTableView):
             self.empty.setVisible(count == 0 and not self.rows.loading)
             self.empty.setGeometry(self.viewport().rect())
 
-    # ---- widths
-
-    def _fit(self) -> None:
-        """Give every column its width and what is left to the stretching one."""
-        columns = self.rows.columns
-        kept = self._kept_widths()
-        header = self.horizontalHeader()
-        header.blockSignals(True)
-        room = self.viewport().width()
-        taken = 0
-        for place, column in enumerate(columns):
-            if column.width:
-                width = kept.get(column.key, column.width)
-                self.setColumnWidth(place, width)
-                taken += width
-            fixed = column.kind in {Kind.CHECK, Kind.FLAG, Kind.PRINTED} or not column.width
-            header.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed if fixed else QHeaderView.ResizeMode.Interactive)
-        for place, column in enumerate(columns):
-            if not column.width:
-                self.setColumnWidth(place, max(LEAST_STRETCH, room - taken))
-        header.blockSignals(False)
-        self.updateGeometries()
-        self.viewport().update()
-        header.viewport().update()
-
-    def _kept_widths(self) -> dict[str, int]:
-        if self._prefs is None or not self._prefs_key:
-            return {}
-        pairs = (part.split("=") for part in self._prefs.text(f"columns/{self._prefs_key}").split(";") if "=" in part)
-        return {key: max(24, int(width)) for key, width in pairs if width.isdigit()}
-
-    def _resized(self, section: int, _old: int, new: int) -> None:
-        if self._prefs is not None and self._prefs_key and section < len(self.rows.columns) and self.rows.columns[section].width:
-            kept = self._kept_widths() | {self.rows.columns[section].key: new}
-            self._prefs.set_text(f"columns/{self._prefs_key}", ";".join(f"{key}={width}" for key, width in kept.items()))
-        self._fit()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self.arranged.fit()
         self._show_empty(self.rows.rowCount())
 
     # ---- mouse and keys
@@ -256,8 +188,11 @@ class TableView(QTableView):
             self.toggle_all()
         elif column.sort:
             by = self.rows.sorted_by
-            show = cast("Callable[..., None]", getattr(self.rows, "show"))  # noqa: B009 - both kinds of model have it
-            show(sort=Sort(column.sort, by.key == column.sort and not by.descending))
+            self.sort_by(Sort(column.sort, by.key == column.sort and not by.descending))
+
+    def sort_by(self, sort: Sort) -> None:
+        show = cast("Callable[..., None]", getattr(self.rows, "show"))  # noqa: B009 - both kinds of model have it
+        show(sort=sort)
 
     def toggle_all(self) -> None:
         """Choose everything the query finds, or nothing."""
@@ -271,8 +206,14 @@ class TableView(QTableView):
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and event.button() == Qt.MouseButton.LeftButton:
             keys = event.modifiers()
-            row, box = index.row(), self.rows.columns[index.column()].kind is Kind.CHECK
+            column = self.rows.columns[index.column()]
+            row, box = index.row(), column.kind is Kind.CHECK
             has_boxes = self._has_boxes()
+            if column.acts and not keys & Qt.KeyboardModifier.ControlModifier:
+                self._set_current(row)
+                self._anchor = row
+                self.acted.emit(self.id_of(row), column.key, bool(keys & Qt.KeyboardModifier.ShiftModifier))
+                return
             if has_boxes and keys & Qt.KeyboardModifier.ShiftModifier:
                 self._choose_to(row)
                 return
@@ -293,8 +234,11 @@ class TableView(QTableView):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and self.rows.columns[index.column()].kind is Kind.CHECK:
+        column = self.rows.columns[index.column()] if index.isValid() else None
+        if column is not None and (column.kind is Kind.CHECK or column.acts):
             self.mousePressEvent(event)
+        elif column is not None and column.edits and event.button() == Qt.MouseButton.LeftButton:
+            self.edit_asked.emit(self.id_of(index.row()), column.key)
         else:
             super().mouseDoubleClickEvent(event)
 
@@ -339,23 +283,86 @@ class TableView(QTableView):
         else:
             super().keyPressEvent(event)
 
+    # ---- copying
+
     def copy(self) -> None:
-        """The chosen rows that are read (else the current one) as tab-separated text with headings: pastes right into a spreadsheet."""
+        """The chosen rows (else the current one) for a spreadsheet, with headings; those that were not read yet are read for it."""
         model = self.rows
-        chosen = [row for row in range(model.rowCount()) if model.id_at(row) in model.selection] or [self.currentIndex().row()]
-        columns = [one for one in model.columns if one.kind is not Kind.CHECK]
-        lines = ["\t".join(tr_later(one.title) for one in columns)]
-        for row in chosen:
-            found = model.row_at(row) if row >= 0 else None
-            if found is not None:
-                lines.append("\t".join(_plain(one, found) for one in columns))
-        if len(lines) > 1:
-            QGuiApplication.clipboard().setText("\n".join(lines))
+        columns = copied(model.columns)
+        count = model.selection.count(model.rowCount())
+        if count > MOST_COPIED:
+            self.noticed.emit(tr("Copying takes up to {n} rows; write more than that to a file.", n=formats.count(MOST_COPIED)), "warn")
+        elif isinstance(model, PagedTable) and count:
+            model.read_rows(model.chosen(), tr("Copying rows"), partial(part_of, columns)).then(partial(self._put, columns))
+        else:
+            places = [model.row_of(one) for one in model.selected_ids()] if count else [self.currentIndex().row()]
+            rows = [row for place in places if place >= 0 and (row := model.row_at(place)) is not None]
+            if rows:
+                self._put(columns, [part_of(columns, rows)])
+
+    def _put(self, columns: Sequence[Any], parts: Sequence[Part]) -> None:
+        QGuiApplication.clipboard().setMimeData(mime_of(columns, parts))
+        rows = sum(part.lines.count("\n") + 1 for part in parts if part.lines)
+        self.noticed.emit(trn("{n} row copied", "{n} rows copied", rows), "ok")
+
+    # ---- an editor in a cell
+
+    def put_editor(self, editor: QWidget, identity: int, key: str) -> None:
+        """Lay a widget over a cell; it goes along with scrolling and new widths. The rows stand still until `drop_editor`."""
+        self.drop_editor()
+        if isinstance(self.rows, PagedTable):
+            self.rows.hold()
+        self._editor = (editor, identity, key)
+        editor.setParent(self.viewport())
+        place = next((place for place, column in enumerate(self.rows.columns) if column.key == key), 0)
+        self.scrollTo(self.rows.index(self.rows.row_of(identity), place))
+        self.place_editor()
+        editor.show()
+        editor.setFocus()
+
+    def place_editor(self) -> None:
+        """Over its cell, where that is now; `heightForWidth` of the editor lets it grow downwards, or upwards at the foot of the table."""
+        if self._editor is None:
+            return
+        editor, identity, key = self._editor
+        row = self.rows.row_of(identity)
+        place = next((place for place, column in enumerate(self.rows.columns) if column.key == key), -1)
+        if row < 0 or place < 0:
+            return
+        cell = self.visualRect(self.rows.index(row, place))
+        room = self.viewport().rect()
+        width = min(max(cell.width(), editor.minimumWidth()), room.width())
+        left = max(0, min(cell.left(), room.width() - width))
+        height = max(cell.height(), editor.heightForWidth(width))
+        top = cell.top() if cell.top() + height <= room.height() or cell.top() > room.height() else max(0, cell.bottom() + 1 - height)
+        editor.setGeometry(left, top, width, height)
+
+    def drop_editor(self) -> None:
+        """Take the editor away and show what came meanwhile."""
+        if self._editor is None:
+            return
+        editor, self._editor = self._editor[0], None
+        focus = QApplication.focusWidget()
+        had = focus is not None and (focus is editor or editor.isAncestorOf(focus))
+        editor.hide()
+        editor.deleteLater()
+        if had:
+            self.setFocus()
+        if isinstance(self.rows, PagedTable):
+            self.rows.release()
+
+    @property
+    def editing(self) -> bool:
+        return self._editor is not None
+
+    def updateEditorGeometries(self) -> None:
+        super().updateEditorGeometries()
+        self.place_editor()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self.place_editor()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self.delegate.current_row = self.currentIndex().row()
         super().paintEvent(event)
-
-
-def _plain(column: Column, row: Any) -> str:
-    return cell_text(column.kind, column.value(row)).replace("\t", " ").replace("\n", " ")
