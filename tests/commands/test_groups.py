@@ -182,7 +182,7 @@ def test_the_trail_tells_groups_in_words(desk: Desk) -> None:
     desk.perform(ChangeGroup(made, search="旗:黄", colour=2))
     rows = desk.read(AuditRows(tuple(desk.read(AuditIds(AuditFilter())))))
     told = [(trail.sentence(row, "zh"), trail.details(row, "zh", "Asia/Shanghai")) for row in reversed(rows)]
-    assert ("存为分组：新增 分组", "类型 查找条件，名称 红，搜索 旗:红 状态:待发货，颜色 红旗") in told
+    assert ("存为分组：新增分组", "类型 查找条件，名称 红，搜索 旗:红 状态:待发货，颜色 红旗") in told
     assert ("移动分组：文件夹", f"最外层 → 文件夹 {folder}") in told
     assert ("移动分组：位置", "2 → 1") in told
     assert ("修改分组：搜索", "旗:红 状态:待发货 → 旗:黄") in told
