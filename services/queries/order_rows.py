@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, column, func, literal, select
 
@@ -20,11 +22,14 @@ from services.search.values import tags_of
 _T = Order.__table__
 
 
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
 class OrderRow(NamedTuple):
     """One row of the table. Money in fen, times in ms UTC; None is not known.
 
     `blockers` are the codes of services.domain.blockers, the gravest first; `late`: waits past its deadline.
-    `goods_kinds` counts the lines, the first of which is `goods_summary`.
+    `goods_kinds` counts the lines, the first of which is `goods_summary`. `more` holds what was asked for besides (MORE).
     """
 
     id: int
@@ -57,13 +62,38 @@ class OrderRow(NamedTuple):
     completed_at: int | None
     closed_at: int | None
     checked_at: int | None
+    more: Mapping[str, Any] = _NOTHING
 
+
+_OF_PARCELS = "FROM parcel_order k JOIN parcel p ON p.id = k.parcel_id WHERE k.order_id = o.id AND p.state <> 'void' ORDER BY p.id"
+MORE: Mapping[str, str] = {
+    "phone": "CASE WHEN o.phone <> '' THEN o.phone ELSE o.tel END",
+    "district": "o.district",
+    "address": "o.address",
+    "goods_amount": "o.goods_amount",
+    "discount": "o.discount",
+    "freight": "o.freight",
+    "close_reason": "o.close_reason",
+    "checked_by": "o.checked_by",
+    "tier": "(SELECT t.tier FROM customer t WHERE t.id = o.customer_id)",
+    "shop_name": "c.shop_name",
+    "codes": """(SELECT group_concat(code, ', ') FROM (
+        SELECT DISTINCT coalesce(s.code, nullif(g.code, '')) code FROM order_line l JOIN listing g ON g.id = l.listing_id
+        LEFT JOIN sku s ON s.id = l.sku_id WHERE l.order_id = o.id ORDER BY l.position))""",
+    "carriers": f"""(SELECT group_concat(carrier, ',') FROM (
+        SELECT DISTINCT coalesce(nullif(p.carrier, ''), p.carrier_name) carrier {_OF_PARCELS}))""",  # noqa: S608 (constants)
+    "tracking": f"(SELECT group_concat(number, ', ') FROM (SELECT p.tracking_number number {_OF_PARCELS}))",  # noqa: S608 (constants)
+}
+"""What a table may show besides, and what is read for it: nothing of this costs anything while nobody shows it.
+
+`codes` are those of our SKUs, else the platform's; `carriers` codes with commas between them (names where there is no code).
+"""
 
 _ROWS = f"""
 SELECT o.id, o.number, c.code, o.status, o.flag, o.buyer_nick, o.recipient, o.province, o.city, o.goods_summary, o.goods_kinds,
        o.quantity, o.paid, o.payable, o.refunded, o.created_at, o.paid_at, o.ship_by, o.shipped_at, o.seller_memo, o.buyer_message,
        o.tags, o.slip_copies, o.label_copies, o.version, o.completed_at, o.closed_at,
-       o.checked_at, o.masked, o.phone || o.tel, o.address, o.lines_unknown, o.shortage, o.unmatched, o.open_cases, {UNCHECKED}
+       o.checked_at, o.masked, o.phone || o.tel, o.address, o.lines_unknown, o.shortage, o.unmatched, o.open_cases, {UNCHECKED}{{more}}
 FROM json_each(?) wanted CROSS JOIN orders o ON o.id = wanted.value JOIN channel c ON c.id = o.channel_id
 ORDER BY wanted.key
 """  # noqa: S608 (constants)
@@ -100,13 +130,22 @@ class FirstOrders:
 
 @dataclass(frozen=True, slots=True)
 class OrderRows:
-    """Rows of these ids, in their order; ids that are gone are left out. One statement."""
+    """Rows of these ids, in their order; ids that are gone are left out. One statement. `more`: names of MORE that the rows shall hold."""
 
     ids: Sequence[int]
+    more: tuple[str, ...] = ()
 
     def run(self, reading: Reading) -> tuple[OrderRow, ...]:
-        rows = reading.sql(_ROWS, (json.dumps(list(self.ids), separators=(",", ":")),))
-        return tuple(_row(row, reading.now) for row in rows)
+        rows = reading.sql(_rows_sql(self.more), (json.dumps(list(self.ids), separators=(",", ":")),))
+        if not self.more:
+            return tuple(_row(row, reading.now) for row in rows)
+        width = len(self.more)
+        return tuple(_row(row[:-width], reading.now)._replace(more=dict(zip(self.more, row[-width:], strict=True))) for row in rows)
+
+
+@lru_cache(maxsize=64)
+def _rows_sql(more: tuple[str, ...]) -> str:
+    return _ROWS.format(more="".join(f", {MORE[name]}" for name in more))
 
 
 def _row(row: tuple, now: int) -> OrderRow:  # type: ignore[type-arg]
@@ -117,7 +156,7 @@ def _row(row: tuple, now: int) -> OrderRow:  # type: ignore[type-arg]
         masked, phone, address, *facts = row[28:]
         blockers = blockers_of(OrderFacts(status, masked, row[6], phone, row[7], address, *facts))
         late = row[17] is not None and row[17] < now
-    return OrderRow._make((*row[:21], tags_of(row[21]) if row[21] else (), row[22], row[23], blockers, late, *row[24:28]))
+    return OrderRow._make((*row[:21], tags_of(row[21]) if row[21] else (), row[22], row[23], blockers, late, *row[24:28], _NOTHING))
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ SORTS: tuple[Sort, ...] = (
     Sort("province"),
     Sort("city"),
     Sort("district"),
+    Sort("address"),
     Sort("status"),
     Sort("flag"),
     Sort("tags"),
@@ -52,6 +53,10 @@ SORTS: tuple[Sort, ...] = (
     Sort("payable", blank=True),
     Sort("paid", blank=True),
     Sort("refunded"),
+    Sort("checked_at", blank=True),
+    Sort("slip_copies"),
+    Sort("channel_id"),
+    Sort("close_reason"),
     Sort("shipping"),
 )
 """`shipping` is no column but the shop's shipping order: several keys, one after the other (shipping.py)."""

@@ -45,7 +45,7 @@ def _sorted(orders: list[dict[str, Any]], key: str, *, down: bool) -> list[int]:
     return [order["id"] for order in known + unknown]
 
 
-_KEYS = [sort.key for sort in SORTS if sort.key not in {"goods_summary", "goods_amount", "discount", "shipping"}]
+_KEYS = [sort.key for sort in SORTS if sort.key not in {"goods_summary", "goods_amount", "discount", "shipping", "channel_id"}]
 
 
 def _check(shop: Shop, tree: Node, key: str, *, down: bool, limit: int) -> None:
