@@ -57,6 +57,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "Something is missing after “{word}” (place {position}): a value, a word or a closing bracket.",
         "“{word}”后面还缺内容（第 {position} 个字）：值、词或右括号。",
     ),
+    "query_value_missing": (
+        "A condition has no value. Fill it in or take the condition out.",
+        "有一个条件没有填内容，请填上，或去掉这个条件。",
+    ),
     "query_unprintable": (
         "The character {word} at place {position} can't be searched for. Take it out.",
         "第 {position} 个字是不能查找的字符（{word}），请删掉。",
