@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import formats
@@ -16,7 +17,8 @@ from desktop.context import AppContext
 from desktop.i18n import language, tr, trn
 from desktop.theme import LABEL_SIZE
 from desktop.views.page import Page
-from desktop.views.today_parts import DaySteps, TodoRow
+from desktop.views.rejects_dialog import show_rejects
+from desktop.views.today_parts import DaySteps, TodoRow, part_row
 from desktop.views.welcome import Welcome
 from desktop.views.widgets.buttons import LinkButton, PrimaryButton
 from desktop.views.widgets.charts.due_hours import DueHours
@@ -30,31 +32,34 @@ if TYPE_CHECKING:
     from desktop.runner import Task
     from services.queries.today import Day, Deed, Figure, Todo
 
-FIGURES = ("paid", "orders", "shipped", "refunded")
+FIGURES = ("paid", "orders", "yesterday", "shipped", "refunded")
 SIDE, EDGE = 360, 28
-TICK = 60_000
-"""Milliseconds between two looks at the day while the page is shown: deadlines come nearer by themselves."""
+MINUTE = 60_000
 MOST_LATEST, MOST_DONE = 6, 4
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 class TodayPage(Page):
     tables: ClassVar[tuple[str, ...]] = (
-        "orders",
-        "order_line",
         "after_sale",
-        "money_entry",
-        "stock_level",
-        "listing",
+        "audit_entry",
         "import_batch",
-        "print_entry",
-        "parcel",
+        "listing",
+        "money_entry",
+        "order_line",
+        "orders",
+        "sales_sum",
+        "setting",
+        "sku",
     )
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
         self.day: Day | None = None
+        self.dialog: QWidget | None = None
         self._task: Task | None = None
+        self._stale: set[str] = set()
+        self._whole = True
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self.stack = QStackedWidget()
@@ -69,16 +74,22 @@ class TodayPage(Page):
         self.whole.column.addSpacing(22)
         below = QHBoxLayout()
         below.setSpacing(EDGE)
-        self._left = QVBoxLayout()
-        self._left.setSpacing(0)
-        below.addLayout(self._left, 1)
+        self._left, self._done = QVBoxLayout(), QVBoxLayout()
+        self._head: QHBoxLayout | None = None
+        left = QVBoxLayout()
+        for part in (left, self._left, self._done):
+            part.setSpacing(0)
+        left.addLayout(self._left)
+        left.addLayout(self._done)
+        left.addStretch()
+        below.addLayout(left, 1)
         below.addWidget(self._make_side())
         self.whole.column.addLayout(below)
         self.rows: list[TodoRow] = []
         self._tick = QTimer(self)
-        self._tick.setInterval(TICK)
-        self._tick.timeout.connect(self._look_again)
-        self._tick.start()
+        self._tick.setSingleShot(True)
+        self._tick.timeout.connect(self.tick)
+        self._wind()
 
     def _make_head(self) -> None:
         row = QHBoxLayout()
@@ -122,12 +133,8 @@ class TodayPage(Page):
     # ---- reading
 
     def load(self) -> None:
-        from services.queries.today import Today
-
-        if self._task is not None:
-            self._task.cancel()
-        self._task = self.context.runner.query(Today())
-        self._task.then(self._show)
+        self._whole = True
+        self._read()
 
     def activate(self) -> None:
         if self.stack.currentWidget() is self.welcome:
@@ -138,96 +145,156 @@ class TodayPage(Page):
             self.import_button.setFocus()
 
     def refresh(self, changes: Changes) -> None:
-        self.load()
+        """Read what follows these tables, and nothing else of the day."""
+        self._stale |= set(changes)
+        self._read()
 
-    def _look_again(self) -> None:
-        if self.isVisible() and self.context.shop is not None:
-            self.load()
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.day is not None and self._task is None:  # the clock went on while the page was hidden
+            self._read()
+
+    def tick(self) -> None:
+        """A minute began: a deadline may have passed, or the day."""
+        self._wind()
+        if self.isVisible() and self.context.shop is not None and self.day is not None:
+            self._read()
+
+    def _wind(self) -> None:
+        self._tick.start(MINUTE - self.context.now() % MINUTE)
+
+    def _read(self) -> None:
+        """Ask for all that is stale; what an unanswered question asked for is asked again."""
+        from services.queries.today import Today
+
+        if self._task is not None:
+            self._task.cancel()
+        self._task = self.context.runner.query(Today() if self._whole else Today(self.day, tuple(sorted(self._stale))))
+        self._task.then(self._show, self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        self._task = None
+        self.context.runner.failed.emit(error)
 
     # ---- showing
 
     def _show(self, day: Day) -> None:
-        self.day = day
-        self.context.count("today", len([one for one in day.todos if one.tone in {"bad", "warn"}]))
+        self._task, self._whole = None, False
+        self._stale.clear()
+        before, self.day = self.day, day
+        todos = day.todos
+        self.context.count("today", len([one for one in todos if one.tone in {"bad", "warn"}]))
         if not day.has_orders:
             self.stack.setCurrentWidget(self.welcome)
             return
         self.stack.setCurrentWidget(self.whole)
         zone = self.context.zone
         self.date.setText(formats.long_day(day.now, zone))
-        if day.imported_at is not None:
-            when = formats.day_time(day.imported_at, day.now, zone)
-            self.imported.setText(tr("Last import {time}, {n} new", time=when, n=formats.count(day.imported_new)))
+        if day.imports.at is not None:
+            when = formats.day_time(day.imports.at, day.now, zone)
+            self.imported.setText(tr("Last import {time}, {n} new", time=when, n=formats.count(day.imports.new)))
         else:
             self.imported.setText("")
         for figure in day.figures:
             self._show_figure(figure, day)
+        self._show_yesterday(day)
         self.steps.set(day.steps)
-        left = day.due_today
+        left = day.waiting.left_today
         self.due_title.setText(trn("{n} order to ship today, by hour", "{n} orders to ship today, by hour", left))
-        self.due.set(day.due_hours)
-        self._show_todos(day)
-        self._show_latest(day)
+        self.due.set(day.waiting.due_hours)
+        self._show_todos(day, todos)
+        if before is None or before.day != day.day or before.deeds != day.deeds:
+            self._show_done(day)
+            self._show_latest(day)
 
     def _show_figure(self, figure: Figure, day: Day) -> None:
         write = formats.money if figure.kind == "money" else formats.count
-        name = self._weekday(day)
-        note, tone = "", "label"
         if figure.code == "shipped":
-            note = trn("{n} must leave today", "{n} must leave today", day.due_today + day.late)
-            self.figures["shipped"].set(write(figure.today), note, tone, figure.series, of=formats.count(figure.today + day.to_ship))
+            waiting = day.waiting
+            must = waiting.left_today + waiting.due["late"].orders
+            note = trn("{n} must leave today", "{n} must leave today", must)
+            whole = formats.count(figure.today + waiting.whole.orders)
+            self.figures["shipped"].set(write(figure.today), note, "label", figure.series, of=whole)
             return
-        delta = figure.today - figure.before
-        if figure.before:
-            grown = formats.percent(delta / figure.before, signed=True) if figure.kind == "money" else formats.change(delta)
-            note = tr("{change} on {weekday}", change=grown, weekday=name)
-            if figure.code in {"paid", "orders"}:
-                tone = "ok" if delta > 0 else "warn" if delta < 0 else "label"
-        elif figure.before_whole:
-            note = tr("{weekday}: {amount} in all", weekday=name, amount=write(figure.before_whole))
-        self.figures[figure.code].set(write(figure.today), note, tone, figure.series)
+        note, tone = self._compared(figure.kind, figure.today, figure.before, self._weekday(day))
+        if not figure.before and figure.before_whole:
+            note = tr("{weekday}: {amount} in all", weekday=self._weekday(day), amount=write(figure.before_whole))
+        self.figures[figure.code].set(write(figure.today), note, tone if figure.code in {"paid", "orders"} else "label", figure.series)
 
-    def _weekday(self, day: Day) -> str:
-        place = formats.to_local(day.now, self.context.zone).weekday()
+    def _show_yesterday(self, day: Day) -> None:
+        """The whole day, beside the whole same weekday before."""
+        figures = {figure.code: figure for figure in day.figures}
+        paid, orders = figures["paid"], figures["orders"]
+        note, tone = self._compared("money", paid.yesterday, paid.before_yesterday, self._weekday(day, -1))
+        count = formats.count(orders.yesterday)
+        self.figures["yesterday"].set(formats.money(paid.yesterday), note, tone, paid.series[:-1], of=tr("{n} orders", n=count))
+
+    @staticmethod
+    def _compared(kind: str, now: int, then: int, name: str) -> tuple[str, str]:
+        """`+12.4% on last Sunday` and its tone; nothing where there is nothing to compare with."""
+        if not then:
+            return "", "label"
+        delta = now - then
+        grown = formats.percent(delta / then, signed=True) if kind == "money" else formats.change(delta)
+        return tr("{change} on {weekday}", change=grown, weekday=name), "ok" if delta > 0 else "warn" if delta < 0 else "label"
+
+    def _weekday(self, day: Day, back: int = 0) -> str:
+        place = (formats.to_local(day.now, self.context.zone).weekday() + back) % 7
         return f"上周{'一二三四五六日'[place]}" if language() == "zh" else f"last {_WEEKDAYS[place]}"
 
-    def _show_todos(self, day: Day) -> None:
+    def _show_todos(self, day: Day, todos: Sequence[Todo]) -> None:
+        """The lines anew where one of them says something else than before; the keys stay on the line where they were."""
         from services.words.today import details, title
 
-        said, focused = language(), next((place for place, row in enumerate(self.rows) if row.button.hasFocus()), -1)
+        said, zone = language(), self.context.zone
+        lines = [(todo, title(todo, said), details(todo, said, day.now, zone)) for todo in todos]
+        if self._head is not None and [(row.todo, row.title, row.details) for row in self.rows] == lines:
+            return
+        held = next((code for row in self.rows for code, button in row.stops() if button.hasFocus()), "")
         empty_layout(self._left)
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(Label(tr("To do"), "section"))
-        head.addWidget(Label(formats.count(len(day.todos)), "muted"))
-        head.addStretch()
-        head.addWidget(Label(tr("by urgency"), "label"))
-        self._left.addLayout(head)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(10)
+        self._head.addWidget(Label(tr("To do"), "section"))
+        self._head.addWidget(Label(formats.count(len(todos)), "muted"))
+        self._head.addStretch()
+        self._head.addWidget(Label(tr("by urgency"), "label"))
+        self._left.addLayout(self._head)
         self._left.addSpacing(10)
-        self.rows = []
-        for todo in day.todos:
-            row = TodoRow(todo, title(todo, said), details(todo, said, day.now, self.context.zone), partial(self._go, todo))
-            self.rows.append(row)
+        self.rows = [TodoRow(todo, words, more, self._go, self._parts(todo)) for todo, words, more in lines]
+        for row in self.rows:
             self._left.addWidget(row)
-        if not day.todos:
+        if not todos:
             self._left.addLayout(_all_done())
-        self._show_done(day)
-        self._left.addStretch()
-        if 0 <= focused < len(self.rows):
-            self.rows[focused].button.setFocus()
+        previous: QWidget = self.import_button
+        for row in self.rows:
+            for _code, button in row.stops():
+                QWidget.setTabOrder(previous, button)
+                previous = button
+        stop = dict(one for row in self.rows for one in row.stops()).get(held)
+        if stop is not None:
+            stop.setFocus()
+        elif held and self.rows:
+            self.rows[0].button.setFocus()
+
+    def _parts(self, todo: Todo) -> list[ListRow]:
+        from services.words.today import hint, title
+
+        said = language()
+        return [part_row(one, title(one, said), hint(one, said), formats.money(one.money), self._go) for one in todo.parts]
 
     def _show_done(self, day: Day) -> None:
-        if not day.done_count:
+        empty_layout(self._done)
+        if not day.deeds.done_count:
             return
-        self._left.addSpacing(18)
+        self._done.addSpacing(18)
         head = QHBoxLayout()
         head.addWidget(Label(tr("Done today"), "label"))
         head.addStretch()
-        head.addWidget(LinkButton(trn("{n} deed", "{n} deeds", day.done_count), partial(self.context.go, "audit", days=1)))
-        self._left.addLayout(head)
-        self._left.addSpacing(4)
-        for deed in day.done[:MOST_DONE]:
-            self._left.addWidget(self._deed(deed, done=True))
+        head.addWidget(LinkButton(trn("{n} deed", "{n} deeds", day.deeds.done_count), partial(self.context.go, "audit", days=1)))
+        self._done.addLayout(head)
+        self._done.addSpacing(4)
+        for deed in day.deeds.done[:MOST_DONE]:
+            self._done.addWidget(self._deed(deed, done=True))
 
     def _deed(self, deed: Deed, done: bool = False) -> QWidget:
         from services.words.trail import deed as words_of
@@ -249,14 +316,17 @@ class TodayPage(Page):
 
     def _show_latest(self, day: Day) -> None:
         empty_layout(self.latest.column)
-        for deed in day.latest[:MOST_LATEST]:
+        for deed in day.deeds.latest[:MOST_LATEST]:
             self.latest.column.addWidget(self._deed(deed))
-        if not day.latest:
+        if not day.deeds.latest:
             self.latest.column.addWidget(Label(tr("Nothing yet"), "label"))
 
     # ---- going
 
     def _go(self, todo: Todo) -> None:
+        if todo.page == "rejects":
+            self.dialog = show_rejects(self, self.context)
+            return
         facts: dict[str, Any] = {"search": todo.search}
         if todo.tab:
             facts["tab"] = todo.tab
@@ -269,7 +339,15 @@ class TodayPage(Page):
         choose_files(self, self.context)
 
     def pictures(self) -> Sequence[Any]:
-        return (("welcome", self._picture_of_welcome),)
+        return (("rejects", self._picture_of_rejects), ("done", self._picture_of_done), ("welcome", self._picture_of_welcome))
+
+    def _picture_of_rejects(self) -> QWidget | None:
+        todo = next((row.todo for row in self.rows if row.todo.page == "rejects"), None)
+        return None if todo is None else show_rejects(self, self.context)
+
+    def _picture_of_done(self) -> None:
+        if self.day is not None:
+            self._show_todos(self.day, ())
 
     def _picture_of_welcome(self) -> None:
         self.stack.setCurrentWidget(self.welcome)
@@ -280,9 +358,14 @@ def _all_done() -> QVBoxLayout:
     column.addSpacing(18)
     row = QHBoxLayout()
     row.setSpacing(12)
-    row.addWidget(IconLabel("check-circle", "ok", 20))
-    row.addWidget(Label(tr("Nothing waits. Well done."), "body2"))
-    row.addStretch()
+    row.addWidget(IconLabel("check-circle", "ok", 24))
+    words = QVBoxLayout()
+    words.setSpacing(2)
+    words.addWidget(Label(tr("All done"), "section"))
+    words.addWidget(
+        Label(tr("Nothing waits to be shipped, paid, refunded or matched. New orders come with the next import."), "muted", wrap=True)
+    )
+    row.addLayout(words, 1)
     column.addLayout(row)
     column.addSpacing(18)
     column.addWidget(rule())

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import formats, icons
 from desktop.i18n import language, tr
 from desktop.theme import BODY_SIZE, LABEL_SIZE, colour, font, metrics, theme
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.labels import Elided, IconTile
+from desktop.views.widgets.rows import ListRow, Part
 from services.words import term
 
 if TYPE_CHECKING:
@@ -23,47 +25,80 @@ TODO_ICONS = {
     "late": "clock",
     "due_soon": "clock",
     "due_today": "clock",
-    "shortage": "stock",
+    "due_later": "calendar",
+    "short_goods": "stock",
     "open_cases": "refund",
-    "after_sale_open": "refund",
-    "lines_unknown": "help",
-    "address_missing": "pin",
-    "goods_unmatched": "link",
+    "blocked": "alert",
+    "unmatched_goods": "link",
     "import_rejects": "file-import",
     "to_ship": "ship",
     "to_remind": "hourglass",
 }
+INDENT = 52
+"""Where the words of a line begin, right of its sign."""
 
 
 class TodoRow(QWidget):
-    """Sign, what, details, and the button that goes there; a click anywhere on the line does the same."""
+    """Sign, what, details, and the button that goes there; a click anywhere on the line and Enter on the button do the same.
 
-    def __init__(self, todo: Todo, title: str, details: str, run: Callable[[], object]) -> None:
+    `parts` are the lines under it, each with its own way to go.
+    """
+
+    def __init__(self, todo: Todo, title: str, details: str, go: Callable[[Todo], object], parts: Sequence[ListRow] = ()) -> None:
         super().__init__()
-        self._run = run
-        self.setFixedHeight(56)
+        self.todo, self.title, self.details = todo, title, details
+        self.parts = tuple(parts)
+        self._run = partial(go, todo)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        row = QHBoxLayout(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 6 if parts else 0)
+        column.setSpacing(0)
+        self.head = QWidget()
+        self.head.setFixedHeight(54)
+        row = QHBoxLayout(self.head)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         row.addWidget(IconTile(TODO_ICONS.get(todo.code, "info"), todo.tone))
         words = QVBoxLayout()
-        words.setContentsMargins(0, 9, 0, 9)
+        words.setContentsMargins(0, 8, 0, 8)
         words.setSpacing(1)
         words.addWidget(Elided(title, size=14))
         words.addWidget(Elided(details, "muted", LABEL_SIZE))
         row.addLayout(words, 1)
-        self.button = Button(term("todo_action", todo.code, language()), run, height=30)
+        self.button = Button(term("todo_action", todo.code, language()), self._run, height=30)
+        self.button.setAutoDefault(True)  # Enter presses it as Space does
         self.button.setAccessibleName(f"{title} {self.button.text()}")
         row.addWidget(self.button)
+        column.addWidget(self.head)
+        under = QVBoxLayout()
+        under.setContentsMargins(INDENT, 0, 0, 0)
+        under.setSpacing(0)
+        for part in self.parts:
+            under.addWidget(part)
+        column.addLayout(under)
         self.setAccessibleName(f"{title} {details}")
 
+    def stops(self) -> tuple[tuple[str, QAbstractButton], ...]:
+        """What takes the keys on this line and those under it, by the code of its thing to do."""
+        return ((self.todo.code, self.button), *zip((part.code for part in self.todo.parts), self.parts, strict=False))
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+        if event.button() == Qt.MouseButton.LeftButton and self.head.geometry().contains(event.position().toPoint()):
             self._run()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        QPainter(self).fillRect(52, self.height() - 1, self.width() - 52, 1, colour(theme().row))
+        QPainter(self).fillRect(INDENT, self.height() - 1, self.width() - INDENT, 1, colour(theme().row))
+
+
+def part_row(todo: Todo, title: str, hint: str, money: str, go: Callable[[Todo], object]) -> ListRow:
+    """One reason under a line: how many, what lifts it, the money in it."""
+    parts = (
+        Part(title, 170, "text"),
+        Part(hint, 0, "muted", LABEL_SIZE),
+        Part(money, -1, "text2", right=True),
+        Part("", 14, "muted", icon="chevron-right"),
+    )
+    return ListRow(parts, partial(go, todo), height=28, ruled=False, name=f"{title} {hint} {money}".strip())
 
 
 class DaySteps(QWidget):

@@ -30,6 +30,7 @@
     <message><source>After-sales</source><translation>售后</translation></message>
     <message><source>Agreed with the buyer</source><translation>已和买家谈好</translation></message>
     <message><source>All</source><translation>全部</translation></message>
+    <message><source>All done</source><translation>都处理完了</translation></message>
     <message><source>All files</source><translation>所有文件</translation></message>
     <message><source>All goods</source><translation>全部规格</translation></message>
     <message><source>All of it</source><translation>全部退</translation></message>
@@ -287,6 +288,7 @@
     <message><source>Memo, flag and tags</source><translation>备注、旗帜和标签</translation></message>
     <message><source>Memo, flag and tags…</source><translation>备注、旗帜和标签…</translation></message>
     <message><source>Memo: {words}</source><translation>备注：{words}</translation></message>
+    <message><source>Mend these rows in the file and import it again: what came in already stays as it is.</source><translation>在文件里改好这些行再导一次，已经进来的订单不受影响。</translation></message>
     <message><source>Merchant code</source><translation>商家编码</translation></message>
     <message><source>Merchant code, barcode, or part of the name</source><translation>商家编码、条码或部分名称</translation></message>
     <message><source>Merged</source><translation>合并</translation></message>
@@ -347,12 +349,13 @@
     <message><source>Nothing to match</source><translation>没有待匹配的商品</translation></message>
     <message><source>Nothing to print</source><translation>没有可打印的</translation></message>
     <message><source>Nothing to show</source><translation>没有可显示的</translation></message>
-    <message><source>Nothing waits. Well done.</source><translation>没有要办的事，都办完了。</translation></message>
+    <message><source>Nothing waits to be shipped, paid, refunded or matched. New orders come with the next import.</source><translation>没有要发的货、要催的款、要处理的售后和要匹配的商品。新订单随下次导入进来。</translation></message>
     <message><source>Nothing was paid from {days}</source><translation>{days} 没有付款的订单</translation></message>
     <message><source>Nothing was recorded that fits these filters.</source><translation>没有符合这些条件的记录。</translation></message>
     <message><source>Nothing yet</source><translation>还没有</translation></message>
     <message><source>Now</source><translation>现在</translation></message>
     <message><source>Number, buyer, phone tail, goods… or field:value</source><translation>单号、买家、手机尾号、商品… 或 省:浙江 旗:红</translation></message>
+    <message><source>Of the files imported since yesterday</source><translation>昨天以来导入的文件</translation></message>
     <message><source>Of the order</source><translation>整单</translation></message>
     <message><source>Old or new value, reason, order number…</source><translation>改前改后的内容、原因、订单号…</translation></message>
     <message><source>On hand</source><translation>在库</translation></message>
@@ -460,6 +463,7 @@
     <message><source>Row below</source><translation>下一行</translation></message>
     <message><source>Row height</source><translation>行高</translation></message>
     <message><source>Rows</source><translation>行</translation></message>
+    <message><source>Rows that were not imported</source><translation>没能导入的行</translation></message>
     <message><source>Rows written</source><translation>写入的行</translation></message>
     <message><source>Rows {rows}</source><translation>第 {rows} 行</translation></message>
     <message><source>Sample or gift</source><translation>样品或赠品</translation></message>
@@ -770,6 +774,7 @@
     <message><source>{n} rows</source><translation>{n} 行</translation></message>
     <message><source>{n} rows can't come in; nothing is guessed. Mend them in a new export and import that.</source><translation>{n} 行进不来，系统不猜。请重新导出后再导入。</translation></message>
     <message><source>{n} rows copied</source><translation>已复制 {n} 行</translation></message>
+    <message><source>{n} rows of the files imported since yesterday</source><translation>昨天以来导入的文件里有 {n} 行</translation></message>
     <message><source>{n} rows rejected</source><translation>拒收 {n} 行</translation></message>
     <message><source>{n} rows say the same as others; they count once.</source><translation>{n} 行和别的行重复，只算一次。</translation></message>
     <message><source>{n} sent</source><translation>已发 {n}</translation></message>

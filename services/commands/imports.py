@@ -100,7 +100,7 @@ class ImportFile:
             apply_changes(uow, filing, plan.changed)
             _sources(uow, filing, plan)
         facts = json.dumps(_summary(report), ensure_ascii=False)
-        uow.change(ImportBatch, {batch_id: {"report": json.dumps(report.as_json("en"), ensure_ascii=False)}})
+        uow.change(ImportBatch, {batch_id: {"report": json.dumps(report.as_kept(), ensure_ascii=False)}})
         uow.note("import_batch", batch_id, None, None, None, facts)
         return report
 

@@ -75,3 +75,9 @@ class ImportReport:
             "dry_run": self.dry_run,
             "seconds": round(self.seconds, 3),
         }
+
+    def as_kept(self) -> dict[str, Any]:
+        """What the batch keeps: besides, the facts of each rejected row, so that its reason can be said in another language later."""
+        told = self.as_json("en")
+        rejected = [{**entry, "facts": one.facts} for entry, one in zip(told["rejected"], self.rejected, strict=True)]
+        return told | {"rejected": rejected}

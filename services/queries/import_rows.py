@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from services.clock import day_of, day_start
 from services.errors import NotFound
+from services.queries.today import BATCHES
 
 if TYPE_CHECKING:
     from services.db.reading import Reading
 
 _ROWS = "SELECT id, at, file_name, format, encoding, rows, report FROM import_batch ORDER BY id DESC LIMIT ? OFFSET ?"
 _ROW = "SELECT id, at, file_name, format, encoding, rows, report FROM import_batch WHERE id = ?"
+_REPORTS = "SELECT file_name, at, report FROM import_batch ORDER BY id DESC LIMIT ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +46,18 @@ class ImportRow:
 
 @dataclass(frozen=True, slots=True)
 class RejectedRow:
-    """A row of the file that did not come in: where, what stood there, and why, as a code of services.words."""
+    """A row of the file that did not come in: where, what stood there, and why.
+
+    `code` and `facts` say why through services.words.say; `why` are the English words of the day of the import.
+    """
 
     row: int
     column: str
     value: str
     why: str
+    code: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +88,35 @@ class ImportCard:
         if not rows:
             raise NotFound("batch_not_found", batch=self.batch_id)
         row, report = _row(rows[0])
-        rejected = report.get("rejected")
-        return Batch(
-            row,
-            tuple(
-                RejectedRow(
-                    int(reject.get("row") or 0), str(reject.get("column") or ""), str(reject.get("value") or ""), str(reject["why"])
-                )
-                for reject in (rejected if isinstance(rejected, list) else [])
-            ),
+        return Batch(row, tuple(_rejected(row.file_name, report)))
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRows:
+    """Query: the rows that did not come in since yesterday, the latest file first, at most `limit`: what Today counts."""
+
+    limit: int = 2_000
+
+    def run(self, reading: Reading) -> tuple[RejectedRow, ...]:
+        yesterday = day_start(day_of(reading.now, reading.shop.zone) - 1, reading.shop.zone)
+        found: list[RejectedRow] = []
+        for file_name, at, text in reading.sql(_REPORTS, (BATCHES,)):
+            if at >= yesterday and len(found) < self.limit:
+                found += _rejected(file_name, json.loads(text))
+        return tuple(found[: self.limit])
+
+
+def _rejected(file: str, report: dict[str, Any]) -> Iterator[RejectedRow]:
+    rejected = report.get("rejected")
+    for one in rejected if isinstance(rejected, list) else []:
+        yield RejectedRow(
+            int(one.get("row") or 0),
+            str(one.get("column") or ""),
+            str(one.get("value") or ""),
+            str(one["why"]),
+            str(one.get("code") or ""),
+            one.get("facts") or {},
+            file,
         )
 
 

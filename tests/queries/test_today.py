@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import itertools
 import json
+import random
+import re
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from services.clock import MS_A_DAY, MS_AN_HOUR
 from services.commands.edits import EditOrders
@@ -16,12 +20,17 @@ from services.commands.upkeep import SumDays
 from services.db.schema import AfterSale, ImportBatch, MoneyEntry
 from services.desk import Desk
 from services.domain.blockers import OrderFacts, blockers_of
+from services.queries.case_rows import CaseIds, CaseRows
 from services.queries.goods_name import goods_name
-from services.queries.order_rows import OrderIds
+from services.queries.import_rows import RejectedRows
+from services.queries.order_rows import CountOrders, OrderIds, OrderTotals
+from services.queries.stock_rows import StockIds, UnmatchedIds
 from services.queries.today import Day, Today, Todo
+from services.queries.today_waiting import BLOCKERS, DUE
+from services.settings import ChangeSetting
 from services.words import today as words
 from services.words import trail
-from tests.factories import ZONE, at, make_order, make_orders, make_sku
+from tests.factories import ZONE, FillOrders, at, make_order, make_orders, make_sku
 from tests.frozen import START, FrozenClock
 from tests.queries.filling import fill
 from tests.queries.statements import statements
@@ -29,8 +38,13 @@ from tests.queries.statements import statements
 HOUR = MS_AN_HOUR
 
 
+def every(day: Day) -> list[Todo]:
+    """The lines, and those under them."""
+    return [found for line in day.todos for found in (line, *line.parts)]
+
+
 def todo(day: Day, code: str) -> Todo:
-    return next(found for found in day.todos if found.code == code)
+    return next(found for found in every(day) if found.code == code)
 
 
 def said(day: Day, code: str) -> tuple[str, str]:
@@ -41,9 +55,9 @@ def said(day: Day, code: str) -> tuple[str, str]:
 def test_an_empty_shop_has_nothing_to_do(desk: Desk) -> None:
     day = desk.read(Today())
     assert not day.has_orders
-    assert (day.todos, day.done, day.latest, day.done_count) == ((), (), (), 0)
+    assert (day.todos, day.deeds.done, day.deeds.latest, day.deeds.done_count) == ((), (), (), 0)
     assert [figure.series for figure in day.figures] == [(0,) * 14] * 4
-    assert [hour for hour, _orders in day.due_hours] == list(range(14, 24))
+    assert [hour for hour, _orders in day.waiting.due_hours] == list(range(14, 24))
 
 
 @pytest.fixture
@@ -78,59 +92,156 @@ def shop(desk: Desk) -> Desk:
 
 def test_everything_to_do_is_said_with_its_count_and_money(shop: Desk) -> None:
     day = shop.read(Today())
-    assert [(found.code, found.count) for found in day.todos] == [
+    assert [(found.code, found.count) for found in every(day)] == [
         ("late", 1),
         ("due_soon", 2),
-        ("shortage", 1),
+        ("short_goods", 1),
         ("open_cases", 1),
-        ("due_today", 4),
+        ("due_today", 2),
+        ("blocked", 5),
         ("after_sale_open", 1),
+        ("shortage", 1),
+        ("goods_unmatched", 1),
         ("lines_unknown", 1),
         ("address_missing", 1),
-        ("goods_unmatched", 1),
+        ("unmatched_goods", 1),
         ("import_rejects", 2),
         ("to_ship", 5),
+        ("due_later", 5),
         ("to_remind", 1),
     ]
     assert said(day, "late") == ("1 单过了最晚发货时间", "最早 13:00 到期，半山听雨 …1001，共 ¥10.00")
     assert said(day, "due_soon") == ("2 单 4 小时内到最晚发货", "最早 16:00 到期，tb0001 …1002，共 ¥35.00")
-    assert said(day, "shortage") == ("1 单缺货", "白瓷盖碗 差 2，共 ¥30.00")
+    assert said(day, "due_today") == ("2 单今天稍后到最晚发货", "最早 19:00 到期，tb0001 …1006，共 ¥40.00")
+    assert said(day, "due_later") == ("5 单今天以后才到最晚发货", "共 ¥47.00")
+    assert said(day, "short_goods") == ("1 种商品缺货，要补", "共差 2 件，白瓷盖碗 差 2，共 ¥20.00")
     assert said(day, "open_cases") == ("1 件售后未处理", "仅退款 1，最早 14:00 提出，共 ¥8.00")
-    assert said(day, "goods_unmatched") == ("1 种商品没有匹配规格", "竹制茶盘 40cm 1 单，共 ¥10.00")
+    assert said(day, "blocked") == ("5 单有事挡着，发不了", "共 ¥67.00")
+    assert said(day, "shortage") == ("缺货 1 单", "到货就能发，共 ¥30.00")
+    assert said(day, "unmatched_goods") == ("1 种商品没有匹配规格", "其中 1 种有订单在等，竹制茶盘 40cm 1 单，共 ¥10.00")
     assert said(day, "import_rejects") == ("2 行没能导入", "ExportOrderList.csv 2 行")
-    assert said(day, "to_remind") == ("1 单可以催付", "最早 09:00 下单，共 ¥42.00")
-    assert said(day, "lines_unknown") == ("1 单没有商品明细", "导入同期的宝贝报表就能补上，共 ¥7.00")
+    assert said(day, "to_ship") == ("5 单可以发货", "没有事挡着，共 ¥65.00")
+    assert said(day, "to_remind") == ("1 单可以催付", "最早 09:00 下单，等了 5 小时，共 ¥42.00")
+    assert said(day, "lines_unknown") == ("没有商品明细 1 单", "导入同期的宝贝报表就能补上，共 ¥7.00")
     assert words.details(todo(day, "late"), "en", day.now, ZONE) == "the first by 13:00 · 半山听雨 …1001 · ¥10.00 in all"
-    assert (day.to_ship, day.late, day.due_today) == (10, 1, 4)
+    assert words.details(todo(day, "to_remind"), "en", day.now, ZONE) == "the first waits for 5 hours (09:00) · ¥42.00 in all"
+    assert (day.waiting.whole.orders, day.waiting.left_today) == (10, 4)
     assert [(step.code, step.done, step.total) for step in day.steps] == [
         ("import", 12, 12),
         ("check", 5, 10),
         ("print", 1, 5),
         ("ship", 0, 10),
     ]
-    assert (day.imported_at, day.imported_new) == (START - HOUR, 12)
+    assert (day.imports.at, day.imports.new) == (START - HOUR, 12)
 
 
-def test_each_line_counts_what_its_search_finds(shop: Desk) -> None:
+def test_only_checked_orders_leave_where_the_shop_says_so(shop: Desk) -> None:
+    assert "not_checked" not in {found.code for found in every(shop.read(Today()))}
+    shop.perform(ChangeSetting("ship_only_checked", True))
     day = shop.read(Today())
-    searched = [found for found in day.todos if found.search]
-    assert {found.code for found in searched} >= {"late", "due_soon", "due_today", "to_ship", "to_remind", "address_missing"}
-    for found in searched:
-        assert len(shop.read(OrderIds(found.search))) == found.count, found.code
-    assert {found.page for found in day.todos} == {"orders", "stock", "refunds", "audit"}
+    assert (todo(day, "not_checked").count, todo(day, "not_checked").money) == (10, 13200)
+    assert {found.code for found in every(day)}.isdisjoint({"to_ship"})
+
+
+def listed(desk: Desk, found: Todo) -> tuple[int, int | None]:
+    """How many rows the list behind a line has, and the money in them where the list tells it."""
+    if found.page == "orders":
+        totals = desk.read(OrderTotals(found.search))
+        assert totals.count == desk.read(CountOrders(found.search)) == len(desk.read(OrderIds(found.search)))
+        return totals.count, totals.payable if found.code == "to_remind" else totals.paid
+    if found.page == "stock":
+        ids: Any = UnmatchedIds() if found.tab == "unmatched" else StockIds(tab=found.tab)
+        return len(desk.read(ids)), found.money
+    if found.page == "refunds":
+        rows = desk.read(CaseRows(tuple(desk.read(CaseIds(tab=found.tab)))))
+        return len(rows), sum(row.amount for row in rows)
+    assert found.page == "rejects"
+    return len(desk.read(RejectedRows())), None
+
+
+def test_each_line_counts_what_it_opens(shop: Desk) -> None:
+    day = shop.read(Today())
+    assert {found.page for found in day.todos} == {"orders", "stock", "refunds", "rejects"}
+    for found in every(day):
+        assert listed(shop, found) == (found.count, found.money), found.code
+
+
+@given(seed=st.integers(0, 10_000), hours=st.integers(0, 23))
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_in_any_shop_each_line_counts_what_it_opens(seed: int, hours: int, tmp_path_factory: pytest.TempPathFactory) -> None:
+    chance = random.Random(seed)
+    clock = FrozenClock()
+    with Desk.open(tmp_path_factory.mktemp("today") / "shop", clock=clock) as desk:
+        make_sku(desk, "CUP", stock=3)
+        goods: list[dict[str, Any]] = [{"code": "CUP", "title": "盖碗", "shortage": 1}, {"code": "CUP", "title": "杯"}, {"title": "茶盘"}]
+        rows = []
+        for place in range(chance.randrange(60)):
+            line = chance.choice(goods)
+            rows.append(
+                {
+                    "number": f"{place}",
+                    "status": chance.choice(["awaiting_shipment"] * 4 + ["awaiting_payment", "shipped", "completed", "closed"]),
+                    "lines": chance.choice([[line], [line], []]),
+                    "unmatched": int("code" not in line),
+                    "ship_by": chance.choice([None, START + chance.randrange(-20 * HOUR, 60 * HOUR), START + HOUR * chance.randrange(48)]),
+                    "paid": chance.choice([None, 700, 2500]),
+                    "address": chance.choice(["", "文三路1号", "文三路1号"]),
+                    "checked_at": chance.choice([None, START]),
+                    "cases": chance.choice([[], [], [{"amount": 300}], [{"state": "refunded"}]]),
+                }
+            )
+        if rows:
+            make_orders(desk, rows)
+        desk.perform(ChangeSetting("ship_only_checked", chance.random() < 0.5))
+        clock.advance(hours=hours)
+        day = desk.read(Today())
+        for found in every(day):
+            assert listed(desk, found) == (found.count, found.money), found.code
+        assert sum(found.count for found in day.todos if found.code in DUE) == desk.read(CountOrders("status:awaiting_shipment"))
+        assert todo_count(day, "to_ship") + todo_count(day, "blocked") == desk.read(CountOrders("status:awaiting_shipment"))
+
+
+def todo_count(day: Day, code: str) -> int:
+    return sum(found.count for found in day.todos if found.code == code)
+
+
+@given(seed=st.integers(0, 10_000))
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_is_read_anew_by_tables_is_what_a_whole_look_gives(seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Whatever was done and however late it is: the day known before, brought up to date, equals a fresh one."""
+    chance = random.Random(seed)
+    clock = FrozenClock()
+    with Desk.open(tmp_path_factory.mktemp("known") / "shop", clock=clock) as desk:
+        make_sku(desk, "CUP", stock=3)
+        known = desk.read(Today())
+        for place in range(6):
+            clock.advance(minutes=chance.choice([1, 50, 400]))
+            command: Any = chance.choice(
+                [
+                    FillOrders([{"number": f"{place}", "ship_by": clock.now() + HOUR, "lines": [{"code": "CUP", "shortage": 1}]}]),
+                    FillOrders([{"number": f"{place}", "status": "shipped", "shipped_at": clock.now(), "cases": [{"amount": 5}]}]),
+                    ReceiveGoods("CUP", 1),
+                    ChangeSetting("ship_only_checked", True),
+                    SumDays(),
+                ]
+            )
+            changes = desk.perform(command).changes
+            known = desk.read(Today(known, tuple(changes)))
+            known = desk.read(Today(known))  # a minute's tick
+            assert known == desk.read(Today())
 
 
 def test_near_midnight_four_hours_reach_into_tomorrow(shop: Desk, frozen_clock: FrozenClock) -> None:
     frozen_clock.advance(hours=8)  # 22:00; the order of 23:00 is due today and soon, the one of 20:00 tomorrow is not
     day = shop.read(Today())
-    assert (todo(day, "due_soon").count, todo(day, "due_today").count, todo(day, "late").count) == (1, 1, 4)
+    assert [(found.code, found.count) for found in day.todos if found.code in DUE] == [("late", 4), ("due_soon", 1), ("due_later", 5)]
     frozen_clock.advance(hours=21)  # 19:00 of the next day
     day = shop.read(Today())
-    assert [(found.code, found.count) for found in day.todos if found.code.startswith("due")] == [("due_soon", 1), ("due_today", 1)]
+    assert [(found.code, found.count) for found in day.todos if found.code in DUE] == [("late", 5), ("due_soon", 1), ("due_later", 4)]
 
 
 def test_the_hours_of_today_tell_when_orders_are_due(shop: Desk) -> None:
-    hours = dict(shop.read(Today()).due_hours)
+    hours = dict(shop.read(Today()).waiting.due_hours)
     assert {hour: orders for hour, orders in hours.items() if orders} == {16: 1, 17: 1, 19: 1, 23: 1}
 
 
@@ -168,7 +279,7 @@ def test_blocked_orders_are_judged_by_the_one_rule(desk: Desk) -> None:
         )
         for code in blockers_of(facts) or ("to_ship",):
             expected[code] = expected.get(code, 0) + 1
-    told = {found.code: found.count for found in day.todos}
+    told = {found.code: found.count for found in every(day)}
     for code in ("after_sale_open", "shortage", "lines_unknown", "address_missing", "to_ship"):
         assert told[code] == expected[code], code
 
@@ -209,14 +320,14 @@ def test_what_was_done_is_said_one_sentence_a_command(desk: Desk, frozen_clock: 
     shipments = tuple(Shipment(order_id, "SF", f"SF10000000000{order_id}") for order_id in ids[1:])
     desk.perform(ShipOrders(shipments, overrides=("shortage", "number_doubtful")), reason="急", actor="system")
     day = desk.read(Today())
-    assert [(trail.deed(deed, "zh"), deed.actor) for deed in day.done] == [
+    assert [(trail.deed(deed, "zh"), deed.actor) for deed in day.deeds.done] == [
         ("发货 2 单，急", "system"),
         ("修改订单 …1000，买家要求", "owner"),
     ]
-    assert day.done_count == len(day.done)
-    assert "收货入库" in [trail.deed(deed, "zh") for deed in day.latest]
-    assert trail.deed(day.done[-1], "en") == "Edited …1000: 买家要求"
-    assert [deed.seq for deed in day.latest] == sorted((deed.seq for deed in day.latest), reverse=True)
+    assert day.deeds.done_count == len(day.deeds.done)
+    assert "收货入库" in [trail.deed(deed, "zh") for deed in day.deeds.latest]
+    assert trail.deed(day.deeds.done[-1], "en") == "Edited …1000: 买家要求"
+    assert [deed.seq for deed in day.deeds.latest] == sorted((deed.seq for deed in day.deeds.latest), reverse=True)
 
 
 def test_the_page_asks_a_fixed_number_of_statements(shop: Desk) -> None:
@@ -225,7 +336,50 @@ def test_the_page_asks_a_fixed_number_of_statements(shop: Desk) -> None:
     make_orders(shop, [{"number": f"7{place:03d}", "ship_by": START + place * HOUR, "phone": ""} for place in range(40)])
     with statements(shop) as many:
         shop.read(Today())
-    assert len(many) == len(few) <= 16
+    assert len(many) == len(few) <= 20
+
+
+class Plan:
+    """How SQLite would answer a statement."""
+
+    def __init__(self, statement: str) -> None:
+        self.statement = statement
+
+    def run(self, reading: Any) -> list[str]:
+        return [row[3] for row in reading.sql(f"EXPLAIN QUERY PLAN {self.statement}")]
+
+
+def test_no_statement_walks_all_orders_lines_cases_or_entries(shop: Desk) -> None:
+    """However many orders there are, only those that wait, and the last days', are looked at."""
+    with statements(shop) as asked:
+        shop.read(Today())
+    steps = [step for one in asked for step in shop.read(Plan(one))]
+    assert len(steps) > len(asked)
+    whole = re.compile(r"^SCAN (orders|o|order_line|l|after_sale|money_entry|audit_entry|parcel)\b(?!.*ix_order_line_shortage)")
+    assert [step for step in steps if whole.match(step)] == []
+
+
+def test_a_tick_reads_what_the_clock_changes_and_a_change_what_it_concerns(shop: Desk) -> None:
+    def asked_by(query: Today) -> int:
+        with statements(shop) as asked:
+            shop.read(query)
+        return len(asked)
+
+    known = shop.read(Today())
+    whole, tick = asked_by(Today()), asked_by(Today(known))
+    assert tick < whole
+    assert asked_by(Today(known, ("after_sale",))) == 1
+    assert asked_by(Today(known, ("import_batch", "audit_entry"))) == 2
+    assert asked_by(Today(known, ("tag",))) == 0
+
+
+def test_after_midnight_the_whole_day_is_read_anew(shop: Desk, frozen_clock: FrozenClock) -> None:
+    known = shop.read(Today())
+    frozen_clock.advance(hours=10)
+    day = shop.read(Today(known))
+    assert day.day == known.day + 1
+    assert (day.imports.new_today, day.deeds.done_count) == (0, 0)
+    assert day == shop.read(Today())
 
 
 def test_an_ended_case_and_an_old_file_are_no_longer_to_do(desk: Desk) -> None:
@@ -251,10 +405,19 @@ def test_goods_are_named_without_saying_a_thing_twice(title: str, properties: st
     assert goods_name(title, properties, code) == name
 
 
-def test_every_thing_to_do_has_words_in_both_languages() -> None:
-    assert words.TERMS["todo"].keys() == words.TERMS["todo_action"].keys()
-    for code in words.TERMS["todo"]:
-        item = Todo(code, "warn", 2, "orders", money=100, at=START, names=(("refund_only", 1),) if code in words.NAMED else ())
+def test_every_thing_to_do_has_words_in_both_languages(shop: Desk) -> None:
+    assert words.TERMS["todo"].keys() - words.TERMS["todo_action"].keys() == set(BLOCKERS) - {"number_doubtful"}
+    day = shop.read(Today())
+    for found in every(day):
         for lang in ("zh", "en"):
-            assert "2" in words.title(item, lang)
-            assert "¥1.00" in words.details(item, lang, START, ZONE)
+            assert f"{found.count}" in words.title(found, lang)
+            details = words.details(found, lang, day.now, ZONE)
+            assert not found.money or "¥" in details
+
+
+@pytest.mark.parametrize(
+    ("ms", "zh", "en"),
+    [(0, " 0 分钟", "0 minutes"), (61_000, " 1 分钟", "1 minute"), (5 * HOUR + 1, " 5 小时", "5 hours"), (MS_A_DAY, " 1 天", "1 day")],
+)
+def test_how_long_something_waits(ms: int, zh: str, en: str) -> None:
+    assert (words.age(ms, "zh"), words.age(ms, "en")) == (zh, en)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from desktop import icons
@@ -57,6 +57,12 @@ class ListRow(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(160, self.height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._runs and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:  # Qt's own buttons know Space alone
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._hover = self._runs

@@ -1,0 +1,89 @@
+"""Rows of imported files that did not come in: which file, where, what stood there and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from desktop import formats
+from desktop.errors import error_words
+from desktop.i18n import language, later, tr, trn
+from desktop.models.column import Column, Kind
+from desktop.models.simple_table import SimpleTable
+from desktop.theme import row_height
+from desktop.views.widgets.dialog import DialogBase
+from desktop.views.widgets.labels import Label
+from desktop.views.widgets.table import TableView
+from services.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.context import AppContext
+    from services.queries.import_rows import RejectedRow
+
+WIDTH, MOST_SHOWN, HEADER = 1000, 14, 32
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    id: int
+    file: str
+    row: int
+    column: str
+    value: str
+    why: str
+
+
+COLUMNS = (
+    Column("file", later("File"), Kind.TEXT, lambda row: row.file, sort="file", width=230),
+    Column("row", later("Row"), Kind.TEXT, lambda row: formats.count(row.row) if row.row else "", sort="row", width=70),
+    Column("column", later("Column"), Kind.TEXT, lambda row: row.column, sort="column", width=120),
+    Column("value", later("What stands there"), Kind.TEXT, lambda row: row.value, sort="value", width=160),
+    Column("why", later("Why it stays out"), Kind.SOFT, lambda row: row.why, width=0),
+)
+
+
+class RejectsDialog(DialogBase):
+    """Only tells: the rows are mended in the file, which is then imported again."""
+
+    def __init__(self, parent: QWidget, context: AppContext) -> None:
+        super().__init__(parent, tr("Rows that were not imported"), tr("Of the files imported since yesterday"), width=WIDTH)
+        self.column.addWidget(
+            Label(tr("Mend these rows in the file and import it again: what came in already stays as it is."), "body2", wrap=True)
+        )
+        self.model = SimpleTable(COLUMNS, parent=self)
+        self.table = TableView(self.model, tr("Rows that were not imported"))
+        card = QFrame()
+        card.setProperty("box", "card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self.table)
+        self.column.addWidget(card)
+        from services.queries.import_rows import RejectedRows
+
+        context.runner.query(RejectedRows()).then(self._take, lambda error: self.refuse(error_words(error)))
+
+    def _take(self, rows: Sequence[RejectedRow]) -> None:
+        said = language()
+        lines = []
+        for place, one in enumerate(rows):
+            lines.append(Line(place, one.file, one.row, one.column, one.value, _why(one, said)))
+        self.model.set_rows(lines)
+        self.sub.setText(trn("{n} row of the files imported since yesterday", "{n} rows of the files imported since yesterday", len(lines)))
+        self.table.setFixedHeight(HEADER + min(len(lines), MOST_SHOWN) * row_height() + 2)
+        self.table.setFocus()
+
+
+def _why(row: RejectedRow, lang: str) -> str:
+    """In the window's language; of a batch that kept no facts in the words of its day."""
+    told = say(row.code, lang, **row.facts) if row.code else ""
+    return row.why if not told or "{" in told else told
+
+
+def show_rejects(parent: QWidget, context: AppContext) -> RejectsDialog:
+    dialog = RejectsDialog(parent, context)
+    dialog.open()
+    return dialog
