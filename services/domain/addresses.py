@@ -99,6 +99,21 @@ def _short(name: str, ending: re.Pattern[str]) -> str:
     return short if len(short) > 1 else name
 
 
+def short_province(name: str) -> str:
+    """`浙江省` → `浙江`, `广西壮族自治区` → `广西`."""
+    return _short(name, _PROVINCE_END)
+
+
+def short_city(name: str) -> str:
+    """`杭州市` → `杭州`, `黔东南苗族侗族自治州` → `黔东南`."""
+    return _short(name, _CITY_END)
+
+
+def short_district(name: str) -> str:
+    """`西湖区` → `西湖`; a name of two characters stays whole: `赵县`."""
+    return _short(name, _DISTRICT_END)
+
+
 @lru_cache(maxsize=1)
 def _tables() -> _Tables:
     provinces: dict[str, str] = {}
