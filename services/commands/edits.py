@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,9 @@ OF_SEVERAL_LINES = frozenset({"seller_memo"})
 MAX_LENGTH = {"seller_memo": 1000, "tags": 200, "recipient": 50, "phone": 30, "address": 228}
 """Characters. A platform counts bytes and takes less; the shop's own records need not."""
 
+STEP = 2_000
+"""Orders changed between two looks at progress and cancel; all of them are one transaction."""
+
 _CURRENT = "SELECT id, number, status, version, locked, recipient, phone, address FROM orders WHERE id IN ({ids})"
 
 
@@ -31,7 +34,7 @@ class EditOrders:
     Returns how many orders really changed.
     """
 
-    order_ids: tuple[int, ...]
+    order_ids: Sequence[int]
     values: Mapping[str, Any]
     versions: Mapping[int, int] | None = None
 
@@ -40,8 +43,18 @@ class EditOrders:
         address = [name for name in values if name in ADDRESS_FIELDS]
         if address and not (uow.reason or "").strip():
             raise Refused("reason_needed")
+        ids = id_list(self.order_ids)
+        changed = 0
+        for start in range(0, len(ids), STEP):
+            part = ids[start : start + STEP]
+            changed += self._edit(uow, part, values, address)
+            uow.flush_trail()
+            uow.progress.step(start + len(part), len(ids), "changed")
+        return changed
+
+    def _edit(self, uow: UnitOfWork, ids: list[int], values: dict[str, Any], address: list[str]) -> int:
         changes: dict[int, dict[str, Any]] = {}
-        for order_id, number, status, version, locked, recipient, phone, place in uow.each(_CURRENT, id_list(self.order_ids)):
+        for order_id, number, status, version, locked, recipient, phone, place in uow.each(_CURRENT, ids):
             if self.versions is not None and self.versions.get(order_id) != version:
                 raise Conflict("order_changed", number=number)
             if address and status not in {"awaiting_payment", "awaiting_shipment"}:
@@ -53,7 +66,7 @@ class EditOrders:
                 row["phone_tail"] = now["phone"][-4:]
             row["locked"] = ",".join(sorted({*filter(None, locked.split(",")), *values}))
             changes[order_id] = row
-        if len(changes) != len(set(self.order_ids)):
+        if len(changes) != len(ids):
             raise NotFound("order_not_found", number="?")
         changed = uow.change(Order, changes)
         if address:

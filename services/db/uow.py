@@ -136,6 +136,12 @@ class UnitOfWork(Reading):
         """Put a sentence on record that no single field tells, such as a whole file."""
         self._entries.append((entity, entity_id, order_id, field, old, new))
 
+    def flush_trail(self) -> None:
+        """Write the entries so far, for a change of very many rows: a million entries are not held in memory. Fields only: what `append` put
+        on record row by row is told apart at the end."""
+        self._write_entries()
+        self._entries.clear()
+
     def touch(self, table: str, ids: Collection[int]) -> None:
         """Name rows that show something that changed elsewhere, so that who shows them reads them again."""
         self._touched[table].update(ids)
@@ -271,6 +277,9 @@ class UnitOfWork(Reading):
         ledgers = {name: facts for name, facts in covered.items() if not self._told_by_rows(name)}
         if ledgers:
             self._entries.append(("command", None, None, None, None, json.dumps(ledgers, separators=(",", ":"))))
+        self._write_entries()
+
+    def _write_entries(self) -> None:
         if not self._entries:
             return
         last = self.driver.execute("SELECT seq, hash FROM audit_entry ORDER BY seq DESC LIMIT 1").fetchone()
