@@ -30,7 +30,7 @@ from services.queries.counts import StatusCounts
 from services.queries.order_rows import FirstOrders, OrderIds, OrderPage, OrderRows, OrderTotals
 from services.search.fields import GOODS_COLUMNS, TEXT_COLUMNS
 from services.search.grams import match_words
-from tests.bench.measuring import ORDERS, big_shop, medians, raw_reader, tell
+from tests.bench.measuring import big_shop, medians, raw_reader, small_shop, tell
 from tests.queries.statements import statements
 
 pytestmark = pytest.mark.bench
@@ -81,7 +81,7 @@ def test_first_page_of_a_tab(shop: Desk, raw: sqlite3.Connection, tab: str) -> N
 
 def test_first_page_does_not_grow_with_the_shop(shop: Desk) -> None:
     query = OrderPage("", "-created_at", PAGE)
-    with Desk.open(big_shop(max(1_000, ORDERS // 100))) as small:
+    with Desk.open(small_shop()) as small:
         ours, floor = medians(lambda: shop.read(query), lambda: small.read(query))
     tell("first page, against one of a shop a hundredth as big", ours, floor, "exponent 0.3 = 4.0")
 
@@ -127,7 +127,7 @@ def test_status_counts(shop: Desk, raw: sqlite3.Connection) -> None:
     group = "SELECT status, count(*) FROM orders GROUP BY status"
     counts = shop.read(StatusCounts())
     assert {status: count for status, count in counts.by_status.items() if count} == dict(raw.execute(group).fetchall())
-    with Desk.open(big_shop(max(1_000, ORDERS // 100))) as small:
+    with Desk.open(small_shop()) as small:
         ours, floor, counted = medians(
             lambda: shop.read(StatusCounts()), lambda: small.read(StatusCounts()), lambda: raw.execute(group).fetchall()
         )

@@ -1,6 +1,7 @@
 """How the benches measure: ratios to a floor in the same run, CPU time, medians; and the big shop that they share.
 
-ZHANGGUI_BENCH_ORDERS (100,000) is its size; it is built once and kept in the machine's temporary folder.
+ZHANGGUI_BENCH_ORDERS (100,000) is its size; it is built once and kept in the machine's temporary folder. ZHANGGUI_BENCH_SHOP is the folder
+of a shop that is there already (`zhanggui --shop DIR demo --orders 1000000`), taken in its place.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from services.commands.demo import fill_demo
@@ -22,7 +24,18 @@ from services.db.engine import FILE_NAME
 from services.desk import Desk
 
 ROOT = Path(__file__).resolve().parents[2]
-ORDERS = int(os.environ.get("ZHANGGUI_BENCH_ORDERS", "100000"))
+SHOP = Path(given) if (given := os.environ.get("ZHANGGUI_BENCH_SHOP")) else None
+
+
+def _size() -> int:
+    """How many orders the big shop holds: those of a shop that is there already, or so many as are asked for."""
+    if SHOP is None:
+        return int(os.environ.get("ZHANGGUI_BENCH_ORDERS", "100000"))
+    with closing(sqlite3.connect(f"{(SHOP / FILE_NAME).resolve().as_uri()}?mode=ro", uri=True)) as raw:
+        return int(raw.execute("SELECT sum(orders) FROM order_count").fetchone()[0])
+
+
+ORDERS = _size()
 # What a kept shop hangs on: another story, schema or index is another shop.
 _MADE_BY = (
     "services/demo/*.py",
@@ -35,6 +48,8 @@ _MADE_BY = (
 
 def big_shop(orders: int = ORDERS) -> Path:
     """Folder of a demo shop of so many orders; read it, never write to it."""
+    if SHOP is not None and orders == ORDERS:
+        return SHOP
     digest = hashlib.sha256()
     for pattern in _MADE_BY:
         for path in sorted(ROOT.glob(pattern)):
@@ -49,6 +64,19 @@ def big_shop(orders: int = ORDERS) -> Path:
         shutil.rmtree(folder, ignore_errors=True)
         half.rename(folder)
     return folder
+
+
+def small_shop() -> Path:
+    """A shop a hundredth as big: what costs the same there does not grow."""
+    return big_shop(max(1_000, ORDERS // 100))
+
+
+@contextmanager
+def own_copy(folder: Path) -> Iterator[Path]:
+    """A copy that may be written to, for as long as it is needed: gigabytes."""
+    with tempfile.TemporaryDirectory(prefix="zhanggui-bench-copy-") as to:
+        shutil.copyfile(folder / FILE_NAME, Path(to) / FILE_NAME)
+        yield Path(to)
 
 
 def raw_reader(folder: Path) -> sqlite3.Connection:
