@@ -45,6 +45,10 @@ class AppContext(QObject):
     """Paths (pathlib.Path) of files to import: from the menu, a drop, or an empty state."""
     counted = Signal(str, int, bool)
     """page key, what waits there, whether it is a thing gone wrong (red)."""
+    searched = Signal(str)
+    """The orders page shows the hits of this search (services.search.tabs.page_form)."""
+    group_requested = Signal(str, str)
+    """Keep this search, with this sort, as a group: ask for its name."""
 
     def __init__(self, runner: BaseRunner, prefs: Prefs, clock: Clock | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)

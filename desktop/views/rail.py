@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -12,6 +13,9 @@ from desktop import formats, icons
 from desktop.i18n import later, tr_later
 from desktop.theme import BODY_SIZE, LABEL_SIZE, RADIUS, RAIL_SIZE, colour, font, metrics, theme
 from desktop.views import PageEntry
+
+if TYPE_CHECKING:
+    from desktop.views.group_rail import GroupRail
 
 WIDE, NARROW, FOLD_BELOW = 176, 56, 1400
 _ITEM, _SIDE = 32, 8
@@ -156,7 +160,9 @@ class Rail(QWidget):
             self._items[entry.key] = item
             self._group.addButton(item)
             column.addWidget(item)
+        self._column, self._place = column, column.count()
         column.addStretch()
+        self.groups: GroupRail | None = None
         self.help = RailItem(PageEntry("help", later("Help"), "help", ""), "F1")
         self.settings = RailItem(PageEntry("settings", later("Settings"), "settings", ""), "Ctrl+0")
         for item in (self.help, self.settings):
@@ -166,6 +172,15 @@ class Rail(QWidget):
 
     def fold(self, narrow: bool) -> None:
         self.setFixedWidth(NARROW if narrow else WIDE)
+        if self.groups is not None:
+            self.groups.fold(narrow)
+
+    def put_groups(self, groups: GroupRail) -> None:
+        """The groups, between the pages and what stands at the foot; they come once the shop is open."""
+        self.groups = groups
+        groups.fold(self.width() == NARROW)
+        self._column.insertSpacing(self._place, 12)
+        self._column.insertWidget(self._place + 1, groups, 1)
 
     def set_shop(self, name: str, second: str = "") -> None:
         self._sign.set(name, second)

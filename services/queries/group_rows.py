@@ -8,8 +8,8 @@ from typing import Any
 from services.db.reading import Reading
 from services.errors import BadInput, NotFound
 from services.search.finding import count_hits
-from services.search.parser import parse
 from services.search.ready_made import READY_MADE, ready_search
+from services.search.tabs import page_form
 from services.settings import settings_of
 
 MOST_COUNTED = 10_000
@@ -18,7 +18,10 @@ MOST_COUNTED = 10_000
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """`kind` is search or folder; `search` canonical text, "" for a folder. `trouble`: (code, facts) where the text can't be understood any more."""
+    """`kind` is search or folder; `search` canonical text, "" for a folder. `trouble`: (code, facts) where the text can't be understood any more.
+
+    `form` is the text as the orders page would write it once it is shown there (`page_form`).
+    """
 
     id: int
     parent_id: int | None
@@ -29,6 +32,7 @@ class GroupRow:
     colour: int
     position: int
     trouble: tuple[str, dict[str, Any]] | None = field(default=None, compare=False)
+    form: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class ReadyRow:
     colour: int
     view: str
     hidden: bool
+    form: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +64,12 @@ class GroupTree:
 
     def run(self, reading: Reading) -> Groups:
         settings = settings_of(reading)
-        own = tuple(_row([*row, _trouble(row[4])]) for row in reading.sql(_GROUPS))
+        own = tuple(_row([*row, *_looked_at(row[4])]) for row in reading.sql(_GROUPS))
         hidden = set(settings["hidden_groups"])
+        searches = {one.code: ready_search(one, settings["big_order"]) for one in READY_MADE}
         ready = tuple(
-            ReadyRow(one.code, ready_search(one, settings["big_order"]), one.colour, one.view, one.code in hidden) for one in READY_MADE
+            ReadyRow(one.code, searches[one.code], one.colour, one.view, one.code in hidden, page_form(searches[one.code]))
+            for one in READY_MADE
         )
         return Groups(own, ready)
 
@@ -71,12 +78,11 @@ def _row(values: list[Any]) -> GroupRow:
     return GroupRow(*values)
 
 
-def _trouble(search: str) -> tuple[str, dict[str, Any]] | None:
+def _looked_at(search: str) -> tuple[tuple[str, dict[str, Any]] | None, str]:
     try:
-        parse(search)
+        return None, page_form(search)
     except BadInput as error:
-        return error.code, dict(error.facts)
-    return None
+        return (error.code, dict(error.facts)), ""
 
 
 @dataclass(frozen=True, slots=True)

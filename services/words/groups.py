@@ -59,7 +59,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
     "ready_group": {
         "ready": ("Ready-made", "现成分组"),
         "late": ("Late", "已超时"),
-        "due_soon": ("Due in 4 hours", "4 小时内到期"),
+        "due_soon": ("Due in 4 h", "4 小时内"),
         "due_today": ("Due today", "今天到期"),
         "rush": ("Rush", "加急"),
         "unchecked": ("Not checked", "未核对"),
