@@ -29,10 +29,16 @@ SELECT l.id, l.order_id, l.sku_id, l.quantity - l.cancelled - l.shipped, l.reser
 FROM order_line l LEFT JOIN sku s ON s.id = l.sku_id WHERE l.order_id IN ({ids}) ORDER BY l.order_id, l.position
 """
 
+_ONLY_SENT = frozenset({"address_missing", "goods_unmatched", "not_checked"})
+"""Blockers of what is sent; somebody who stands there with the goods in his hands is not kept waiting by them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shipment:
-    """One order and the parcel it leaves in. Orders with one number go in one parcel; virtual goods need no number."""
+    """One order and the parcel it leaves in. Orders with one number go in one parcel; virtual goods need no number.
+
+    What the buyer takes with him (carrier HAND) needs none either, no address, no match and no check: only the goods must be there.
+    """
 
     order_id: int
     carrier: str = ""
@@ -112,7 +118,9 @@ def _judge(
         row = facts[plan.order_id]
         found = list(blockers_of(_order_facts(row)))
         waiting = [line for line in lines[plan.order_id] if line[3] > 0]
-        if not plan.tracking_number:
+        if plan.carrier == carriers.HAND and not plan.tracking_number:
+            found = [code for code in found if code not in _ONLY_SENT]
+        elif not plan.tracking_number:
             if not waiting or not all(line[6] for line in waiting):
                 found.append("no_tracking")
         else:
@@ -151,11 +159,11 @@ def _used_numbers(uow: UnitOfWork, numbers: Sequence[str]) -> set[str]:
 
 
 def _pack(uow: UnitOfWork, sent: Sequence[Shipment]) -> dict[int, int | None]:
-    """Make a parcel for each number; {order: parcel}, None where nothing but virtual goods goes."""
-    by_number: dict[tuple[str, str], list[int]] = defaultdict(list)
+    """Make a parcel for each number and for each order that is handed over; {order: parcel}, None where only virtual goods go."""
+    by_number: dict[tuple[str, str, int], list[int]] = defaultdict(list)
     for plan in sent:
-        if plan.tracking_number:
-            by_number[plan.carrier, plan.tracking_number].append(plan.order_id)
+        if plan.tracking_number or plan.carrier == carriers.HAND:
+            by_number[plan.carrier, plan.tracking_number, 0 if plan.tracking_number else plan.order_id].append(plan.order_id)
     rows = [
         {
             "carrier": carrier,
@@ -164,7 +172,7 @@ def _pack(uow: UnitOfWork, sent: Sequence[Shipment]) -> dict[int, int | None]:
             "source": "here",
             "shipped_at": uow.now,
         }
-        for carrier, number in by_number
+        for carrier, number, _alone in by_number
     ]
     made = uow.append(Parcel, rows, orders=[orders[0] for orders in by_number.values()])
     links = [

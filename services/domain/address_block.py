@@ -91,7 +91,7 @@ _POSTCODE = re.compile(r"(?<![\d\-*])(\d{6})(?![\d\-*号栋幢室])")
 _BOXED = re.compile(r"\s?[\[【](\d{3,4})[\]】]")
 _TOKEN = re.compile(r"[^\s,，、;；|。\x00]+")
 _HOUSE = re.compile(r"\d[号栋幢室楼弄]|[路街巷村镇乡]\d")
-_SPACED_LAND = re.compile(r"^\d{7,8}$")
+_LOCAL = re.compile(r"[2-9]\d{6,7}")
 
 
 @dataclass(slots=True)
@@ -158,6 +158,16 @@ def read_address_block(text: str) -> AddressBlock:
         rest,
         tuple(" ".join(option) for option in place.options),
     )
+
+
+def read_phone(text: str) -> tuple[str, str, str] | None:
+    """A phone field as somebody types it: (mobile, extension, land line), one of the numbers ""; None if it is no phone number."""
+    draft = _Draft(_clean(text).strip())
+    draft.spans.append((0, len(draft.body), "phone"))
+    _find_phones(draft)
+    if len(draft.phones) != 1 or draft.body.strip(" \x00"):
+        return None
+    return draft.phone, draft.ext, draft.tel
 
 
 def _clean(text: str) -> str:
@@ -252,7 +262,7 @@ def _find_other_numbers(draft: _Draft) -> None:
     for start, end, kind in draft.spans:
         if kind in {"phone", "tel"} and not draft.tel and not draft.phone:
             for token in _TOKEN.finditer(draft.body, start, end):
-                if _SPACED_LAND.match(token[0]):
+                if _LOCAL.fullmatch(token[0]):
                     draft.tel = token[0]
                     draft.phones.append(token.span())
                     draft.take(*token.span())

@@ -27,6 +27,9 @@ class Carrier:
         object.__setattr__(self, "regex", re.compile(self.pattern or r"[A-Z0-9-]{6,30}"))
 
 
+HAND = "HAND"
+"""No carrier: the buyer took the goods. Such a parcel has no number, and none is looked for."""
+
 CARRIERS: tuple[Carrier, ...] = (
     Carrier("SF", "顺丰速运", "SF Express", ("顺丰", "顺丰快递", "顺丰速递", "SFEXPRESS"), r"SF\d{12,13}|\d{12}", 9),
     Carrier("ZTO", "中通快递", "ZTO Express", ("中通", "中通速递"), r"7[3-9]\d{12}|[2-69]\d{11}|\d{14}|68\d{10}", 8),
@@ -55,6 +58,7 @@ CARRIERS: tuple[Carrier, ...] = (
     Carrier("KYSY", "跨越速运", "KYE Express", ("跨越",), r"KY[A-Z0-9]?\d{10,13}", 3),
     Carrier("FENGWANG", "丰网速运", "Fengwang Express", ("丰网",), r"FW\d{12,13}", 3),
     Carrier("OTHER", "其他快递", "Other carrier", ("其他", "其它"), r"[A-Z0-9-]{4,35}", 0),
+    Carrier(HAND, "当面交付", "Handed over", ("自提", "面交"), r"(?!)", 0),
 )
 
 BY_CODE: dict[str, Carrier] = {carrier.code: carrier for carrier in CARRIERS}

@@ -21,7 +21,22 @@ import pytest
 
 import services.commands
 import services.settings
-from services.commands import aftersales, checking, customers, demo, edits, groups, imports, parcels, prints, stock, tags, upkeep
+from services.commands import (
+    aftersales,
+    checking,
+    customers,
+    demo,
+    edits,
+    groups,
+    imports,
+    manual_orders,
+    parcels,
+    prints,
+    stock,
+    tags,
+    upkeep,
+)
+from services.commands.manual_draft import DraftLine
 from services.db.auditing import value_text
 from services.db.base import AUDIT_BY_TABLE, Audit, Base
 from services.db.dialect import TRIGGERS, primary_key
@@ -139,6 +154,20 @@ def _tier(at: Prepared) -> customers.SetTier:
     return customers.SetTier(int(rows(at.desk, "orders", "customer_id IS NOT NULL")[0]["id"]), "loyal")
 
 
+def _draft(at: Prepared) -> manual_orders.OrderDraft:
+    lines = (DraftLine(at.sku, "", 1, 1500), DraftLine(None, "贺卡", 2, 300))
+    return manual_orders.OrderDraft("青柠", "张三", "16812345678", "浙江省", "杭州市", "西湖区", "文一路1号", lines=lines, discount=100)
+
+
+def _unpaid(at: Prepared) -> int:
+    return at.desk.perform(manual_orders.CreateOrder(_draft(at))).value.order_id
+
+
+def _edited(at: Prepared) -> manual_orders.EditManualOrder:
+    order = _unpaid(at)
+    return manual_orders.EditManualOrder(order, dataclasses.replace(_draft(at), lines=_draft(at).lines[:1], discount=0, freight=500))
+
+
 EXAMPLES: Mapping[type, Callable[[Prepared], Any]] = {
     aftersales.MoveCase: _case,
     aftersales.RefundOrder: lambda at: aftersales.RefundOrder(at.waiting, "refund_only", amount=100, fault="carrier"),
@@ -153,6 +182,10 @@ EXAMPLES: Mapping[type, Callable[[Prepared], Any]] = {
     groups.MoveGroup: _moved,
     groups.RemoveGroup: _removed,
     imports.ImportFile: _import,
+    manual_orders.CloseOrder: lambda at: manual_orders.CloseOrder((_unpaid(at),), "other", "重复了"),
+    manual_orders.CreateOrder: lambda at: manual_orders.CreateOrder(_draft(at), manual_orders.Payment(2000), handed_over=True),
+    manual_orders.EditManualOrder: _edited,
+    manual_orders.RecordPayment: lambda at: manual_orders.RecordPayment(_unpaid(at), manual_orders.Payment(2000, "cash")),
     parcels.ShipOrders: lambda at: parcels.ShipOrders((parcels.Shipment(at.waiting, "ZTO", "78901234567890"),)),
     prints.MarkPrinted: lambda at: prints.MarkPrinted((at.waiting, at.sent), "slip"),
     stock.AdjustStock: lambda at: stock.AdjustStock(at.sku, 4),
