@@ -36,7 +36,7 @@ from services.commands import (
     tags,
     upkeep,
 )
-from services.commands.manual_draft import DraftLine
+from services.commands.manual_draft import DraftLine, OrderDraft
 from services.db.auditing import value_text
 from services.db.base import AUDIT_BY_TABLE, Audit, Base
 from services.db.dialect import TRIGGERS, primary_key
@@ -154,9 +154,9 @@ def _tier(at: Prepared) -> customers.SetTier:
     return customers.SetTier(int(rows(at.desk, "orders", "customer_id IS NOT NULL")[0]["id"]), "loyal")
 
 
-def _draft(at: Prepared) -> manual_orders.OrderDraft:
+def _draft(at: Prepared) -> OrderDraft:
     lines = (DraftLine(at.sku, "", 1, 1500), DraftLine(None, "贺卡", 2, 300))
-    return manual_orders.OrderDraft("青柠", "张三", "16812345678", "浙江省", "杭州市", "西湖区", "文一路1号", lines=lines, discount=100)
+    return OrderDraft("青柠", "张三", "16812345678", "浙江省", "杭州市", "西湖区", "文一路1号", lines=lines, discount=100)
 
 
 def _unpaid(at: Prepared) -> int:
