@@ -52,8 +52,8 @@ class Completions:
 
 
 _BREAK = r"\s()（）\"“”"
-_SIGN = ":：<>=＜＞＝≤≥"
-_NAME = re.compile(rf"([^{_BREAK}{_SIGN},，.－-][^{_BREAK}{_SIGN}]*)([:：]|[<＜][=＝]?|[>＞][=＝]?|[=＝≤≥])")
+_SIGN = ":：<>=＜＞＝≤≥≠"
+_NAME = re.compile(rf"([^{_BREAK}{_SIGN},，.－-][^{_BREAK}{_SIGN}]*?)\s*([:：]|[!！][=＝]|[<＜][=＝>＞]?|[>＞][=＝]?|[=＝≤≥≠])")
 _WORD = re.compile(rf"[^{_BREAK}{_SIGN}]+")
 _VALUE = re.compile(r"(?:(?!\.\.)[^\s()（）\"“,，])+")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|“[^“”]*”', re.DOTALL)
@@ -61,8 +61,9 @@ _OPEN = re.compile(r'["“].*', re.DOTALL)
 _MINUS = re.compile(r"[-－]+|NOT(?=\s)")
 _DOTS = re.compile(r"\.\.+")
 _BLANK = re.compile(r"\s+")
+_TO_COME = frozenset({"tomorrow", "after_tomorrow", "next_week"})
 _COMMA = re.compile("[,，]")
-_JOINS = frozenset({"OR", "或", "AND", "NOT"})
+_JOINS = frozenset({"OR", "或", "或者", "AND", "和", "且", "并且", "NOT"})
 
 
 @dataclass(slots=True)
@@ -258,6 +259,8 @@ def _offered(field: SearchField, asked: str, speak: str, lang: str, known: Known
         case _:
             for word in _ranked(known.get(field.name, ()), asked, lambda word: (word,)):
                 yield word, word, ""
+            if not asked and field.kind not in {Kind.MONEY, Kind.COUNT, Kind.BATCH}:
+                yield "", term("search_op", "empty", lang), '""'
     if field.kind in {Kind.TIME, Kind.MONEY, Kind.COUNT} and not between:
         for code in _ranked(("none", "any"), asked, lambda code: (said_value(field, code, "zh"), code)):
             yield said_value(field, code, speak), term("search_value", code, lang), said_value(field, code, speak)
@@ -267,7 +270,7 @@ def _days(asked: str, speak: str, lang: str, *, ahead: bool) -> Iterator[tuple[s
     """`ahead`: what is asked for lies in the future as a rule."""
     chinese = speak == "zh"
     for code in _ranked(DAY_WORDS, asked, lambda code: (*DAY_WORDS[code], code)):
-        if code == "tomorrow" and not ahead:
+        if code in _TO_COME and not ahead:
             continue
         text = DAY_WORDS[code][0] if chinese else code
         yield text, text, term("search_day", code, lang)

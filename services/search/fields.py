@@ -259,6 +259,10 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return max(alike, key=lambda other: difflib.SequenceMatcher(None, fold(word), other).ratio(), default="")
 
 
+def is_name(word: str) -> bool:
+    return fold(word) in _names()
+
+
 def field_of(word: str, at: int) -> SearchField:
     """The field of that name, in either language. Raises BadInput("query_field") naming the nearest."""
     found = _names().get(fold(word))
@@ -284,7 +288,8 @@ def canonical_value(field: SearchField, text: str, at: int) -> str:
             case Kind.CHOICE:
                 return _codes(field.name)[fold(text).strip()]
             case Kind.CARRIER:
-                carrier = carriers.find(text)
+                # Several in one are not the first of them.
+                carrier = None if any(mark in text for mark in "、/|;；") else carriers.find(text)
                 return carrier.code if carrier else _codes(field.name)[fold(text).strip()]
             case _:
                 return text

@@ -105,7 +105,9 @@ def shown_value(field: SearchField, value: str, lang: str) -> str:
             return next((choice.zh if chinese else choice.en for choice in field.choices if choice.code == value), value)
         case Kind.TIME | Kind.MONEY | Kind.COUNT if value in {NONE, ANY}:
             return term("search_value", value, lang)
-        case Kind.TIME if value in DAY_WORDS:
+        case Kind.MONEY:
+            return f"{'−' if value.startswith('-') else ''}¥{value.removeprefix('-').removesuffix('.00')}"
+        case Kind.TIME if value in DAY_WORDS or value.startswith("month_"):
             return said_value(field, value, lang).replace("_", " ")
         case Kind.TIME if value.endswith("d"):
             return f"近 {value[:-1]} 天" if chinese else f"last {value[:-1]} days"
@@ -116,6 +118,8 @@ def shown_value(field: SearchField, value: str, lang: str) -> str:
             return f"{hours} 小时内" if chinese else f"next {hours} h"
         case Kind.TIME:
             return value.replace("T", " ")
+        case Kind.MONEY:
+            return f"{'-' * value.startswith('-')}¥{value.removeprefix('-').removesuffix('.00')}"
     return value
 
 

@@ -3,20 +3,21 @@
     状态:待发货 省:浙江 付款>=2026-11-01 -加急
     (buyer:tb00 OR "red mug") created:2026-11-01..2026-11-11 status:shipped,completed
 
-Words side by side must all hold; OR (或) binds weaker, brackets group, `-` (NOT) negates, quotes keep a text together.
-Full-width signs count as their half-width ones. What can't be understood is refused with its place and the nearest
+Words side by side must all hold (AND, 和 between them says the same); OR (或) binds weaker, brackets group, `-` (NOT) negates,
+`!=` too, quotes keep a text together. Lists and ranges may be written as people do: 待发货、已发货, 100-200, 11.1到11.11. Full-width signs count as their half-width ones. What can't be understood is refused with its place and the nearest
 right word; nothing is ever searched for in its stead.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from services.domain import carriers
 from services.errors import BadInput
-from services.search.fields import EQUALS, Kind, canonical_value, field_of
+from services.search.fields import EQUALS, Kind, SearchField, canonical_value, field_of, is_name
 from services.search.grams import fold
 from services.search.syntax import And, Field, Node, Not, Or, Range, Value, Word, conjunction, disjunction, negation
 from services.search.values import ANY, NONE, is_backwards
@@ -44,12 +45,12 @@ item: piece
     | DOTS piece -> up_to
 piece: VALUE | QUOTED
 
-OR.9: /(?:OR|或)(?=[\s()（）"“]|$)/
-AND.9: /AND(?=[\s()（）"“]|$)/
+OR.9: /(?:OR|或者?)(?=[\s()（）"“]|$)/
+AND.9: /(?:AND|和|且|并且)(?=[\s()（）"“]|$)/
 MINUS.8: /[-－](?=\S)|NOT(?=[\s(（"“])/
-NAME.7: /[^\s()（）"“”:：<>=＜＞＝≤≥,，.－-][^\s()（）"“”:：<>=＜＞＝≤≥]*(?:[:：]|[<＜][=＝]|[>＞][=＝]|[<>=＜＞＝≤≥])/
+NAME.7: /[^\s()（）"“”:：<>=＜＞＝≤≥≠,，.－-][^\s()（）"“”:：<>=＜＞＝≤≥≠]*?\s*(?:[:：]|[!！][=＝]|[<＜][=＝>＞]|[>＞][=＝]|[<>=＜＞＝≤≥≠])/
 QUOTED.6: /"(?:[^"\\]|\\.)*"|“[^“”]*”/s
-WORD.1: /(?!(?:OR|AND|NOT|或)(?:[\s()（）"“]|$))[^\s()（）"“”:：<>=＜＞＝≤≥,，－-][^\s()（）"“”:：<>=＜＞＝≤≥]*/
+WORD.1: /(?!(?:OR|AND|NOT|或者?|和|且|并且)(?:[\s()（）"“]|$))[^\s()（）"“”:：<>=＜＞＝≤≥≠,，－-][^\s()（）"“”:：<>=＜＞＝≤≥≠]*/
 VALUE.1: /(?:(?!\.\.)[^\s()（）"“”,，])+/
 DOTS_END.3: /\.\.+(?=[\s()（）,，]|$)/
 DOTS.2: /\.\.+/
@@ -59,7 +60,27 @@ RIGHT: /[)）]/
 %ignore /\s+/
 """
 
-_OPS = str.maketrans("：＜＞＝", ":<>=")
+_OPS = str.maketrans("：＜＞＝！", ":<>=!") | {ord("≥"): ">=", ord("≤"): "<=", ord("≠"): "!="}
+_FROM_TO = re.compile(r"(.+?)[~～至到—–](.+)")
+_FIGURES_FROM_TO = re.compile(r"([^-]+)-([^-]+)")
+_SEVERAL = re.compile("[、|/;；]")
+_CONDITION = re.compile(r"(?:^|[;；、])\s*([^\s:：<>=＜＞＝≤≥≠;；、]+)\s*[:：<>=＜＞＝≤≥≠]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    text: str
+    at: int
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One of a field's values as it is written; `ranged` from `low` to `high`, either of which may be open."""
+
+    low: Piece | None
+    high: Piece | None = None
+    ranged: bool = False
 
 
 @lru_cache(maxsize=512)
@@ -81,7 +102,7 @@ def parse(text: str) -> Node | None:
 
 
 _TAB = re.compile(r"status:([a-z_]+)")
-_ONE_WORD = re.compile(r"(?!(?:OR|AND|NOT|或)$)\w+")
+_ONE_WORD = re.compile(r"(?!(?:OR|AND|NOT|或者?|和|且|并且)$)\w+")
 
 
 def _at_once(text: str) -> Node | None:
@@ -172,23 +193,24 @@ def _lark() -> Lark:
         def quoted(self, items: list[Any]) -> Node:
             return _quoted_word(items[0])
 
-        def piece(self, items: list[Any]) -> tuple[str, int]:
-            return _unquote(items[0]) if items[0].type == "QUOTED" else str(items[0]), items[0].start_pos
+        def piece(self, items: list[Any]) -> Piece:
+            quoted = items[0].type == "QUOTED"
+            return Piece(_unquote(items[0]) if quoted else str(items[0]), items[0].start_pos, quoted)
 
-        def item(self, items: list[Any]) -> tuple[Any, Any, bool]:
-            return items[0], None, False
+        def item(self, items: list[Any]) -> Item:
+            return Item(items[0])
 
-        def between(self, items: list[Any]) -> tuple[Any, Any, bool]:
-            return items[0], items[2], True
+        def between(self, items: list[Any]) -> Item:
+            return Item(items[0], items[2], ranged=True)
 
-        def from_on(self, items: list[Any]) -> tuple[Any, Any, bool]:
-            return items[0], None, True
+        def from_on(self, items: list[Any]) -> Item:
+            return Item(items[0], None, ranged=True)
 
-        def up_to(self, items: list[Any]) -> tuple[Any, Any, bool]:
-            return None, items[1], True
+        def up_to(self, items: list[Any]) -> Item:
+            return Item(None, items[1], ranged=True)
 
         def field(self, items: list[Any]) -> Node:
-            return _field(items[0], [item for item in items[1:] if isinstance(item, tuple)])
+            return _field(items[0], [item for item in items[1:] if isinstance(item, Item)])
 
     return Lark(_GRAMMAR, parser="lalr", lexer="contextual", transformer=Build(), keep_all_tokens=True, maybe_placeholders=False)
 
@@ -219,48 +241,104 @@ def looks_tracked(text: str) -> bool:
     return len(number) >= 10 and number.isascii() and not re.fullmatch(r"1\d{10}", number) and bool(carriers.detect(number))
 
 
-def _field(name: Token, items: list[tuple[Any, Any, bool]]) -> Field:
+def _field(name: Token, items: list[Item]) -> Node:
     at = name.start_pos or 0
-    plain = str(name).translate(_OPS).replace("≥", ">=").replace("≤", "<=")
-    found = re.fullmatch(r"(.*?)(:|<=|>=|<|>|=)", plain, re.DOTALL)
+    found = re.fullmatch(r"(.*?)\s*(:|<=|>=|!=|<>|<|>|=)", str(name).translate(_OPS), re.DOTALL)
     if found is None:
         raise BadInput("query_unexpected", position=at + 1, word=str(name), suggestion=_quoted(str(name)))
     field = field_of(found[1], at)
-    op = found[2]
+    unlike = found[2] in {"!=", "<>"}
+    op = "=" if unlike else found[2]
     if op not in field.ops:
         raise BadInput("query_op", position=at + 1, word=str(name), field=field.name, suggestion=f"{field.name}:")
+    _check_no_condition(items)
+    if field.kind is Kind.MONEY and op not in EQUALS:
+        items = _with_thousands(items)
     if len(items) > MOST_VALUES:
         raise BadInput("query_too_deep", position=at + 1, word=str(name), suggestion="", most=MOST_VALUES)
-    if op not in EQUALS and (len(items) > 1 or items[0][2]):
+    if op not in EQUALS and (len(items) > 1 or items[0].ranged):
         raise BadInput("query_one_value", position=at + 1, word=str(name), field=field.name, suggestion=f"{field.name}:")
-    values: list[Value] = []
-    for low, high, is_range in items:
-        if is_range:
-            if field.kind not in {Kind.MONEY, Kind.COUNT, Kind.TIME}:
-                raise BadInput("query_no_range", position=at + 1, word=str(name), field=field.name, suggestion=f'{field.name}:"a..b"')
-            values.append(Range(_bound(field.name, low), _bound(field.name, high)))
-            _check_order(values[-1], at)
-        else:
-            value = canonical_value(field, *low)
-            if op not in EQUALS and value in {"", NONE, ANY}:
-                raise BadInput(
-                    "query_one_value", position=low[1] + 1, word=low[0], field=field.name, suggestion=f"{field.name}:{value or NONE}"
-                )
-            values.append(value)
-    return Field(field.name, op, tuple(dict.fromkeys(values)), at)
+    values = tuple(dict.fromkeys(value for item in items for value in _values(field, op, name, item)))
+    node = Field(field.name, op, values, at)
+    return Not(node) if unlike else node
 
 
-def _bound(name: str, piece: tuple[str, int] | None) -> str | None:
-    if piece is None:
-        return None
-    value = canonical_value(field_of(name, 0), *piece)
+def _check_no_condition(items: list[Item]) -> None:
+    """A comma parts the values of one field; what is meant as the next condition must not be searched for as a text."""
+    for place, item in enumerate(items):
+        piece = item.low
+        if piece is None or piece.quoted:
+            continue
+        for found in _CONDITION.finditer(piece.text):
+            # What stands first is the value, whatever it looks like: `备注:付款:已到账`.
+            if (place > 0 or found.start(1) > 0) and is_name(found[1]):
+                word = piece.text[found.start(1) :]
+                raise BadInput("query_comma", position=piece.at + found.start(1) + 1, word=word, suggestion=f" {word}")
+
+
+def _with_thousands(items: list[Item]) -> list[Item]:
+    """`>1,000` is one amount: greater and less take no list."""
+    pieces = [item.low.text if item.low and not item.ranged else "" for item in items]
+    whole = ",".join(pieces)
+    if len(items) > 1 and items[0].low and re.fullmatch(r"[^\d]?\d{1,3}(,\d{3})+(\.\d+)?元?", whole):
+        return [Item(Piece("".join(pieces), items[0].low.at))]
+    return items
+
+
+def _values(field: SearchField, op: str, name: Token, item: Item) -> list[Value]:
+    ordered = field.kind in {Kind.MONEY, Kind.COUNT, Kind.TIME}
+    at = name.start_pos or 0
+    if item.ranged:
+        if not ordered:
+            raise BadInput("query_no_range", position=at + 1, word=str(name), field=field.name, suggestion=f'{field.name}:"a..b"')
+        return [_range(field, item.low, item.high, at)]
+    piece = item.low or Piece("", at)
+    try:
+        value = canonical_value(field, piece.text, piece.at)
+    except BadInput:
+        if op in EQUALS and not piece.quoted and (found := _otherwise(field, piece, at)):
+            return found
+        raise
+    if op not in EQUALS and value in {"", NONE, ANY}:
+        raise BadInput(
+            "query_one_value", position=piece.at + 1, word=piece.text, field=field.name, suggestion=f"{field.name}:{value or NONE}"
+        )
+    return [value]
+
+
+def _otherwise(field: SearchField, piece: Piece, at: int) -> list[Value]:
+    """`100-200`, `11.1到11.11`, `待发货、已发货`: ranges and lists as people write them. Empty if it is none of these."""
+    if field.kind in {Kind.CHOICE, Kind.CARRIER}:
+        parts = _SEVERAL.split(piece.text)
+        try:
+            return [canonical_value(field, part, piece.at) for part in parts if part] if len(parts) > 1 else []
+        except BadInput:
+            return []
+    found = _FROM_TO.fullmatch(piece.text) or (field.kind is not Kind.TIME and _FIGURES_FROM_TO.fullmatch(piece.text))
+    if not found or field.kind not in {Kind.MONEY, Kind.COUNT, Kind.TIME}:
+        return []
+    try:
+        ends = [canonical_value(field, end, piece.at) for end in found.groups()]
+    except BadInput:
+        return []
+    return [_range(field, Piece(ends[0], piece.at), Piece(ends[1], piece.at), at)]
+
+
+def _range(field: SearchField, low: Piece | None, high: Piece | None, at: int) -> Range:
+    found = Range(*(None if piece is None else _bound(field, piece) for piece in (low, high)))
+    _check_order(found, at)
+    return found
+
+
+def _bound(field: SearchField, piece: Piece) -> str:
+    value = canonical_value(field, piece.text, piece.at)
     if value in {"", NONE, ANY}:
-        raise BadInput("query_unexpected", position=piece[1] + 1, word=piece[0], suggestion=f"{name}:{value or NONE}")
+        raise BadInput("query_unexpected", position=piece.at + 1, word=piece.text, suggestion=f"{field.name}:{value or NONE}")
     return value
 
 
-def _check_order(value: Value, at: int) -> None:
-    if not isinstance(value, Range) or value.low is None or value.high is None:
+def _check_order(value: Range, at: int) -> None:
+    if value.low is None or value.high is None:
         return
     try:
         backwards = (

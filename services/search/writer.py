@@ -12,9 +12,9 @@ from services.search.fields import BY_NAME, Kind, SearchField
 from services.search.syntax import And, Field, Node, Not, Or, Range, Value, Word
 from services.search.values import ANY, DAY_WORDS, NONE
 
-_PLAIN_WORD = re.compile(r"[^\s()（）\"“”:：<>=＜＞＝≤≥,，－-][^\s()（）\"“”:：<>=＜＞＝≤≥]*")
+_PLAIN_WORD = re.compile(r"[^\s()（）\"“”:：<>=＜＞＝≤≥≠,，－-][^\s()（）\"“”:：<>=＜＞＝≤≥≠]*")
 _PLAIN_VALUE = re.compile(r"[^\s()（）\"“”,，]+")
-_OPERATORS = frozenset({"OR", "或", "AND", "NOT"})
+_OPERATORS = frozenset({"OR", "或", "或者", "AND", "和", "且", "并且", "NOT"})
 
 
 def write(node: Node | None) -> str:
@@ -36,6 +36,8 @@ def said_value(field: SearchField, value: str, lang: str) -> str:
             return next((choice.zh for choice in field.choices if choice.code == value), value)
         case Kind.TIME if value in DAY_WORDS:
             return DAY_WORDS[value][0]
+        case Kind.TIME if value.startswith("month_"):
+            return f"{value[6:]}月"
         case Kind.TIME if value.endswith(("d", "h")):
             return value[:-1] + {"d": "天", "h": "小时"}[value[-1]]
         case Kind.TIME | Kind.MONEY | Kind.COUNT:

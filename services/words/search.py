@@ -57,6 +57,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "Something is missing after “{word}” (place {position}): a value, a word or a closing bracket.",
         "“{word}”后面还缺内容（第 {position} 个字）：值、词或右括号。",
     ),
+    "query_comma": (
+        "A comma parts several values of one field. Put a blank before “{word}” (place {position}).",
+        "逗号用来隔开同一项的几个值。“{word}”（第 {position} 个字）是另一个条件，请用空格隔开。",
+    ),
     "query_value_missing": (
         "A condition has no value. Fill it in or take the condition out.",
         "有一个条件没有填内容，请填上，或去掉这个条件。",

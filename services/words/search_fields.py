@@ -136,6 +136,8 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "yesterday": ("Yesterday", "昨天"),
         "before_yesterday": ("The day before yesterday", "前天"),
         "tomorrow": ("Tomorrow", "明天"),
+        "after_tomorrow": ("The day after tomorrow", "后天"),
+        "next_week": ("Next week", "下周"),
         "this_week": ("This week, from Monday", "本周，从周一起"),
         "last_week": ("Last week", "上周"),
         "this_month": ("This month", "本月"),

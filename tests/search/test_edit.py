@@ -31,7 +31,7 @@ def test_chips_are_said_in_the_users_language() -> None:
         ("付款", "≥ 2026-11-01", False),
         ("备注", "已填写", False),
         ("", "旗:红 或 标签:vip", False),
-        ("实付", "100.00 – 200.00", True),
+        ("实付", "¥100 – ¥200", True),
     ]
     assert [chip.value for chip in chips("created:7d flag:0 late:no ship_by<=+4h tier:none", "en")] == [
         "last 7 days",

@@ -212,3 +212,97 @@ def test_a_status_that_is_none_is_refused_the_same() -> None:
     with pytest.raises(BadInput) as grammar:
         _parsed("status:shiped")
     assert (quick.value.code, quick.value.facts) == (grammar.value.code, grammar.value.facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical"),
+    [
+        ("付款 >= 2026-11-01", "paid_at>=2026-11-01"),
+        ("状态 ： 待发货", "status:awaiting_shipment"),
+        ("加急 实付 > 100", "加急 paid>100.00"),
+        ("状态!=待发货", "-status=awaiting_shipment"),
+        ("省≠浙江", "-province=浙江"),
+        ("状态<>closed a", "-status=closed a"),
+        ("-状态！=待发货", "status=awaiting_shipment"),
+        ("加急 和 礼物", "加急 礼物"),
+        ("省:浙江 或者 省:江苏 且 旗:红", "province:浙江 OR province:江苏 flag:1"),
+        ("和", '"和"'),
+        ('"并且"', '"并且"'),
+        ("和服 且慢", "和服 且慢"),
+        ("状态:待发货、已发货", "status:awaiting_shipment,shipped"),
+        ("状态=待发货|已发货", "status=awaiting_shipment,shipped"),
+        ("快递:顺丰/圆通", "carrier:SF,YTO"),
+        ("实付:100-200", "paid:100.00..200.00"),
+        ("实付：１００～２００元", "paid:100.00..200.00"),
+        ("数量:2至5", "quantity:2..5"),
+        ("实付>1,000", "paid>1000.00"),
+        ("实付>=￥12,345.6元", "paid>=12345.60"),
+        ("实付:1,000", "paid:1.00,0.00"),
+        ("下单:11.1到11.11", "created:11-01..11-11"),
+        ("付款:2026-11-01~2026-11-11", "paid_at:2026-11-01..2026-11-11"),
+        ("下单:11月11日", "created:11-11"),
+        ("下单:10月到11月", "created:month_10..month_11"),
+        ("下单:20261101", "created:2026-11-01"),
+        ("下单:11月5号", "created:11-05"),
+        ("下单:近7天,最近一周,7days,1周", "created:7d"),
+        ("下单:近三个月", "created:90d"),
+        ("下单:半年", "created:180d"),
+        ("最晚发货:4小时内", "ship_by:+4h"),
+        ("下单:过去3小时", "created:-3h"),
+        ("最晚发货:下周,后天", "ship_by:next_week,after_tomorrow"),
+        ("备注:10:30-11:00", "memo:10:30-11:00"),
+        ("备注:100~200", "memo:100~200"),
+    ],
+)
+def test_what_people_write_is_understood(text: str, canonical: str) -> None:
+    assert write(parse(text)) == canonical
+    assert parse(canonical) == parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "word"),
+    [
+        ("状态:待发货，省:浙江", 8, "省:浙江"),
+        ("备注:加急,付款>=2026-11-01", 7, "付款"),
+        ("快递:顺丰;状态:已发货", 7, "状态"),
+        ("备注:加急;省:浙江", 7, "省:浙江"),
+    ],
+)
+def test_a_condition_behind_a_comma_is_not_taken_for_a_text(text: str, position: int, word: str) -> None:
+    """It would be searched for as a value, and nothing found."""
+    with pytest.raises(BadInput, match="query_comma") as caught:
+        parse(text)
+    assert caught.value.facts["position"] == position
+    assert word in say("query_comma", "zh", **caught.value.facts)
+
+
+@pytest.mark.parametrize("text", ["备注:付款:已到账", '备注:"a","省:浙江"', "备注:10:30,11:00"])
+def test_what_only_looks_like_a_condition_is_text(text: str) -> None:
+    assert write(parse(text)).startswith("memo:")
+
+
+def test_a_day_without_its_year_is_the_last_one() -> None:
+    from services.clock import day_start
+    from services.search.values import period
+    from tests.factories import ZONE, at
+    from tests.frozen import START  # 2026-11-22 14:00
+
+    def first(value: str) -> str:
+        start, end = period(value, START, ZONE)
+        assert start < end
+        return next(
+            f"{year}-{month:02}-{day:02}"
+            for year in range(2020, 2028)
+            for month in range(1, 13)
+            for day in (1, 11, 29, 30)
+            if not (month == 2 and day > 28 and (year % 4 or day > 29)) and at(f"{year}-{month:02}-{day:02}") == start
+        )
+
+    assert first("11-11") == "2026-11-11"
+    assert first("11-30") == "2026-11-30"
+    assert first("12-11") == "2025-12-11"
+    assert first("02-29") == "2024-02-29"
+    assert first("month_11") == "2026-11-01"
+    assert first("month_12") == "2025-12-01"
+    assert first("month_1") == "2026-01-01"
+    assert period("month_12", START, ZONE)[1] == day_start(739617, ZONE)
