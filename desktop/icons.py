@@ -173,6 +173,11 @@ def flag(number: int, size: int = 15) -> QPixmap:
     return pixmap("flag-filled" if number else "flag", ink, size)
 
 
+def flag_icon(number: int) -> QIcon:
+    """The same for menus."""
+    return QIcon(flag(number, 16))
+
+
 def forget_pixmaps() -> None:
     """Drop what was drawn in the colours or at the ratio of before."""
     for made in (_pixmap, logo, _pill, _check, _ring):

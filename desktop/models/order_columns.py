@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from desktop import formats
 from desktop.i18n import language, later, tr
-from desktop.models.column import Column, Due, Goods, Kind, Pill, Status
+from desktop.models.column import Column, Due, Goods, Kind, Pill, Sign, Status
 from desktop.models.paged_table import Sort
 from services.clock import MS_A_MINUTE, MS_AN_HOUR
 from services.words import term
@@ -85,7 +85,7 @@ def due_cell(row: OrderRow, now: int) -> Due:
         return Due(formats.DASH if row.status != "awaiting_payment" else tr("to be paid"))
     if row.blockers:
         code = row.blockers[0]
-        return Due(term("blocker_short", code, language()), "bad" if code == "shortage" else "warn", pill=True)
+        return Due(term("blocker_short", code, language()), blocker_tone(code), pill=True, sign="alert")
     if row.ship_by is None:
         return Due(formats.DASH)
     left = row.ship_by - now
@@ -94,6 +94,17 @@ def due_cell(row: OrderRow, now: int) -> Due:
         return Due(tr("{time} late", time=short_span(-left)), "bad", pill=True)
     tone = left_tone(left)
     return Due(formats.span(left), tone, pill=tone == "bad")
+
+
+def blocker_tone(code: str) -> str:
+    return "bad" if code == "shortage" else "warn"
+
+
+def row_tone(row: OrderRow) -> str:
+    """The ground of a row: one that waits past its deadline, or one that something keeps from leaving."""
+    if row.status != "awaiting_shipment":
+        return ""
+    return "late" if row.late else "blocked" if row.blockers else ""
 
 
 def left_tone(left: int) -> str:
@@ -134,20 +145,72 @@ def printed_tip(row: OrderRow) -> str:
     return tr("Slip printed {slips} times, label {labels} times", slips=row.slip_copies, labels=row.label_copies)
 
 
+def goods_text(row: OrderRow) -> str:
+    """The goods for a spreadsheet: without what else stands in the cell."""
+    return row.goods_summary + (f" +{row.goods_kinds - 1}" if row.goods_kinds > 1 else "")
+
+
+def channel_word(row: OrderRow) -> str:
+    """The platform's name; a channel of one's own is called as its code."""
+    return term("channel", row.channel, language())
+
+
+def carriers_text(row: OrderRow) -> str:
+    """Names of the carriers of its parcels."""
+    codes = row.more.get("carriers") or ""
+    if not codes:
+        return ""
+    from services.queries.ship_rows import carrier_names
+
+    names = dict(carrier_names(language()))
+    return ("、" if language() == "zh" else ", ").join(names.get(code, code) for code in codes.split(","))
+
+
+def actor_word(actor: str) -> str:
+    return term("actor", actor, language()) if actor else ""
+
+
+def checked_sign(row: OrderRow) -> Sign | None:
+    return None if row.checked_at is None else Sign("seal", "ok", tr("Checked"))
+
+
+def checked_tip(row: OrderRow, zone: str) -> str:
+    if row.checked_at is None:
+        return tr("Not checked yet")
+    return tr("Checked {time}", time=formats.full_time(row.checked_at, zone))
+
+
+def blocker_sign(row: OrderRow) -> Sign | None:
+    """What keeps an order from leaving, as an icon with the words."""
+    words = _blocker_words(row)
+    return Sign("alert", blocker_tone(row.blockers[0]), ("、" if language() == "zh" else ", ").join(words)) if words else None
+
+
+def _blocker_words(row: OrderRow) -> list[str]:
+    return [term("blocker", code, language()) for code in row.blockers] if row.status == "awaiting_shipment" else []
+
+
+def blockers_tip(row: OrderRow) -> str:
+    """Each blocker with the remedy that lifts it, a line each."""
+    said = language()
+    if row.status != "awaiting_shipment":
+        return ""
+    colon = "：" if said == "zh" else ": "
+    return "\n".join(term("blocker", code, said) + colon + term("blocker_remedy", code, said) for code in row.blockers)
+
+
 def due_tip(row: OrderRow, zone: str) -> str:
     """The blockers with their remedies, and the deadline."""
-    said = language()
     lines = []
     if row.status == "awaiting_shipment":
-        colon = "：" if said == "zh" else ": "
-        lines = [term("blocker", code, said) + colon + term("blocker_remedy", code, said) for code in row.blockers]
+        lines = blockers_tip(row).splitlines()
         if row.ship_by is not None:
             lines.append(tr("Ship by {time}", time=formats.full_time(row.ship_by, zone)))
     return "\n".join(lines)
 
 
-def when_column(key: str, title: str, moment: Moment, width: int) -> Column:
-    """A moment of the row (ms, in the field `key`), short in the cell and in full in the tip."""
+def when_column(key: str, title: str, moment: Moment, width: int, shown: bool = True, group: str = "") -> Column:
+    """A moment of the row (ms, in the field `key`), short in the cell and in full in the tip and for a spreadsheet."""
     return Column(
         key,
         title,
@@ -156,58 +219,234 @@ def when_column(key: str, title: str, moment: Moment, width: int) -> Column:
         sort=key,
         width=width,
         tip=lambda row: formats.full_time(getattr(row, key), moment.zone()),
+        shown=shown,
+        group=group,
+        copy=lambda row: "" if getattr(row, key) is None else formats.full_time(getattr(row, key), moment.zone()),
     )
+
+
+ORDER, PERSON, GOODS, MONEY, TIMES, PARCEL = (
+    later("Order"),
+    later("Buyer and address"),
+    later("Goods"),
+    later("Money"),
+    later("Times"),
+    later("Parcel"),
+)
+"""The headings under which columns are chosen."""
+TIME_OF = {"awaiting_payment": "created_at", "shipped": "shipped_at", "completed": "completed_at", "closed": "closed_at"}
+"""The moment that matters on a tab, in its last column; on the others it is the time left."""
 
 
 def order_columns(tab: str, moment: Moment) -> tuple[Column, ...]:
-    """The columns of a tab: the status only on All, elsewhere the time that matters there."""
-    left = Column(
-        "due",
-        later("Time left"),
-        Kind.DUE,
-        lambda row: due_cell(row, moment.now()),
-        sort="ship_by",
-        width=92,
-        tip=lambda row: due_tip(row, moment.zone()),
+    """Every column that an order has, in the usual order; `shown` are those of the tab. A tab of one status has no column for it."""
+    wide = 60 if language() == "zh" else 72
+    every, when = tab == ALL, TIME_OF.get(tab, "due")
+    status = Column("status", later("Status"), Kind.STATUS, lambda row: status_of(row.status), sort="status", width=96, group=ORDER)
+    name = Column("recipient", later("Recipient"), Kind.SOFT, lambda row: row.recipient, sort="recipient", width=wide, group=PERSON)
+    printed = Column(
+        "printed",
+        later("Printed"),
+        Kind.PRINTED,
+        lambda row: row.slip_copies > 0,
+        sort="slip_copies",
+        width=30,
+        tip=printed_tip,
+        group=PARCEL,
     )
-    last = {
-        "awaiting_payment": when_column("created_at", later("Ordered"), moment, 96),
-        "shipped": when_column("shipped_at", later("Shipped at"), moment, 96),
-        "completed": when_column("completed_at", later("Completed at"), moment, 96),
-        "closed": when_column("closed_at", later("Closed at"), moment, 96),
-    }.get(tab, left)
-    status = (Column("status", later("Status"), Kind.STATUS, lambda row: status_of(row.status), sort="status", width=96),)
-    room = 60 if language() == "zh" else 72
-    # On All the status takes the place of the two that matter least when looking for an order.
-    recipient = (Column("recipient", later("Recipient"), Kind.SOFT, lambda row: row.recipient, sort="recipient", width=room),)
-    printed = (Column("printed", later("Printed"), Kind.PRINTED, lambda row: row.slip_copies > 0, width=30, tip=printed_tip),)
     return (
         Column("check", "", Kind.CHECK, width=36),
-        Column("flag", later("Flag"), Kind.FLAG, lambda row: min(row.flag, 5), sort="flag", width=26, tip=flag_tip),
-        Column("number", later("Order no."), Kind.NUMBER, lambda row: row.number, sort="number", width=154),
-        Column("buyer", later("Buyer"), Kind.TEXT, lambda row: row.buyer_nick, sort="buyer_nick", width=94),
-        *(recipient if tab != ALL else ()),
-        Column("region", later("Region"), Kind.SOFT, lambda row: region(row.province, row.city), sort="province", width=104),
-        Column("goods", later("Goods"), Kind.GOODS, goods_cell, sort="goods_summary", width=0, tip=goods_tip),
-        Column("quantity", later("Qty"), Kind.QUANTITY, lambda row: row.quantity, sort="quantity", width=44),
+        _FLAG,
+        Column("number", later("Order no."), Kind.NUMBER, lambda row: row.number, sort="number", width=154, group=ORDER),
+        Column("channel", later("Channel"), Kind.SOFT, channel_word, sort="channel_id", width=72, shown=False, group=ORDER),
+        Column("buyer", later("Buyer"), Kind.TEXT, lambda row: row.buyer_nick, sort="buyer_nick", width=94, group=PERSON),
+        Column("tier", later("Tier"), Kind.SOFT, _worded("tier", "tier"), width=64, shown=False, group=PERSON),
+        # On All the status takes the place of the ones that matter least when looking for an order.
+        replace(name, shown=not every),
+        _more("phone", later("Phone"), PERSON, 104, sort="phone"),
+        Column("region", later("Region"), Kind.SOFT, lambda row: region(row.province, row.city), sort="province", width=104, group=PERSON),
+        _more("district", later("District"), PERSON, 72, sort="district"),
+        _more("address", later("Address"), PERSON, 180, sort="address"),
+        Column("goods", later("Goods"), Kind.GOODS, goods_cell, sort="goods_summary", width=0, tip=goods_tip, group=GOODS, copy=goods_text),
+        _more("codes", later("SKU codes"), GOODS, 120, Kind.CODE),
+        Column("quantity", later("Qty"), Kind.QUANTITY, lambda row: row.quantity, sort="quantity", width=44, group=GOODS),
+        *_NOTES,
+        *_money_columns(tab),
+        *((status,) if tab not in STATUSES else ()),
+        _BLOCKERS,
+        replace(printed, shown=not every),
         Column(
-            "paid", later("Owed") if tab == "awaiting_payment" else later("Paid"), Kind.MONEY, _money(tab), sort=_money_sort(tab), width=92
+            "checked",
+            later("Checked"),
+            Kind.SIGN,
+            checked_sign,
+            sort="checked_at",
+            width=30,
+            shown=tab == "awaiting_shipment",
+            group=ORDER,
+            icon="seal",
+            tip=lambda row: checked_tip(row, moment.zone()),
+            copy=lambda row: "" if row.checked_at is None else formats.full_time(row.checked_at, moment.zone()),
         ),
-        *(status if tab == ALL else ()),
-        *(printed if tab != ALL else ()),
-        last,
+        Column(
+            "checked_by",
+            later("Checked by"),
+            Kind.SOFT,
+            lambda row: actor_word(row.more.get("checked_by") or ""),
+            width=72,
+            shown=False,
+            group=ORDER,
+        ),
+        Column("carriers", later("Carrier"), Kind.SOFT, carriers_text, width=88, shown=False, group=PARCEL),
+        _more("tracking", later("Tracking number"), PARCEL, 140),
+        Column(
+            "close_reason",
+            later("Close reason"),
+            Kind.SOFT,
+            _worded("close_reason", "close_reason"),
+            sort="close_reason",
+            width=110,
+            shown=False,
+            group=ORDER,
+        ),
+        *(when_column(key, title, moment, 100, when == key, TIMES) for key, title in _TIMES),
+        Column(
+            "due",
+            later("Time left"),
+            Kind.DUE,
+            lambda row: due_cell(row, moment.now()),
+            sort="ship_by",
+            width=104,
+            tip=lambda row: due_tip(row, moment.zone()),
+            shown=when == "due",
+            group=TIMES,
+        ),
     )
 
 
-def _money(tab: str) -> Callable[[Any], Any]:
+_FLAG = Column(
+    "flag",
+    later("Flag"),
+    Kind.FLAG,
+    lambda row: min(row.flag, 5),
+    sort="flag",
+    width=26,
+    tip=flag_tip,
+    group=ORDER,
+    copy=lambda row: term("flag", str(row.flag), language()),
+    acts=True,
+)
+_BLOCKERS = Column(
+    "blockers",
+    later("Blockers"),
+    Kind.SIGN,
+    blocker_sign,
+    width=30,
+    tip=blockers_tip,
+    shown=False,
+    group=ORDER,
+    icon="alert",
+    copy=lambda row: ", ".join(_blocker_words(row)),
+)
+_NOTES = (
+    Column(
+        "tags",
+        later("Tags"),
+        Kind.PILLS,
+        lambda row: tuple(tag_pill(one) for one in row.tags),
+        sort="tags",
+        width=110,
+        shown=False,
+        group=ORDER,
+        copy=lambda row: ", ".join(row.tags),
+        edits=True,
+    ),
+    Column(
+        "memo",
+        later("Seller memo"),
+        Kind.TEXT,
+        lambda row: " ".join(row.seller_memo.split()),
+        sort="seller_memo",
+        width=180,
+        tip=lambda row: row.seller_memo,
+        shown=False,
+        group=ORDER,
+        edits=True,
+    ),
+    Column(
+        "message",
+        later("Buyer message"),
+        Kind.SOFT,
+        lambda row: " ".join(row.buyer_message.split()),
+        sort="buyer_message",
+        width=160,
+        tip=lambda row: row.buyer_message,
+        shown=False,
+        group=ORDER,
+    ),
+)
+_TIMES = (
+    ("created_at", later("Ordered")),
+    ("paid_at", later("Paid at")),
+    ("ship_by", later("Ship by")),
+    ("shipped_at", later("Shipped at")),
+    ("completed_at", later("Completed at")),
+    ("closed_at", later("Closed at")),
+)
+
+
+def _more(key: str, title: str, group: str, width: int, kind: Kind = Kind.SOFT, sort: str = "") -> Column:
+    """Words that are read only while the column is shown."""
+    return Column(key, title, kind, lambda row: row.more.get(key) or "", sort=sort, width=width, shown=False, group=group)
+
+
+def _amount(key: str, title: str) -> Column:
+    return Column(key, title, Kind.MONEY, lambda row: row.more.get(key), sort=key, width=84, shown=False, group=MONEY)
+
+
+def _worded(key: str, terms: str) -> Callable[[Any], str]:
+    return lambda row: term(terms, row.more[key], language()) if row.more.get(key) else ""
+
+
+def _paid(row: OrderRow) -> int | None:
+    return row.paid or (None if row.status == "awaiting_payment" else row.paid)
+
+
+def _money_columns(tab: str) -> tuple[Column, ...]:
     """What an unpaid order still owes; else what was paid."""
-    if tab == "awaiting_payment":
-        return lambda row: row.payable
-    return lambda row: row.paid or (None if row.status == "awaiting_payment" else row.paid)
+    unpaid = tab == "awaiting_payment"
+    owed = later("Owed") if unpaid else later("Payable")
+    return (
+        _amount("goods_amount", later("Goods amount")),
+        _amount("discount", later("Discount")),
+        _amount("freight", later("Freight")),
+        Column("payable", owed, Kind.MONEY, lambda row: row.payable, sort="payable", width=92, shown=unpaid, group=MONEY),
+        Column("paid", later("Paid"), Kind.MONEY, _paid, sort="paid", width=92, shown=not unpaid, group=MONEY),
+        Column("refunded", later("Refunded"), Kind.MONEY, lambda row: row.refunded or None, "refunded", 84, None, False, MONEY),
+    )
 
 
-def _money_sort(tab: str) -> str:
-    return "payable" if tab == "awaiting_payment" else "paid"
+def wanted_of(columns: Sequence[Column]) -> tuple[str, ...]:
+    """What must be read besides for these columns (services.queries.order_rows.MORE)."""
+    return tuple(sorted(column.key for column in columns if column.key in _MORE))
+
+
+_MORE = frozenset(
+    (
+        "phone",
+        "district",
+        "address",
+        "goods_amount",
+        "discount",
+        "freight",
+        "close_reason",
+        "checked_by",
+        "tier",
+        "codes",
+        "carriers",
+        "tracking",
+    )
+)
 
 
 def usual_sort(tab: str) -> Sort:
@@ -229,6 +468,8 @@ class OrderSource:
 
     def __init__(self) -> None:
         self.tab = "awaiting_shipment"
+        self.more: tuple[str, ...] = ()
+        """What the columns shown need besides (wanted_of)."""
 
     def ids(self, search: str, sort: Sort, limit: int | None) -> Callable[[Desk], Any]:
         tab = self.tab
@@ -246,9 +487,11 @@ class OrderSource:
         return find
 
     def rows(self, ids: Sequence[int]) -> Callable[[Desk], Any]:
+        more = self.more
+
         def read(desk: Desk) -> Any:
             from services.queries.order_rows import OrderRows
 
-            return desk.read(OrderRows(tuple(ids)))
+            return desk.read(OrderRows(tuple(ids), more))
 
         return read

@@ -45,6 +45,13 @@ class Chosen:
                 found.extend(filter(self.ids.__contains__, part))
         return found
 
+    def still_there(self) -> frozenset[int]:
+        """Those of `ids` that the result holds. A pass over it, as `in_order`."""
+        found: set[int] = set()
+        for start in range(0, len(self.result), STEP):
+            found.update(self.ids.intersection(self.result[start : start + STEP]))
+        return frozenset(found)
+
 
 class Selection(QObject):
     """Which rows are chosen, by id; `everything` means the query itself, less what was taken out."""
@@ -105,6 +112,13 @@ class Selection(QObject):
         """What is chosen of this result, as a value that other threads may read."""
         self._finish()
         return Chosen(result, self.everything, frozenset(self._without if self.everything else self._ids))
+
+    def retain(self, seen: Chosen, there: frozenset[int]) -> None:
+        """Drop what left the result (`there`: what is still in it), unless something else was chosen since `seen`."""
+        part = self._without if self.everything else self._ids
+        if seen.everything == self.everything and len(seen.ids) == len(part) and part == seen.ids and len(there) < len(part):
+            part.intersection_update(there)
+            self.changed.emit()
 
     # ---- a long range landing
 

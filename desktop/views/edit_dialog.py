@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QSize, Qt
@@ -145,10 +146,11 @@ class EditDialog(DialogBase):
         """What changes along."""
         return []
 
-    def order_ids(self) -> tuple[int, ...]:
+    def order_ids(self) -> Sequence[int]:
         return ()
 
-    def versions(self) -> dict[int, int]:
+    def versions(self) -> dict[int, int] | None:
+        """The state that was seen; None where nobody could look at each."""
         return {}
 
     def verb_words(self) -> str:
@@ -169,14 +171,18 @@ class EditDialog(DialogBase):
         """One command for all of it."""
         from services.commands.edits import EditOrders
 
-        self.set_busy(True)
         command = EditOrders(self.order_ids(), self.values(), self.versions())
+        if self.versions() is None:
+            # It takes its time: the status bar shows how far it is, and can stop it; until it is through nothing is changed.
+            title = trn("Changing {n} order", "Changing {n} orders", len(self.order_ids()))
+            self.context.runner.change(command, self.reason.text() or None, title).then(partial(tell_changed, self.context))
+            self.accept()
+            return
+        self.set_busy(True)
         self.context.runner.change(command, reason=self.reason.text() or None).then(self._done, self._failed)
 
     def _done(self, outcome: Any) -> None:
-        changed = int(outcome.value)
-        if changed:
-            self.context.notify(trn("Changed {n} order", "Changed {n} orders", changed))
+        tell_changed(self.context, outcome)
         self.accept()
 
     def _failed(self, error: Exception) -> None:
@@ -189,6 +195,12 @@ class EditDialog(DialogBase):
 
     def reload(self) -> None:
         """Read the order anew after a conflict; what was typed stays where it still differs."""
+
+
+def tell_changed(context: AppContext, outcome: Any) -> None:
+    changed = int(outcome.value)
+    if changed:
+        context.notify(trn("Changed {n} order", "Changed {n} orders", changed))
 
 
 class AddressDialog(EditDialog):
@@ -218,7 +230,7 @@ class AddressDialog(EditDialog):
             if (text := " ".join(str(typed).split())) != str(getattr(self.card, name))
         }
 
-    def order_ids(self) -> tuple[int, ...]:
+    def order_ids(self) -> Sequence[int]:
         return (self.card.id,)
 
     def versions(self) -> dict[int, int]:
@@ -280,17 +292,19 @@ class AddressDialog(EditDialog):
 
 
 class NoteDialog(EditDialog):
-    """Memo, flag and tags of one order or many. What several orders have differently stays as it is until something is chosen."""
+    """Memo, flag and tags of one order or many. What several orders have differently stays as it is until something is chosen.
 
-    def __init__(self, parent: QWidget, context: AppContext, rows: Sequence[OrderRow]) -> None:
-        self.rows = tuple(rows)
-        one = self.rows[0]
+    `ids` instead of `rows`: more orders than anybody reads for it. Then nothing is known of what they hold.
+    """
+
+    def __init__(self, parent: QWidget, context: AppContext, rows: Sequence[OrderRow], ids: Sequence[int] = ()) -> None:
+        self.rows, self._ids = tuple(rows), ids
         dot = " · " if language() == "en" else "·"
-        sub = (
-            dot.join(part for part in (one.number, one.buyer_nick, term("status", one.status, language())) if part)
-            if len(self.rows) == 1
-            else trn("{n} order", "{n} orders", len(self.rows))
-        )
+        if len(self.rows) == 1:
+            one = self.rows[0]
+            sub = dot.join(part for part in (one.number, one.buyer_nick, term("status", one.status, language())) if part)
+        else:
+            sub = trn("{n} order", "{n} orders", self.count)
         usual = (tr("The buyer asked for it"), tr("For packing"), tr("For after-sales"), tr("Other"))
         super().__init__(parent, context, tr("Memo, flag and tags"), sub, usual)
         said = language()
@@ -326,15 +340,19 @@ class NoteDialog(EditDialog):
         self._memo.setFocus()
         self.tell()
 
+    @property
+    def count(self) -> int:
+        return len(self.rows) or len(self._ids)
+
     @staticmethod
     def _common(values: Sequence[Any]) -> Any:
         return values[0] if len(set(values)) == 1 else VARIOUS
 
-    def order_ids(self) -> tuple[int, ...]:
-        return tuple(row.id for row in self.rows)
+    def order_ids(self) -> Sequence[int]:
+        return tuple(row.id for row in self.rows) or self._ids
 
-    def versions(self) -> dict[int, int]:
-        return {row.id: row.version for row in self.rows}
+    def versions(self) -> dict[int, int] | None:
+        return {row.id: row.version for row in self.rows} if self.rows else None
 
     def values(self) -> dict[str, Any]:
         found = self.fields.changes()
@@ -353,6 +371,9 @@ class NoteDialog(EditDialog):
         for name, icon in (("seller_memo", "note"), ("flag", "flag"), ("tags", "tag")):
             if name not in values or len(self.rows) == 1:
                 continue
+            if not self.rows:
+                found.append(Consequence(icon, term("field", name, said), tr("of all these orders is overwritten"), "warn"))
+                continue
             new = values[name]
             lost = [row for row in self.rows if (old := self._old(row, name)) and str(old) != str(new)]
             if lost:
@@ -366,7 +387,7 @@ class NoteDialog(EditDialog):
         return ",".join(row.tags) if name == "tags" else getattr(row, name)
 
     def verb_words(self) -> str:
-        return tr("Save") if len(self.rows) == 1 else trn("Change {n} order", "Change {n} orders", len(self.rows))
+        return tr("Save") if self.count == 1 else trn("Change {n} order", "Change {n} orders", self.count)
 
     def reload(self) -> None:
         from services.queries.order_rows import OrderRows

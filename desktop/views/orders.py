@@ -4,32 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from desktop import formats
+from desktop import icons
 from desktop.actions import Action, action
 from desktop.changes import Changes
 from desktop.context import AppContext
 from desktop.errors import error_words
-from desktop.i18n import language, tr, trn
-from desktop.models.order_columns import ALL, STATUSES, Moment, OrderSource, order_columns, search_of, usual_sort
+from desktop.i18n import language, tr
+from desktop.models.order_columns import ALL, STATUSES, Moment, OrderSource, order_columns, row_tone, search_of, usual_sort, wanted_of
 from desktop.models.paged_table import PagedTable, Sort, changed_ids
 from desktop.theme import MARGIN
-from desktop.views.edit_dialog import AddressDialog, NoteDialog
 from desktop.views.list_page import ListPage
 from desktop.views.orders_actions import OrderActions
+from desktop.views.orders_foot import OrdersFoot
+from desktop.views.orders_inline import FLAGS, FlagClicks, InlineNotes
 from desktop.views.orders_panel import OrderPanel
 from desktop.views.print_dialog import LABEL, PICK, SLIP
-from desktop.views.ship_dialog import ShipDialog
-from desktop.views.widgets.buttons import Button, LinkButton, MenuButton, PrimaryButton
+from desktop.views.widgets.buttons import Button, LinkButton, PrimaryButton
 from desktop.views.widgets.empty_state import EmptyState
 from desktop.views.widgets.labels import IconLabel, Label
 from desktop.views.widgets.search_bar import SearchBar
-from desktop.views.widgets.selection_bar import SelectionBar
 from desktop.views.widgets.table import TableView
 from desktop.views.widgets.tabs import Tabs
 from services.errors import BadInput, DeskError
@@ -39,13 +39,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from services.queries.counts import Counts
-    from services.queries.order_rows import Totals
 
-MOST_SUMMED = 50_000
-"""Orders whose sum is shown while nothing is chosen: more would be added up for nobody."""
+AT_ONCE = 20_000
+"""Rows of a result whose chosen ones are put in order in the window's own thread: a millisecond or two."""
+SORTS, COLOURS = "sort/orders", "orders/row_colours"
+"""Where the preferences keep them."""
 TICK = 60_000
 """Milliseconds between two looks at the time left."""
-SHIPPABLE = frozenset({"awaiting_shipment", ALL})
 _STATUS_PART = re.compile(r"(?:^|\s)status:(\w+)(?=\s|$)")
 
 
@@ -92,13 +92,15 @@ class OrdersPage(ListPage):
         "stock_level",
     )
     panel: OrderPanel
+    foot: OrdersFoot
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
         self.moment = Moment(context.now, lambda: context.zone)
         self.source = OrderSource()
         self.deeds = OrderActions(self, context)
-        self._sorts: dict[str, Sort] = {}
+        self._sorts = kept_sorts(context.prefs.text(SORTS), self.moment)
+        self._answered: dict[str, Sort] = {}
         self._first = False
         self._top = False
         self._found = search_of("awaiting_shipment", "")
@@ -106,7 +108,14 @@ class OrdersPage(ListPage):
         self._make_head()
         model = PagedTable(order_columns(self.tab, self.moment), self.source, context.runner, self)
         self.put_table(model, TableView(model, tr("Orders"), context.prefs, "orders"))
+        self.source.more = wanted_of(model.columns)
+        self.flags = FlagClicks(self, context, model)
+        self.inline = InlineNotes(self, context, self.table, model)
         self.table.installEventFilter(self)
+        self.table.acted.connect(lambda order_id, _key, back: self.flags.click(order_id, back))
+        self.table.edit_asked.connect(self._edit_cell)
+        self.table.sort_chosen.connect(self._keep_chosen_sort)
+        self.table.arranged.changed.connect(self._read_more)
         self.table.opened.connect(self._enter_detail)
         self.table.previewed.connect(lambda order_id: self.deeds.print_out(SLIP, [order_id]))
         self.table.menu_requested.connect(self._show_menu)
@@ -121,9 +130,12 @@ class OrdersPage(ListPage):
             "refund": lambda: self.deeds.refund(self.table.current_id()),
             "reply": lambda: self.deeds.copy_reply(self.table.current_id()),
             "audit": self._show_audit,
+            "check": lambda: self.deeds.check([self.table.current_id()]),
+            "uncheck": lambda: self.deeds.check([self.table.current_id()], on=False),
         }
         self.put_panel(OrderPanel(context, deeds))
         self._make_actions()
+        self._colour_rows(context.prefs.flag(COLOURS, True))
         self._tick = QTimer(self)
         self._tick.setInterval(TICK)
         self._tick.timeout.connect(self.table.viewport().update)
@@ -145,24 +157,27 @@ class OrdersPage(ListPage):
         self.column.addWidget(self.trouble)
 
     def _make_foot(self) -> None:
-        self.ship_button = PrimaryButton(tr("Ship"), self._ship, icon="ship")
-        prints = MenuButton(
-            tr("Print"),
-            [
-                (tr("Packing slips…"), "slip", lambda: self._print(SLIP)),
-                (tr("Pick list…"), "orders", lambda: self._print(PICK)),
-                (tr("Address labels…"), "label", lambda: self._print(LABEL)),
-            ],
-            icon="print",
-        )
-        note = Button(tr("Memo"), self._note, icon="note")
-        self.put_foot(SelectionBar(note, prints, Button(tr("Export"), self._export, icon="export"), self.ship_button))
+        deeds: dict[str, Callable[[], object]] = {
+            "ship": self._ship,
+            "check": self._check,
+            "note": self._note,
+            "export": self._export,
+            "slip": lambda: self._print(SLIP),
+            "pick": lambda: self._print(PICK),
+            "label": lambda: self._print(LABEL),
+        }
+        self.put_foot(OrdersFoot(self, deeds))
 
     def _make_actions(self) -> None:
         """The same deeds in the menus, with their keys; all of them are for what is chosen, else for the current order."""
         orders = (
             (tr("Ship…"), self._ship, "ship", "Ctrl+Return"),
+            (tr("Check and ship…"), self._check_and_ship, "ship", "Ctrl+Shift+Return"),
+            (tr("Mark as checked"), self._check, "seal", "K"),
+            (tr("Take the check back"), self._uncheck, "close", "Shift+K"),
             (tr("Memo, flag and tags…"), self._note, "note", "Ctrl+E"),
+            (tr("Type the memo in its place"), lambda: self._edit_cell(self.table.current_id(), "memo"), "edit", "F2"),
+            (tr("Type the tags in their place"), lambda: self._edit_cell(self.table.current_id(), "tags"), "tag", "Shift+F2"),
             (tr("Edit address…"), self._address, "edit", "Ctrl+Shift+E"),
             (tr("Refund…"), self._refund, "refund", "Ctrl+Shift+R"),
             (tr("Copy “where is my order”"), self._reply, "copy", "Ctrl+Shift+C"),
@@ -174,7 +189,22 @@ class OrdersPage(ListPage):
             (tr("Address labels…"), lambda: self._print(LABEL), "label", "Ctrl+Shift+L"),
         )
         self._in_menu = [action(self, words, run, icon=icon, shortcut=keys, menu="orders") for words, run, icon, keys in orders]
+        self._in_menu.append(self._flag_menu())
         self._printing = [action(self, words, run, icon=icon, shortcut=keys, menu="print") for words, run, icon, keys in prints]
+        action(self, tr("Columns…"), self.table.choose_columns, icon="columns", shortcut="Ctrl+Shift+K", menu="view")
+        action(self, tr("Reset columns"), self.table.arranged.reset, icon="refresh", menu="view")
+        self.colour_action = action(self, tr("Colour late and blocked rows"), self._toggle_colours, menu="view", checkable=True)
+
+    def _flag_menu(self) -> Action:
+        """The six flags, each with its key, for what is chosen."""
+        menu = QMenu(self)
+        for flag in range(FLAGS):
+            one = action(self, term("flag", str(flag), language()), partial(self._flag, flag), shortcut=f"Alt+{flag}")
+            one.setIcon(icons.flag_icon(flag))
+            menu.addAction(one)
+        whole = action(self, tr("Flag"), lambda: None, icon="flag", menu="orders")
+        whole.setMenu(menu)
+        return whole
 
     # ---- what is shown
 
@@ -197,10 +227,12 @@ class OrdersPage(ListPage):
         self.model.show(self.bar.text(), self._sorts.get(self.tab, usual_sort(self.tab)), anew)
 
     def change_tab(self, tab: str) -> None:
+        self.inline.finish()
         self._sorts[self.source.tab] = self.model.sorted_by
         self.source.tab = tab
         self.model.selection.clear()
         self.model.set_columns(order_columns(tab, self.moment))
+        self.source.more = wanted_of(self.model.columns)
         self._top = True
         self.show_rows(anew=True)
 
@@ -219,11 +251,8 @@ class OrdersPage(ListPage):
     def settle(self, count: int, first: bool = False) -> None:
         """The result stands: what is chosen in it, which row is current, what it sums up to."""
         self._found = search_of(self.tab, self.model.search)
-        chosen = self.model.selection
-        if not chosen.everything and chosen.count(count):
-            there = self.model.selected_ids()
-            if len(there) != chosen.count(count):
-                chosen.only(there)  # what left the result is not acted upon unseen
+        self._answered[self.tab] = self.model.sorted_by
+        self._drop_gone(count)
         super().settle(count, first or self._top or self._first)
         if self._first and count:
             self.table.setFocus()
@@ -233,8 +262,7 @@ class OrdersPage(ListPage):
         """Say where the search can't be understood and what the right word would be, or that it can't be sorted so."""
         self._first = self._top = False
         if error.code == "sort_too_many":
-            self.model.sorted_by = self._sorts.get(self.tab, usual_sort(self.tab))
-            self.table.horizontalHeader().viewport().update()
+            self._sort_back()
         self.bar.show_trouble(error_words(error))
         word, suggestion, place = error.facts.get("word"), error.facts.get("suggestion"), error.facts.get("position")
         if isinstance(error, BadInput) and word and suggestion and isinstance(place, int):
@@ -250,6 +278,49 @@ class OrdersPage(ListPage):
         if at >= 0:
             self.bar.set_text(text[:at] + suggestion + text[at + len(word) :])
         self.bar.field.setFocus()
+
+    def _drop_gone(self, count: int) -> None:
+        """What left the result is not acted upon unseen."""
+        seen = self.model.chosen()
+        if not seen.ids:
+            return
+        if count <= AT_ONCE:
+            self.model.selection.retain(seen, seen.still_there())
+        else:
+            self.ask("gone", lambda _desk: seen.still_there(), partial(self.model.selection.retain, seen))
+
+    # ---- sorting and columns, kept between starts
+
+    def _keep_chosen_sort(self, sort: Sort) -> None:
+        self._sorts[self.tab] = sort
+        self.context.prefs.set_text(SORTS, sorts_text(self._sorts))
+
+    def _sort_back(self) -> None:
+        """So many orders can't be sorted that way: back to the last way that could be, else to the usual."""
+        good = self._answered.get(self.tab)
+        by = good if good is not None and good != self.model.sorted_by else usual_sort(self.tab)
+        self._keep_chosen_sort(by)
+        self.model.sorted_by = by
+        if self._found != search_of(self.tab, self.model.search) or not self.model.shown_once:
+            self.model.show(sort=by, anew=True)
+        self.table.horizontalHeader().viewport().update()
+
+    def _read_more(self) -> None:
+        """Other columns are shown: what they need and the rows do not hold is read."""
+        more = wanted_of(self.model.columns)
+        lacking = set(more) - set(self.source.more)
+        self.source.more = more
+        if lacking:
+            self.model.refresh()
+
+    def _colour_rows(self, on: bool) -> None:
+        self.colour_action.setChecked(on)
+        self.table.delegate.tone_of = row_tone if on else None
+        self.table.viewport().update()
+
+    def _toggle_colours(self) -> None:
+        self.context.prefs.set_flag(COLOURS, self.colour_action.isChecked())
+        self._colour_rows(self.colour_action.isChecked())
 
     def empty(self) -> EmptyState:
         if self._total == 0:
@@ -275,40 +346,7 @@ class OrdersPage(ListPage):
         self.context.count("orders", counts.by_status["awaiting_shipment"])
 
     def tell_foot(self) -> None:
-        """Ask for the sums of what is chosen, or of all that is found."""
-        from services.queries.order_rows import OrderTotals
-
-        count = self.model.rowCount()
-        chosen = self.model.selection.count(count)
-        if not chosen:
-            self.foot.show_summary(trn("{n} order", "{n} orders", count) if count else "")
-            if not 0 < count <= MOST_SUMMED or self.model.loading:
-                return
-            self.ask("sums", OrderTotals(self._found), self._show_totals)
-            return
-        self._tell_chosen(chosen, "")
-        whole = self.model.selection.everything and chosen == count
-        self.ask("sums", OrderTotals(self._found) if whole else OrderTotals(ids=self.model.selected_ids()), self._show_sums)
-
-    def _tell_chosen(self, chosen: int, sums: str) -> None:
-        self.foot.show_selection(trn("{n} chosen", "{n} chosen", chosen), sums)
-        self.ship_button.setText(trn("Ship {n} order", "Ship {n} orders", chosen))
-        self.ship_button.setVisible(self.tab in SHIPPABLE)
-
-    def _sums(self, totals: Totals) -> str:
-        dot = "·" if language() == "zh" else " · "
-        amount = totals.payable if self.tab == "awaiting_payment" else totals.paid
-        return trn("{n} unit", "{n} units", totals.quantity) + dot + formats.money(amount)
-
-    def _show_sums(self, totals: Totals) -> None:
-        chosen = self.model.selection.count(self.model.rowCount())
-        if chosen:
-            self._tell_chosen(chosen, self._sums(totals))
-
-    def _show_totals(self, totals: Totals) -> None:
-        if not self.model.selection.count(self.model.rowCount()):
-            dot = "·" if language() == "zh" else " · "
-            self.foot.show_summary(trn("{n} order", "{n} orders", totals.count) + dot + self._sums(totals))
+        self.foot.tell(self._found)
 
     # ---- the detail
 
@@ -327,17 +365,43 @@ class OrdersPage(ListPage):
 
     # ---- deeds
 
-    def chosen(self) -> list[int]:
-        """Ids of the chosen orders in the order of the table, else the current one."""
-        ids = self.model.selected_ids()
+    def chosen(self) -> Sequence[int]:
+        """Ids of the chosen orders in the order of the table, else the current one. Of a long result use `with_chosen`."""
+        found = self.model.chosen().in_order()
         current = self.table.current_id()
-        return ids or ([current] if current >= 0 else [])
+        return found or ([current] if current >= 0 else [])
+
+    def with_chosen(self, run: Callable[[Sequence[int]], object]) -> None:
+        """Do it with what is chosen; looking for some among a million is not the window's own work."""
+        self.inline.finish()
+        seen = self.model.chosen()
+        if len(seen.result) <= AT_ONCE or seen.whole or not (seen.everything or seen.ids):
+            run(self.chosen())
+        else:
+            self.ask("chosen", lambda _desk: seen.in_order(), run)
 
     def _ship(self) -> None:
-        self.deeds.ship(self.chosen())
+        self.with_chosen(self.deeds.ship)
+
+    def _check(self) -> None:
+        self.with_chosen(self.deeds.check)
+
+    def _uncheck(self) -> None:
+        self.with_chosen(partial(self.deeds.check, on=False))
+
+    def _check_and_ship(self) -> None:
+        self.with_chosen(self.deeds.check_and_ship)
+
+    def _flag(self, flag: int) -> None:
+        self.with_chosen(partial(self.deeds.set_flag, flag=flag))
 
     def _note(self) -> None:
-        self.deeds.edit_notes(self.chosen())
+        self.with_chosen(self.deeds.edit_notes)
+
+    def _edit_cell(self, order_id: int, key: str) -> None:
+        """In its place where the column is shown, else in the dialog."""
+        if order_id >= 0 and not self.inline.begin(order_id, key):
+            self.deeds.edit_notes([order_id])
 
     def _address(self) -> None:
         self.deeds.edit_address(self.table.current_id())
@@ -349,11 +413,14 @@ class OrdersPage(ListPage):
         self.deeds.copy_reply(self.table.current_id())
 
     def _print(self, document: str) -> None:
-        self.deeds.print_out(document, self.chosen())
+        self.with_chosen(partial(self.deeds.print_out, document))
 
     def _export(self) -> None:
         """What is chosen, else everything that is found."""
-        self.deeds.export(self.model.selected_ids() or list(self.model.all_ids()))
+        if self.model.selection.count(self.model.rowCount()):
+            self.with_chosen(self.deeds.export)
+        else:
+            self.deeds.export(self.model.all_ids())
 
     def _import(self) -> None:
         from PySide6.QtWidgets import QFileDialog
@@ -400,56 +467,23 @@ class OrdersPage(ListPage):
     # ---- pictures
 
     def pictures(self) -> Sequence[tuple[str, Callable[[], QWidget | None]]]:
-        return (
-            ("chosen", self._picture_chosen),
-            ("ship", self._picture_ship),
-            ("trouble", self._picture_trouble),
-            ("all", self._picture_all),
-            ("ship-one", lambda: self._opened(lambda: self.deeds.ship(self.model.all_ids()[:1]))),
-            ("address", self._picture_address),
-            ("note", self._picture_note),
-            ("slip", lambda: self._opened(lambda: self.deeds.print_out(SLIP, self.model.all_ids()[:5]))),
-            ("labels", lambda: self._opened(lambda: self.deeds.print_out(LABEL, self.model.all_ids()[:5]))),
-            ("picklist", lambda: self._opened(lambda: self.deeds.print_out(PICK, self.model.all_ids()[:20]))),
-        )
+        from desktop.views.orders_pictures import pictures_of
 
-    def _opened(self, run: Callable[[], object]) -> QWidget | None:
-        run()
-        return self.deeds.dialog
+        return pictures_of(self)
 
-    def _picture_chosen(self) -> None:
-        self.model.selection.only(self.model.all_ids()[:6:2])
 
-    def _picture_trouble(self) -> None:
-        self.model.selection.clear()
-        self.bar.set_text("状太:已发货" if language() == "zh" else "stauts:shipped")
+def kept_sorts(text: str, moment: Moment) -> dict[str, Sort]:
+    """`all=-paid;shipped=number`: what was chosen for a tab, as far as it can still be."""
+    found: dict[str, Sort] = {}
+    for part in text.split(";"):
+        tab, _, key = part.partition("=")
+        if tab in {*STATUSES, ALL} and key.removeprefix("-") in {column.sort for column in order_columns(tab, moment) if column.sort}:
+            found[tab] = Sort(key.removeprefix("-"), key.startswith("-"))
+    return found
 
-    def _picture_all(self) -> None:
-        self.bar.set_text("")
-        self.tabs.choose(ALL)
 
-    def _picture_address(self) -> QWidget | None:
-        if self.panel.card is None:
-            return None
-        dialog = AddressDialog(self, self.context, self.panel.card)
-        dialog.put({"province": "新疆维吾尔自治区", "city": "乌鲁木齐市", "district": "天山区", "address": "解放南路 18 号 2 单元 501"})
-        dialog.open()
-        return dialog
-
-    def _picture_note(self) -> QWidget | None:
-        rows = [row for place in range(min(4, self.model.rowCount())) if (row := self.model.row_at(place)) is not None]
-        if not rows:
-            return None
-        dialog = NoteDialog(self, self.context, rows)
-        dialog.open()
-        return dialog
-
-    def _picture_ship(self) -> QWidget | None:
-        """Some numbers typed, one of another carrier, so that the verdicts are seen."""
-        numbers = "\n".join([*(f"7312345678{n:04d}" for n in range(5)), "SF1234567890123", "7312345678"])
-        dialog = ShipDialog(self, self.context, self.model.all_ids()[:30], numbers)
-        dialog.open()
-        return dialog
+def sorts_text(sorts: dict[str, Sort]) -> str:
+    return ";".join(f"{tab}={'-' if by.descending else ''}{by.key}" for tab, by in sorts.items() if by.key)
 
 
 def _split(search: str) -> tuple[str, str]:

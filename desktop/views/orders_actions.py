@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,8 +15,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop import formats
 from desktop.i18n import language, tr, trn
 from desktop.printing import Printer, SystemPrinter
-from desktop.views.edit_dialog import OPEN, AddressDialog, NoteDialog
+from desktop.views.edit_dialog import OPEN, AddressDialog, NoteDialog, tell_changed
+from desktop.views.widgets.dialog import Question
 from services.clock import to_local
+from services.words import term
 
 if TYPE_CHECKING:
     from desktop.context import AppContext
@@ -28,6 +31,13 @@ if TYPE_CHECKING:
 
 MOST_SHIPPED = 2_000
 """Orders in one ship dialog: more could not be looked through."""
+MOST_PRINTED = 20_000
+"""Orders in one document."""
+MOST_COMPARED = 2_000
+"""Orders whose present memo, flag and tags the dialog looks at."""
+MANY, A_SECOND = 1_000, 12_000
+"""Orders of one change that are asked about first; orders that are changed in a second (measured 10,000 to 30,000)."""
+MOST_CAUSES = 3
 
 
 class OrderActions(QObject):
@@ -50,22 +60,28 @@ class OrderActions(QObject):
     def ship(self, ids: Sequence[int]) -> None:
         from desktop.views.ship_dialog import ShipDialog
 
-        if not ids:
-            return
-        if len(ids) > MOST_SHIPPED:
-            self.context.notify(tr("Ship at most {n} orders at a time: narrow the search first.", n=formats.count(MOST_SHIPPED)), "warn")
-            return
-        self._open(ShipDialog(self._owner, self.context, ids))
+        if ids and self._shippable(ids):
+            self._open(ShipDialog(self._owner, self.context, ids))
+
+    def _shippable(self, ids: Sequence[int]) -> bool:
+        if len(ids) <= MOST_SHIPPED:
+            return True
+        self.context.notify(tr("Ship at most {n} orders at a time: narrow the search first.", n=formats.count(MOST_SHIPPED)), "warn")
+        return False
 
     def print_out(self, document: str, ids: Sequence[int]) -> None:
         from desktop.views.print_dialog import PrintDialog
 
-        if ids:
+        if len(ids) > MOST_PRINTED:
+            self.context.notify(tr("Print at most {n} orders at a time: narrow the search first.", n=formats.count(MOST_PRINTED)), "warn")
+        elif ids:
             self._open(PrintDialog(self._owner, self.context, ids, document, self.printer))
 
     def edit_notes(self, ids: Sequence[int]) -> None:
-        """Memo, flag and tags, on the state that the dialog shows."""
-        if ids:
+        """Memo, flag and tags, on the state that the dialog shows; of very many orders without looking at each."""
+        if len(ids) > MOST_COMPARED:
+            self._open(NoteDialog(self._owner, self.context, (), ids))
+        elif ids:
             from services.queries.order_rows import OrderRows
 
             self.context.runner.query(OrderRows(tuple(ids))).then(self._notes)
@@ -73,6 +89,81 @@ class OrderActions(QObject):
     def _notes(self, rows: Sequence[OrderRow]) -> None:
         if rows:
             self._open(NoteDialog(self._owner, self.context, rows))
+
+    # ---- one word for many orders
+
+    def set_flag(self, ids: Sequence[int], flag: int) -> None:
+        """Give these orders a flag; many are asked about first."""
+        from services.commands.edits import EditOrders
+
+        word = term("flag", str(flag), language())
+        change = partial(self._change, EditOrders(ids, {"flag": flag}), ids, partial(tell_changed, self.context))
+        self._surely(ids, trn("{flag} for {n} order", "{flag} for {n} orders", len(ids), flag=word), change)
+
+    def check(self, ids: Sequence[int], on: bool = True) -> None:
+        """Mark these orders as checked, or take the mark away; those that something keeps are told in words."""
+        from services.commands.checking import CheckOrders
+
+        words = (
+            trn("Mark {n} order as checked", "Mark {n} orders as checked", len(ids))
+            if on
+            else trn("Take the check of {n} order back", "Take the checks of {n} orders back", len(ids))
+        )
+        self._surely(ids, words, partial(self._change, CheckOrders(tuple(ids), on), ids, partial(self._checked, on)))
+
+    def check_and_ship(self, ids: Sequence[int]) -> None:
+        """Check what can be checked, and go on to ship that."""
+        from services.commands.checking import CheckOrders
+
+        if ids and self._shippable(ids):
+            self.context.runner.change(CheckOrders(tuple(ids))).then(partial(self._ship_checked, tuple(ids)))
+
+    def _ship_checked(self, ids: Sequence[int], outcome: Any) -> None:
+        self._checked(True, outcome)
+        self.ship([order_id for order_id in ids if order_id not in outcome.value.refused])
+
+    def _checked(self, on: bool, outcome: Any) -> None:
+        changed, refused = len(outcome.value.changed), outcome.value.refused
+        if not on:
+            done = trn("{n} order is no longer checked", "{n} orders are no longer checked", changed)
+            self.context.notify(done if changed else tr("None of them was checked."), "ok" if changed else "info")
+            return
+        done = trn("{n} order checked", "{n} orders checked", changed) if changed else ""
+        if not refused:
+            self.context.notify(done or tr("All of them were checked already."), "ok" if changed else "info")
+            return
+        said = language()
+        causes = Counter(codes[0] for codes in refused.values()).most_common(MOST_CAUSES)
+        comma = "、" if said == "zh" else ", "
+        why = comma.join(f"{term('blocker', code, said)} {count:,}" for code, count in causes)
+        kept = trn("{n} can't be checked: {why}", "{n} can't be checked: {why}", len(refused), why=why)
+        words = ("；" if said == "zh" else "; ").join(part for part in (done, kept) if part)
+        self.context.notify(words, "warn", tr("Show them"), partial(self.show_refused, dict(refused)))
+
+    def show_refused(self, refused: Mapping[int, Sequence[str]]) -> None:
+        """Which orders could not be checked, and why each."""
+        from desktop.views.refused_dialog import RefusedDialog
+
+        self._open(RefusedDialog(self._owner, self.context, refused))
+
+    def _change(self, command: Any, ids: Sequence[int], then: Callable[[Any], object]) -> None:
+        """Short changes just happen; long ones show how far they are, and can be stopped: then nothing was changed."""
+        title = trn("Changing {n} order", "Changing {n} orders", len(ids)) if len(ids) > MANY else ""
+        self.context.runner.change(command, title=title).then(then)
+
+    def _surely(self, ids: Sequence[int], title: str, run: Callable[[], object]) -> None:
+        """Ask before a change of many orders, and say how long it takes."""
+        if not ids:
+            return
+        if len(ids) <= MANY:
+            run()
+            return
+        words = tr("Each of them changes, and each change stays in the audit trail.")
+        if (seconds := len(ids) // A_SECOND) >= 2:
+            words += tr(
+                " It takes about {n} seconds; the status bar shows how far it is, and stops it if you like.", n=formats.count(seconds)
+            )
+        self._open(Question(self._owner, title, words, trn("Change {n} order", "Change {n} orders", len(ids)), run))
 
     def edit_address(self, order_id: int) -> None:
         if order_id >= 0:

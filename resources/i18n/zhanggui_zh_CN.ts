@@ -3,9 +3,11 @@
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
     <name>zhanggui</name>
+    <message><source> It takes about {n} seconds; the status bar shows how far it is, and stops it if you like.</source><translation>大约需要 {n} 秒，状态栏显示进度，也可以随时停止。</translation></message>
     <message><source> and {n} more</source><translation>，另有 {n} 种</translation></message>
     <message><source> h</source><translation> 小时</translation></message>
     <message><source>, {n} of them in part</source><translation>，其中 {n} 单是部分发货</translation></message>
+    <message><source>2026-11-01, yesterday, 7d</source><translation>2026-11-01、昨天、7天</translation></message>
     <message><source>30 days</source><translation>近 30 天</translation></message>
     <message><source>7 days</source><translation>近 7 天</translation></message>
     <message><source>A day</source><translation>日均</translation></message>
@@ -19,7 +21,10 @@
     <message><source>A tea shop with {n} made-up orders, to click and try as you like</source><translation>一家茶叶店，{n} 单编好的订单，随便点</translation></message>
     <message><source>About Zhanggui</source><translation>关于掌柜</translation></message>
     <message><source>Action</source><translation>操作</translation></message>
+    <message><source>Add a condition</source><translation>加一个条件</translation></message>
+    <message><source>Add a group</source><translation>添加分组</translation></message>
     <message><source>Adding up {n} days</source><translation>正在汇总 {n} 天</translation></message>
+    <message><source>Address</source><translation>地址</translation></message>
     <message><source>Address label</source><translation>地址标签</translation></message>
     <message><source>Address labels…</source><translation>地址标签…</translation></message>
     <message><source>Address label…</source><translation>地址标签…</translation></message>
@@ -34,11 +39,16 @@
     <message><source>All files</source><translation>所有文件</translation></message>
     <message><source>All goods</source><translation>全部规格</translation></message>
     <message><source>All of it</source><translation>全部退</translation></message>
+    <message><source>All of them must be found, anywhere in the order</source><translation>每个词都要有，在订单的哪里都行</translation></message>
+    <message><source>All of them were checked already.</source><translation>这些订单都核对过了。</translation></message>
     <message><source>All of this order</source><translation>这单的全部留痕</translation></message>
     <message><source>All orders</source><translation>全部订单</translation></message>
+    <message><source>Also a month, a year, a date or two dates</source><translation>也可以写月份、年份、某天或两个日期</translation></message>
     <message><source>Amount</source><translation>金额</translation></message>
     <message><source>Amount to refund</source><translation>退款金额</translation></message>
+    <message><source>Amounts, numbers and times</source><translation>金额、数量和时间都能比</translation></message>
     <message><source>An offline order desk for a small shop. Free software under the MIT licence; it collects no data.</source><translation>小店的离线订单台。按 MIT 许可证发布的自由软件，不收集任何数据。</translation></message>
+    <message><source>Another condition beside this one</source><translation>再加一个连在一起的条件</translation></message>
     <message><source>Any action</source><translation>全部操作</translation></message>
     <message><source>Any other table of orders comes in with a map: a small JSON file that says which column is what</source><translation>别的订单表格可以用映射导入：写一个小的 JSON 文件，说明哪一列是什么，再在命令行运行</translation></message>
     <message><source>Anybody</source><translation>所有人</translation></message>
@@ -58,14 +68,23 @@
     <message><source>Barcode</source><translation>条码</translation></message>
     <message><source>Becomes</source><translation>改成</translation></message>
     <message><source>Before</source><translation>之前</translation></message>
+    <message><source>Begin anew</source><translation>重新搭</translation></message>
     <message><source>Besides: {names}</source><translation>另有：{names}</translation></message>
     <message><source>Bin</source><translation>货位</translation></message>
+    <message><source>Blockers</source><translation>阻碍</translation></message>
     <message><source>Book</source><translation>入账</translation></message>
     <message><source>Book {change}</source><translation>入账 {change}</translation></message>
     <message><source>Booked here: {n} units</source><translation>本次已入库 {n} 件</translation></message>
+    <message><source>Both ends count; one may be left open</source><translation>两头都算，可以只写一头</translation></message>
+    <message><source>Brackets</source><translation>括号</translation></message>
     <message><source>Broken</source><translation>破损</translation></message>
     <message><source>Broken or lost</source><translation>报损</translation></message>
+    <message><source>Build a filter</source><translation>搭筛选条件</translation></message>
+    <message><source>Build a filter…</source><translation>搭筛选条件…</translation></message>
+    <message><source>Build a filter… (Ctrl+Shift+F)</source><translation>搭筛选条件…（Ctrl+Shift+F）</translation></message>
     <message><source>Buyer</source><translation>买家</translation></message>
+    <message><source>Buyer and address</source><translation>买家与地址</translation></message>
+    <message><source>Buyer message</source><translation>买家留言</translation></message>
     <message><source>Buyer's message: {words}</source><translation>买家留言：{words}</translation></message>
     <message><source>CSV or Excel from Qianniu's “sold goods”; dropping it on the window works as well</source><translation>从千牛“已卖出的宝贝”导出的 CSV 或表格文件，拖进窗口也行</translation></message>
     <message><source>Can it leave?</source><translation>能不能发</translation></message>
@@ -73,17 +92,27 @@
     <message><source>Carrier</source><translation>快递公司</translation></message>
     <message><source>Case, order number, buyer, goods, reason…</source><translation>售后单号、订单号、买家、商品、原因…</translation></message>
     <message><source>Change</source><translation>内容</translation></message>
+    <message><source>Change group</source><translation>修改分组</translation></message>
     <message><source>Change the address</source><translation>改地址</translation></message>
     <message><source>Change {n} orders</source><translation>修改 {n} 单</translation></message>
+    <message><source>Changed meanwhile. Now it says: “{words}”. Enter puts yours in its place, Esc leaves it.</source><translation>刚刚被改成了“{words}”。再按回车用你写的，按 Esc 保留现在的。</translation></message>
     <message><source>Changed {n} orders</source><translation>改好了 {n} 单</translation></message>
     <message><source>Changes along with it</source><translation>会一起变的</translation></message>
     <message><source>Changes of the shop stay in the audit trail</source><translation>店铺的改动会留痕</translation></message>
+    <message><source>Change…</source><translation>修改…</translation></message>
+    <message><source>Changing {n} orders</source><translation>正在修改 {n} 单</translation></message>
     <message><source>Channel</source><translation>渠道</translation></message>
     <message><source>Charts</source><translation>数据</translation></message>
+    <message><source>Check</source><translation>核对</translation></message>
+    <message><source>Check and ship…</source><translation>核对并发货…</translation></message>
     <message><source>Check everything</source><translation>检查账目</translation></message>
+    <message><source>Checked</source><translation>已核对</translation></message>
+    <message><source>Checked by</source><translation>核对人</translation></message>
+    <message><source>Checked {time}</source><translation>{time} 核对</translation></message>
     <message><source>Checking everything</source><translation>正在检查账目</translation></message>
     <message><source>Choose a carrier</source><translation>请选快递公司</translation></message>
     <message><source>Choose a case to see it here.</source><translation>选一件售后，在这里看明细。</translation></message>
+    <message><source>Choose a day</source><translation>选日期</translation></message>
     <message><source>Choose an entry to see all of it here.</source><translation>选一条留痕，这里看全部内容。</translation></message>
     <message><source>Choose an order to see it here.</source><translation>选一个订单，在这里看详情。</translation></message>
     <message><source>Choose days</source><translation>自选日期</translation></message>
@@ -96,25 +125,37 @@
     <message><source>Choose the row</source><translation>勾选这一行</translation></message>
     <message><source>Choose units or type an amount</source><translation>请选件数或填金额</translation></message>
     <message><source>Choose what comes back</source><translation>请选退回的商品</translation></message>
+    <message><source>Choose what the shop has</source><translation>从店里已有的选</translation></message>
     <message><source>Choose…</source><translation>请选择…</translation></message>
     <message><source>Clear data from the platform</source><translation>平台给了明文</translation></message>
+    <message><source>Clear history</source><translation>清除记录</translation></message>
     <message><source>Clear selection</source><translation>清除选择</translation></message>
     <message><source>Clear the search</source><translation>清空搜索</translation></message>
     <message><source>Close</source><translation>关闭</translation></message>
+    <message><source>Close reason</source><translation>关闭原因</translation></message>
     <message><source>Close the panel</source><translation>收起面板</translation></message>
     <message><source>Closed</source><translation>交易关闭</translation></message>
     <message><source>Closed at</source><translation>关闭时间</translation></message>
     <message><source>Closed: {reason}</source><translation>关闭原因：{reason}</translation></message>
     <message><source>Code</source><translation>编码</translation></message>
     <message><source>Collects nothing</source><translation>不收集任何数据</translation></message>
+    <message><source>Colour</source><translation>颜色</translation></message>
+    <message><source>Colour late and blocked rows</source><translation>超时和受阻的订单着色</translation></message>
     <message><source>Colours</source><translation>配色</translation></message>
     <message><source>Column</source><translation>列</translation></message>
+    <message><source>Columns</source><translation>选择列</translation></message>
     <message><source>Columns…</source><translation>选择列…</translation></message>
+    <message><source>Comma</source><translation>逗号</translation></message>
+    <message><source>Command, page, setting, group or order number</source><translation>命令、页面、设置、分组或订单号</translation></message>
+    <message><source>Commands</source><translation>命令面板</translation></message>
+    <message><source>Commands…</source><translation>命令面板…</translation></message>
     <message><source>Compact</source><translation>紧凑</translation></message>
+    <message><source>Comparison</source><translation>怎么比</translation></message>
     <message><source>Completed</source><translation>交易成功</translation></message>
     <message><source>Completed at</source><translation>完成时间</translation></message>
     <message><source>Copied</source><translation>已复制</translation></message>
     <message><source>Copied entry {n}</source><translation>已复制第 {n} 条</translation></message>
+    <message><source>Copied to “{name}”</source><translation>已复制为“{name}”</translation></message>
     <message><source>Copied {what}</source><translation>已复制 {what}</translation></message>
     <message><source>Copied: {words}</source><translation>已复制：{words}</translation></message>
     <message><source>Copy</source><translation>复制</translation></message>
@@ -124,6 +165,8 @@
     <message><source>Copy the order number</source><translation>复制订单号</translation></message>
     <message><source>Copy the result</source><translation>复制结果</translation></message>
     <message><source>Copy the shop's folder to another place before anything else is changed, then have the first fault looked at.</source><translation>先别改动，把店铺文件夹整个复制到别处留底，再从第一处问题查起。</translation></message>
+    <message><source>Copy to my groups</source><translation>复制到我的分组</translation></message>
+    <message><source>Copy what you typed</source><translation>复制刚才写的</translation></message>
     <message><source>Copy {what}</source><translation>复制 {what}</translation></message>
     <message><source>Copy “where is my order”</source><translation>复制“我的快递到哪了”答复</translation></message>
     <message><source>Copying rows</source><translation>正在复制</translation></message>
@@ -134,6 +177,7 @@
     <message><source>Count or write off</source><translation>盘点或报损</translation></message>
     <message><source>Count or write off…</source><translation>盘点或报损…</translation></message>
     <message><source>Counted</source><translation>盘点</translation></message>
+    <message><source>Counted within “{tab}”</source><translation>只数“{tab}”里的</translation></message>
     <message><source>Counts from the payment, for orders imported from now on that tell no deadline of their own.</source><translation>从付款算起，用于之后导入、文件里没有写明最晚发货时间的订单。</translation></message>
     <message><source>Damaged</source><translation>报损</translation></message>
     <message><source>Damaged on the way</source><translation>运输破损</translation></message>
@@ -143,32 +187,42 @@
     <message><source>Database OK</source><translation>本地数据库正常</translation></message>
     <message><source>Days</source><translation>日期</translation></message>
     <message><source>Days shown</source><translation>看哪几天</translation></message>
+    <message><source>Delete</source><translation>删除</translation></message>
+    <message><source>Delete “{name}”?</source><translation>删除“{name}”？</translation></message>
+    <message><source>Delete…</source><translation>删除…</translation></message>
     <message><source>Demo shop</source><translation>演示店铺</translation></message>
     <message><source>Detail panel</source><translation>详情面板</translation></message>
     <message><source>Details</source><translation>详情</translation></message>
     <message><source>Did not come back</source><translation>没有退回</translation></message>
     <message><source>Difference</source><translation>差异</translation></message>
     <message><source>Discount</source><translation>优惠</translation></message>
+    <message><source>District</source><translation>区县</translation></message>
     <message><source>Do what the orange button says</source><translation>执行橙色按钮</translation></message>
     <message><source>Document</source><translation>单据</translation></message>
     <message><source>Done</source><translation>已完成</translation></message>
     <message><source>Done today</source><translation>今天已办</translation></message>
+    <message><source>Drag a heading to move its column, the edge of one to make it wider.</source><translation>在表头上拖动可以换顺序，拖动边缘可以调列宽。</translation></message>
     <message><source>Drawing: {document}</source><translation>正在生成{document}</translation></message>
     <message><source>Drawing…</source><translation>正在生成…</translation></message>
     <message><source>Each day</source><translation>每天</translation></message>
     <message><source>Each month</source><translation>每月</translation></message>
+    <message><source>Each of them changes, and each change stays in the audit trail.</source><translation>每一单都会修改，并各留一条操作留痕。</translation></message>
     <message><source>Each week</source><translation>每周</translation></message>
     <message><source>Edit</source><translation>修改</translation></message>
     <message><source>Edit address</source><translation>改地址</translation></message>
     <message><source>Edit address…</source><translation>改地址…</translation></message>
+    <message><source>Edit as text</source><translation>改成文字</translation></message>
     <message><source>Edit recipient and address</source><translation>修改收货地址</translation></message>
+    <message><source>Either</source><translation>或者</translation></message>
     <message><source>Empty: {cost} as before</source><translation>不填按原成本 {cost}</translation></message>
     <message><source>Ended</source><translation>办结</translation></message>
     <message><source>Enlarge</source><translation>放大</translation></message>
+    <message><source>Enter saves, Shift+Enter begins a line, Esc leaves</source><translation>回车保存，Shift+回车换行，Esc 取消</translation></message>
     <message><source>Entry</source><translation>留痕</translation></message>
     <message><source>Every action is in the menus as well</source><translation>所有操作在菜单里也都有</translation></message>
     <message><source>Every change leaves a trace</source><translation>每次改动都留痕</translation></message>
     <message><source>Every change made in this shop will be kept here for good.</source><translation>店里的每一次改动都会永久留在这里。</translation></message>
+    <message><source>Every line is a condition; what is found is counted as you go.</source><translation>一行一个条件，边搭边数有多少单。</translation></message>
     <message><source>Every line of every order has its goods.</source><translation>每个订单的商品都已对应到规格。</translation></message>
     <message><source>Everything is true</source><translation>账目全部对得上</translation></message>
     <message><source>Everywhere</source><translation>任何页面</translation></message>
@@ -184,13 +238,21 @@
     <message><source>Fault</source><translation>责任</translation></message>
     <message><source>Fault: {who}</source><translation>责任：{who}</translation></message>
     <message><source>Field</source><translation>字段</translation></message>
+    <message><source>Fields</source><translation>查找项</translation></message>
+    <message><source>Fields and signs</source><translation>查找项和符号</translation></message>
     <message><source>Figures and index were made anew from the orders</source><translation>统计和索引已按订单重建</translation></message>
     <message><source>File</source><translation>文件</translation></message>
+    <message><source>Fill in a condition</source><translation>先填一个条件</translation></message>
     <message><source>Fills orders that wait, by deadline</source><translation>按最晚发货时间补给缺货的订单</translation></message>
+    <message><source>Filter the help</source><translation>在帮助里找</translation></message>
     <message><source>Filter {filter}</source><translation>筛选 {filter}</translation></message>
+    <message><source>Find orders that meet</source><translation>找出满足下面</translation></message>
+    <message><source>Finds</source><translation>查找条件</translation></message>
     <message><source>First {n}</source><translation>前 {n} 名</translation></message>
     <message><source>Fit to the rows shown</source><translation>按显示内容调整列宽</translation></message>
     <message><source>Flag</source><translation>旗帜</translation></message>
+    <message><source>Folder</source><translation>文件夹</translation></message>
+    <message><source>Folder {name}</source><translation>文件夹 {name}</translation></message>
     <message><source>For after-sales</source><translation>售后需要</translation></message>
     <message><source>For packing</source><translation>打包提醒</translation></message>
     <message><source>Found again</source><translation>找到了</translation></message>
@@ -198,6 +260,7 @@
     <message><source>Freight {amount}</source><translation>原运费 {amount}</translation></message>
     <message><source>From</source><translation>从</translation></message>
     <message><source>From {file}, row {row}</source><translation>来自 {file} 第 {row} 行</translation></message>
+    <message><source>From … to</source><translation>从…到</translation></message>
     <message><source>Full audit</source><translation>全部留痕</translation></message>
     <message><source>Give back the freight as well: {amount}</source><translation>连运费一起退：{amount}</translation></message>
     <message><source>Give it a name</source><translation>请写名称</translation></message>
@@ -206,9 +269,11 @@
     <message><source>Give the money back</source><translation>确认退款</translation></message>
     <message><source>Given back</source><translation>已退款</translation></message>
     <message><source>Go on</source><translation>继续</translation></message>
+    <message><source>Go to order {number}</source><translation>前往订单 {number}</translation></message>
     <message><source>Go to the orders</source><translation>去看订单</translation></message>
     <message><source>Good: back on the shelf</source><translation>完好，入库</translation></message>
     <message><source>Goods</source><translation>商品</translation></message>
+    <message><source>Goods amount</source><translation>商品金额</translation></message>
     <message><source>Goods are back</source><translation>货已退回</translation></message>
     <message><source>Goods arrived after all</source><translation>货已收到</translation></message>
     <message><source>Goods coming in</source><translation>收货入库</translation></message>
@@ -219,13 +284,19 @@
     <message><source>Goods that come back</source><translation>退回的货</translation></message>
     <message><source>Goods · properties</source><translation>商品·规格</translation></message>
     <message><source>Goods, properties, merchant code, barcode, bin…</source><translation>商品、规格、商家编码、条码、货位…</translation></message>
+    <message><source>Greater, less</source><translation>大于小于</translation></message>
+    <message><source>Group “{name}” saved</source><translation>已存为分组“{name}”</translation></message>
+    <message><source>Groups</source><translation>分组</translation></message>
     <message><source>Hash</source><translation>校验码</translation></message>
     <message><source>Held back: see above</source><translation>有阻碍，看上面</translation></message>
     <message><source>Hello!</source><translation>您好！</translation></message>
     <message><source>Help</source><translation>帮助</translation></message>
     <message><source>Here (stays)</source><translation>本店（保留）</translation></message>
     <message><source>Here now</source><translation>现在</translation></message>
+    <message><source>Hide</source><translation>隐藏</translation></message>
     <message><source>Hide “{column}”</source><translation>隐藏“{column}”</translation></message>
+    <message><source>How the conditions belong together</source><translation>条件之间的关系</translation></message>
+    <message><source>How to search</source><translation>怎么查找</translation></message>
     <message><source>Import</source><translation>导入</translation></message>
     <message><source>Import export files</source><translation>导入导出文件</translation></message>
     <message><source>Import my order file</source><translation>导入我的订单文件</translation></message>
@@ -250,9 +321,11 @@
     <message><source>Its stock begins with the first receipt or count.</source><translation>第一次收货或盘点后开始记库存。</translation></message>
     <message><source>Its values were taken out since; the chain still stands.</source><translation>内容后来被清除了，留痕链仍然完整。</translation></message>
     <message><source>Just now</source><translation>刚刚</translation></message>
+    <message><source>Keep this search as a group…</source><translation>把当前查找存为分组…</translation></message>
     <message><source>Keyboard</source><translation>键盘操作</translation></message>
     <message><source>Kind</source><translation>类型</translation></message>
     <message><source>Language</source><translation>语言</translation></message>
+    <message><source>Last four digits</source><translation>后四位</translation></message>
     <message><source>Last import {time}, {n} new</source><translation>上次导入 {time}，新增 {n} 单</translation></message>
     <message><source>Last month</source><translation>上月</translation></message>
     <message><source>Last week</source><translation>上周</translation></message>
@@ -276,8 +349,11 @@
     <message><source>Low</source><translation>偏低</translation></message>
     <message><source>Made of this entry and the hash of the one before: whoever changes an entry breaks the chain.</source><translation>由这一条和上一条的校验码算出，谁改动任何一条，链就断开。</translation></message>
     <message><source>Make figures and index anew</source><translation>重建统计和索引</translation></message>
+    <message><source>Make folder</source><translation>新建</translation></message>
     <message><source>Make them by receiving…</source><translation>收货时新建…</translation></message>
     <message><source>Making figures and index anew</source><translation>正在重建统计和索引</translation></message>
+    <message><source>Mark as checked</source><translation>标为已核对</translation></message>
+    <message><source>Mark {n} orders as checked</source><translation>把 {n} 单标为已核对</translation></message>
     <message><source>Match</source><translation>去匹配</translation></message>
     <message><source>Match goods</source><translation>匹配</translation></message>
     <message><source>Match {n}</source><translation>匹配 {n} 种</translation></message>
@@ -288,18 +364,22 @@
     <message><source>Memo, flag and tags</source><translation>备注、旗帜和标签</translation></message>
     <message><source>Memo, flag and tags…</source><translation>备注、旗帜和标签…</translation></message>
     <message><source>Memo: {words}</source><translation>备注：{words}</translation></message>
+    <message><source>Mend the red value first</source><translation>先改好标红的值</translation></message>
     <message><source>Mend these rows in the file and import it again: what came in already stays as it is.</source><translation>在文件里改好这些行再导一次，已经进来的订单不受影响。</translation></message>
     <message><source>Merchant code</source><translation>商家编码</translation></message>
     <message><source>Merchant code, barcode, or part of the name</source><translation>商家编码、条码或部分名称</translation></message>
     <message><source>Merged</source><translation>合并</translation></message>
     <message><source>Message</source><translation>留言</translation></message>
+    <message><source>Minus</source><translation>减号</translation></message>
     <message><source>Missing or wrong goods</source><translation>少件或发错</translation></message>
     <message><source>Money</source><translation>金额</translation></message>
     <message><source>Money, stock and audit trail change together; it can't be undone</source><translation>钱、库存、留痕一起变，不能撤销</translation></message>
     <message><source>More</source><translation>更多</translation></message>
     <message><source>More: {title}</source><translation>更多：{title}</translation></message>
+    <message><source>Move down</source><translation>下移</translation></message>
     <message><source>Move left</source><translation>左移一列</translation></message>
     <message><source>Move right</source><translation>右移一列</translation></message>
+    <message><source>Move up</source><translation>上移</translation></message>
     <message><source>Movements</source><translation>流水</translation></message>
     <message><source>My own shop</source><translation>我的店铺</translation></message>
     <message><source>Name</source><translation>名称</translation></message>
@@ -308,11 +388,16 @@
     <message><source>New</source><translation>改成</translation></message>
     <message><source>New after-sale</source><translation>新建售后</translation></message>
     <message><source>New after-sale…</source><translation>新建售后…</translation></message>
+    <message><source>New folder</source><translation>新建文件夹</translation></message>
+    <message><source>New folder…</source><translation>新建文件夹…</translation></message>
     <message><source>Next page</source><translation>下一页</translation></message>
     <message><source>No after-sale here fits “{words}”.</source><translation>没有符合“{words}”的售后。</translation></message>
     <message><source>No after-sale is in this state.</source><translation>目前没有这种售后。</translation></message>
+    <message><source>No colour</source><translation>无颜色</translation></message>
     <message><source>No difference: nothing to book</source><translation>没有差异，不用入账</translation></message>
     <message><source>No entry fits</source><translation>没有符合的留痕</translation></message>
+    <message><source>No field is called so. Words without a field search everything.</source><translation>没有这样的查找项。不写查找项，就在整张订单里找。</translation></message>
+    <message><source>No folder</source><translation>不放进文件夹</translation></message>
     <message><source>No glyph for {characters}: printed as 〓</source><translation>字体里没有 {characters}，印成了 〓</translation></message>
     <message><source>No goods fit “{words}”.</source><translation>没有符合“{words}”的规格。</translation></message>
     <message><source>No goods here</source><translation>这里没有规格</translation></message>
@@ -329,18 +414,24 @@
     <message><source>None</source><translation>暂无</translation></message>
     <message><source>None here</source><translation>这里没有</translation></message>
     <message><source>None left</source><translation>无货</translation></message>
+    <message><source>None of them was checked.</source><translation>这些订单都没有核对过。</translation></message>
     <message><source>None of these orders waits for shipment: nothing to pick.</source><translation>这些订单都不在待发货，没有要拣的商品。</translation></message>
     <message><source>None yet</source><translation>还没有</translation></message>
     <message><source>Normal</source><translation>标准</translation></message>
+    <message><source>Not checked</source><translation>没有核对的订单</translation></message>
+    <message><source>Not checked yet</source><translation>还没核对</translation></message>
     <message><source>Not counted</source><translation>未盘点</translation></message>
     <message><source>Not known yet: import the goods list of this period.</source><translation>商品明细未导入，请导入这段时间的宝贝报表。</translation></message>
     <message><source>Not our fault</source><translation>不是我们的责任</translation></message>
     <message><source>Not printed yet</source><translation>还没打印</translation></message>
+    <message><source>Not saved: {why}</source><translation>没有保存：{why}</translation></message>
     <message><source>Not sent yet: units that are refunded are taken off the order.</source><translation>还没发货，退款的件数会从订单里减掉。</translation></message>
+    <message><source>Not this</source><translation>排除</translation></message>
     <message><source>Note a request of {amount}</source><translation>登记售后 {amount}</translation></message>
     <message><source>Note as withdrawn</source><translation>记为撤销</translation></message>
     <message><source>Nothing changed yet</source><translation>还没有改动</translation></message>
     <message><source>Nothing found</source><translation>没有查到</translation></message>
+    <message><source>Nothing is asked yet.</source><translation>还没有条件。</translation></message>
     <message><source>Nothing is in this state right now.</source><translation>目前没有这种情况。</translation></message>
     <message><source>Nothing left to refund</source><translation>没有可退的钱</translation></message>
     <message><source>Nothing more is due today</source><translation>今天没有要发的了</translation></message>
@@ -355,6 +446,7 @@
     <message><source>Nothing yet</source><translation>还没有</translation></message>
     <message><source>Now</source><translation>现在</translation></message>
     <message><source>Number, buyer, phone tail, goods… or field:value</source><translation>单号、买家、手机尾号、商品… 或 省:浙江 旗:红</translation></message>
+    <message><source>Of a phone or an order number, without any field</source><translation>手机或订单号的后四位，直接写</translation></message>
     <message><source>Of the files imported since yesterday</source><translation>昨天以来导入的文件</translation></message>
     <message><source>Of the order</source><translation>整单</translation></message>
     <message><source>Old or new value, reason, order number…</source><translation>改前改后的内容、原因、订单号…</translation></message>
@@ -364,6 +456,8 @@
     <message><source>On hand {now}, 30 days ago {then}; {came} in, {went} out</source><translation>在库 {now} 件，30 天前 {then} 件；入库 {came} 件，出库 {went} 件</translation></message>
     <message><source>One less: {what}</source><translation>减一件：{what}</translation></message>
     <message><source>One more: {what}</source><translation>加一件：{what}</translation></message>
+    <message><source>One of several values</source><translation>几个值，有一个就行</translation></message>
+    <message><source>One of the two sides is enough</source><translation>两边满足一个就行</translation></message>
     <message><source>Only new ones</source><translation>只打没打过的</translation></message>
     <message><source>Only note the request</source><translation>先登记</translation></message>
     <message><source>Only {n} are there</source><translation>只有 {n} 件</translation></message>
@@ -390,6 +484,7 @@
     <message><source>Orders to ship</source><translation>要发货的订单</translation></message>
     <message><source>Orders {day}</source><translation>订单 {day}</translation></message>
     <message><source>Orders, stock, shipping and after-sales, all on this computer. No network, no account; the data are yours.</source><translation>订单、库存、发货、售后，都在这台电脑上。不用联网，不用注册，数据归你。</translation></message>
+    <message><source>Orders: {conditions}</source><translation>订单要：{conditions}</translation></message>
     <message><source>Other</source><translation>其他</translation></message>
     <message><source>Other discounts</source><translation>其他优惠</translation></message>
     <message><source>Out of stock</source><translation>缺货</translation></message>
@@ -401,20 +496,25 @@
     <message><source>Page {page} of {pages}</source><translation>第 {page} 页，共 {pages} 页</translation></message>
     <message><source>Pages</source><translation>页数</translation></message>
     <message><source>Paid</source><translation>实付</translation></message>
+    <message><source>Paid at</source><translation>付款时间</translation></message>
     <message><source>Paid less refunds</source><translation>实付减退款</translation></message>
     <message><source>Paid orders</source><translation>付款订单</translation></message>
     <message><source>Paid {amount}</source><translation>付款 {amount}</translation></message>
+    <message><source>Parcel</source><translation>包裹与单据</translation></message>
     <message><source>Part shipped</source><translation>部分发货</translation></message>
     <message><source>Partly hidden by the platform; slips print, our address label does not.</source><translation>平台隐藏了一部分；发货单能打，地址标签不能打。</translation></message>
     <message><source>Past its date</source><translation>过期</translation></message>
     <message><source>Past the seven days</source><translation>超过七天</translation></message>
     <message><source>Paste numbers</source><translation>粘贴运单号</translation></message>
+    <message><source>Payable</source><translation>应付</translation></message>
+    <message><source>Phone</source><translation>电话</translation></message>
     <message><source>Pick list…</source><translation>拣货单…</translation></message>
     <message><source>Platform discount</source><translation>平台优惠</translation></message>
     <message><source>Platform goods to match</source><translation>待匹配的平台商品</translation></message>
     <message><source>Preview</source><translation>预览</translation></message>
     <message><source>Price</source><translation>售价</translation></message>
     <message><source>Print</source><translation>打印</translation></message>
+    <message><source>Print at most {n} orders at a time: narrow the search first.</source><translation>一次最多打印 {n} 单，请先缩小范围。</translation></message>
     <message><source>Print {n} pages…</source><translation>打印 {n} 张…</translation></message>
     <message><source>Printed</source><translation>已打印</translation></message>
     <message><source>Printed: {document}</source><translation>打印{document}</translation></message>
@@ -425,8 +525,11 @@
     <message><source>Qty</source><translation>数量</translation></message>
     <message><source>Quality</source><translation>质量问题</translation></message>
     <message><source>Quit</source><translation>退出</translation></message>
+    <message><source>Quotes</source><translation>引号</translation></message>
     <message><source>Ready</source><translation>可以发货</translation></message>
     <message><source>Ready, {n} orders in one parcel</source><translation>可以发货，{n} 单同一包裹</translation></message>
+    <message><source>Ready-made groups</source><translation>现成分组</translation></message>
+    <message><source>Ready-made groups…</source><translation>显示哪些现成分组…</translation></message>
     <message><source>Reason</source><translation>原因</translation></message>
     <message><source>Reason in words</source><translation>原因补充</translation></message>
     <message><source>Receive</source><translation>收货</translation></message>
@@ -437,6 +540,7 @@
     <message><source>Received {n} units</source><translation>已收货 {n} 件</translation></message>
     <message><source>Recipient</source><translation>收货人</translation></message>
     <message><source>Recompute ledgers, sums and the chain of the trail from the first row</source><translation>流水、合计和留痕链全部从头重算一遍</translation></message>
+    <message><source>Recorded in the audit trail</source><translation>会留在操作留痕里</translation></message>
     <message><source>Refresh</source><translation>刷新</translation></message>
     <message><source>Refund</source><translation>退款</translation></message>
     <message><source>Refund {amount}</source><translation>退款 {amount}</translation></message>
@@ -450,7 +554,11 @@
     <message><source>Region</source><translation>地区</translation></message>
     <message><source>Remains</source><translation>实收</translation></message>
     <message><source>Remembered for later imports</source><translation>以后导入自动沿用</translation></message>
+    <message><source>Remove</source><translation>去掉</translation></message>
+    <message><source>Remove all filters</source><translation>去掉全部筛选</translation></message>
     <message><source>Remove filter {filter}</source><translation>去掉筛选 {filter}</translation></message>
+    <message><source>Remove this condition</source><translation>去掉这个条件</translation></message>
+    <message><source>Rename</source><translation>改名</translation></message>
     <message><source>Reorder point</source><translation>补货点</translation></message>
     <message><source>Reorder point {n}</source><translation>补货点 {n}</translation></message>
     <message><source>Report saved: {file}</source><translation>报告已存为 {file}</translation></message>
@@ -466,12 +574,14 @@
     <message><source>Rows that were not imported</source><translation>没能导入的行</translation></message>
     <message><source>Rows written</source><translation>写入的行</translation></message>
     <message><source>Rows {rows}</source><translation>第 {rows} 行</translation></message>
+    <message><source>SKU codes</source><translation>规格编码</translation></message>
     <message><source>Sample or gift</source><translation>样品或赠品</translation></message>
     <message><source>Save</source><translation>保存</translation></message>
     <message><source>Save as PDF</source><translation>存为 PDF 文件</translation></message>
     <message><source>Save as PDF…</source><translation>存为 PDF 文件…</translation></message>
     <message><source>Save as a picture</source><translation>保存为图片</translation></message>
     <message><source>Save as a picture…</source><translation>保存为图片…</translation></message>
+    <message><source>Save as group</source><translation>存为分组</translation></message>
     <message><source>Save report</source><translation>存成报告</translation></message>
     <message><source>Save the numbers</source><translation>保存数字</translation></message>
     <message><source>Save the numbers…</source><translation>保存数字…</translation></message>
@@ -486,27 +596,36 @@
     <message><source>Scan or type a code. The same code again counts one more; other goods book these first.</source><translation>扫码或输入编码。再扫一次加一件，扫别的商品先入账这个。</translation></message>
     <message><source>Search</source><translation>搜索</translation></message>
     <message><source>Search after-sales</source><translation>搜索售后</translation></message>
+    <message><source>Search commands</source><translation>搜索命令</translation></message>
+    <message><source>Search commands…</source><translation>搜索命令…</translation></message>
+    <message><source>Search for something first: the group will hold whatever the search finds.</source><translation>先查点什么，才能把查找存为分组。</translation></message>
     <message><source>Search in all orders</source><translation>在全部订单里查</translation></message>
     <message><source>Search orders</source><translation>查订单</translation></message>
+    <message><source>Search orders for “{words}”</source><translation>在订单里搜索“{words}”</translation></message>
     <message><source>Search stock</source><translation>搜索库存</translation></message>
     <message><source>Search the trail</source><translation>搜索留痕</translation></message>
     <message><source>Search your goods</source><translation>搜索规格</translation></message>
+    <message><source>Searches of late</source><translation>最近查过</translation></message>
     <message><source>See</source><translation>查看</translation></message>
     <message><source>See all {n}</source><translation>看全部 {n}</translation></message>
     <message><source>See case</source><translation>看售后</translation></message>
     <message><source>See the order</source><translation>看订单</translation></message>
     <message><source>See the whole trail</source><translation>看全部留痕</translation></message>
+    <message><source>Seller memo</source><translation>卖家备注</translation></message>
     <message><source>Sender on labels</source><translation>标签上的寄件人</translation></message>
     <message><source>Settings</source><translation>设置</translation></message>
     <message><source>Settings saved</source><translation>设置已保存</translation></message>
     <message><source>Settings…</source><translation>设置…</translation></message>
     <message><source>Settled last</source><translation>最近办完</translation></message>
     <message><source>Seven days without reason</source><translation>七天无理由</translation></message>
+    <message><source>Several words</source><translation>几个词</translation></message>
     <message><source>Several: a comma between them</source><translation>几个标签用逗号隔开</translation></message>
+    <message><source>Several: put commas between</source><translation>几个值用逗号隔开</translation></message>
     <message><source>Sheet</source><translation>纸张</translation></message>
     <message><source>Ship</source><translation>发货</translation></message>
     <message><source>Ship all the same: {blocker}, {n} orders</source><translation>仍要发货：{blocker} {n} 单</translation></message>
     <message><source>Ship at most {n} orders at a time: narrow the search first.</source><translation>一次最多发 {n} 单，请先缩小范围。</translation></message>
+    <message><source>Ship by</source><translation>最晚发货</translation></message>
     <message><source>Ship by {time}</source><translation>最晚 {time} 发货</translation></message>
     <message><source>Ship them with {carrier}</source><translation>改用{carrier}</translation></message>
     <message><source>Ship what is in stock: {blocker}, {n} orders</source><translation>有货的先发：{blocker} {n} 单</translation></message>
@@ -530,6 +649,9 @@
     <message><source>Show the numbers</source><translation>看数字</translation></message>
     <message><source>Show the stock</source><translation>看库存</translation></message>
     <message><source>Show them</source><translation>看这些订单</translation></message>
+    <message><source>Show {n} orders</source><translation>显示 {n} 单</translation></message>
+    <message><source>Show {n}+ orders</source><translation>显示 {n}+ 单</translation></message>
+    <message><source>Signs</source><translation>符号</translation></message>
     <message><source>Slip printed {slips} times, label {labels} times</source><translation>发货单打过 {slips} 次，地址标签打过 {labels} 次</translation></message>
     <message><source>Solved with the buyer</source><translation>已和买家解决</translation></message>
     <message><source>Somebody printed the same orders meanwhile: look at the copy numbers.</source><translation>同时有别处打印了这些订单，请看一下是第几次打印。</translation></message>
@@ -550,7 +672,12 @@
     <message><source>Stop and quit?</source><translation>停止并退出？</translation></message>
     <message><source>Stopped</source><translation>已停止</translation></message>
     <message><source>Stopped. Nothing was imported.</source><translation>已停止，什么也没有导入。</translation></message>
+    <message><source>Suggestions</source><translation>可选内容</translation></message>
+    <message><source>Tags</source><translation>标签</translation></message>
     <message><source>Tags: {tags}</source><translation>标签：{tags}</translation></message>
+    <message><source>Take over the present search</source><translation>改用当前的查找条件</translation></message>
+    <message><source>Take the check back</source><translation>取消核对</translation></message>
+    <message><source>Take the checks of {n} orders back</source><translation>取消 {n} 单的核对</translation></message>
     <message><source>Takes the goods off the stock; it can't be undone</source><translation>会从库存里扣货，不能撤销</translation></message>
     <message><source>Text table</source><translation>文本表格</translation></message>
     <message><source>That can't be done</source><translation>这样做不行</translation></message>
@@ -564,12 +691,18 @@
     <message><source>The cost is no amount</source><translation>成本不是金额</translation></message>
     <message><source>The file knows something new of {n} orders.</source><translation>文件里有 {n} 单有新变化。</translation></message>
     <message><source>The first {n} are listed; the report has all.</source><translation>这里列出前 {n} 条，报告里有全部。</translation></message>
+    <message><source>The first {n} of them.</source><translation>只列出前 {n} 单。</translation></message>
+    <message><source>The folder goes with the {n} groups in it.</source><translation>文件夹和里面的 {n} 个分组会一起删掉。</translation></message>
+    <message><source>The folder is empty.</source><translation>文件夹是空的。</translation></message>
     <message><source>The folder of a shop on this computer or a drive</source><translation>选这台电脑或移动硬盘上的店铺文件夹</translation></message>
     <message><source>The goods of this order are not known: only an amount can be given back.</source><translation>这个订单没有商品明细，只能按金额退。</translation></message>
     <message><source>The orders are sound. Only figures and index made of them are wrong; they can be made anew.</source><translation>订单本身没有问题，只是由订单算出的统计或索引不对，可以重建。</translation></message>
+    <message><source>The orders stay as they are.</source><translation>订单不受影响。</translation></message>
     <message><source>The orders with the latest deadlines go short.</source><translation>最晚发货时间最迟的订单会缺货。</translation></message>
     <message><source>The other {n} checks hold.</source><translation>其余 {n} 项对得上。</translation></message>
     <message><source>The same file as {file}; it counts once.</source><translation>和 {file} 是同一个文件，只导入一次。</translation></message>
+    <message><source>The search can't be kept</source><translation>查找条件不能保存</translation></message>
+    <message><source>The search is no longer kept.</source><translation>不再保留这个查找条件。</translation></message>
     <message><source>The shop needs a name</source><translation>店铺要有名称</translation></message>
     <message><source>The way of today's orders</source><translation>今天的流程</translation></message>
     <message><source>Their sheets will be marked as reprints.</source><translation>这几张会标上“补打”。</translation></message>
@@ -588,9 +721,12 @@
     <message><source>This shop</source><translation>这家店</translation></message>
     <message><source>This week</source><translation>本周</translation></message>
     <message><source>This year</source><translation>今年</translation></message>
+    <message><source>Ticked ones stand in the rail. To change one, copy it to your own groups first.</source><translation>勾选的显示在左侧。想改其中的条件，请先复制到我的分组。</translation></message>
+    <message><source>Tier</source><translation>等级</translation></message>
     <message><source>Time</source><translation>时间</translation></message>
     <message><source>Time left</source><translation>剩余</translation></message>
     <message><source>Timeline</source><translation>时间线</translation></message>
+    <message><source>Times</source><translation>时间</translation></message>
     <message><source>To</source><translation>到</translation></message>
     <message><source>To be given back</source><translation>应退</translation></message>
     <message><source>To decide</source><translation>待我处理</translation></message>
@@ -605,7 +741,10 @@
     <message><source>Tracking number of {order}</source><translation>{order} 的运单号</translation></message>
     <message><source>Type how many</source><translation>请填件数</translation></message>
     <message><source>Type or scan</source><translation>输入或扫描</translation></message>
+    <message><source>Type the memo in its place</source><translation>就地改备注</translation></message>
     <message><source>Type the order number</source><translation>请输入订单号</translation></message>
+    <message><source>Type the tags in their place</source><translation>就地改标签</translation></message>
+    <message><source>Type words, or a field, a colon and a value. A click tries the example.</source><translation>直接写字，或写“查找项:值”。点例子就能试。</translation></message>
     <message><source>Units</source><translation>件数</translation></message>
     <message><source>Units gone</source><translation>少了几件</translation></message>
     <message><source>Unknown: leave empty</source><translation>不知道就不填</translation></message>
@@ -621,13 +760,20 @@
     <message><source>Welcome, shopkeeper</source><translation>欢迎，掌柜的</translation></message>
     <message><source>What</source><translation>类型</translation></message>
     <message><source>What becomes of {goods}</source><translation>{goods} 怎么处理</translation></message>
+    <message><source>What belongs together</source><translation>括起来的先算</translation></message>
+    <message><source>What fits</source><translation>相符的命令</translation></message>
     <message><source>What happened</source><translation>怎么了</translation></message>
+    <message><source>What is in the box can't be understood; it stays as it is.</source><translation>框里的内容看不懂，先原样留着。</translation></message>
+    <message><source>What is in the box has more brackets than lines can show; it stays as it is.</source><translation>框里的条件括号太多，一行行摆不下，先原样留着。</translation></message>
     <message><source>What is printed or saved goes on record</source><translation>打印和保存都会记下来</translation></message>
     <message><source>What it holds</source><translation>内容</translation></message>
+    <message><source>What must not be found</source><translation>不要有这个的</translation></message>
     <message><source>What stands there</source><translation>内容</translation></message>
     <message><source>What to know</source><translation>说明</translation></message>
     <message><source>What was done</source><translation>做了什么</translation></message>
+    <message><source>What you call these orders</source><translation>给这些订单起个名字</translation></message>
     <message><source>When</source><translation>什么时候</translation></message>
+    <message><source>Which field? Type a word of it</source><translation>找哪一项？写一两个字</translation></message>
     <message><source>Which goods of yours is this?</source><translation>这是哪个规格？</translation></message>
     <message><source>Which orders</source><translation>哪些订单</translation></message>
     <message><source>Who</source><translation>谁</translation></message>
@@ -637,15 +783,19 @@
     <message><source>Whose fault</source><translation>谁的责任</translation></message>
     <message><source>Why</source><translation>为什么</translation></message>
     <message><source>Why it stays out</source><translation>原因</translation></message>
+    <message><source>Why not</source><translation>为什么</translation></message>
     <message><source>Why this much</source><translation>为什么退这么多</translation></message>
     <message><source>With prices</source><translation>印上价格</translation></message>
     <message><source>Withdrawn</source><translation>已撤销</translation></message>
+    <message><source>Without a search it would hold all orders: search for something first.</source><translation>没有查找条件就是全部订单，请先写查找条件。</translation></message>
     <message><source>Words at the foot of slips</source><translation>发货单末尾的话</translation></message>
+    <message><source>Words with spaces or signs in them, as they stand</source><translation>带空格或符号的原文</translation></message>
     <message><source>Works offline</source><translation>全程离线可用</translation></message>
     <message><source>Worth on the shelf</source><translation>在库成本</translation></message>
     <message><source>Wrong receipt</source><translation>收错数</translation></message>
     <message><source>Yesterday</source><translation>昨天</translation></message>
     <message><source>You can follow it on the carrier's site with this number.</source><translation>凭这个单号可以在快递官网查到进度。</translation></message>
+    <message><source>You could search for</source><translation>可以这样查</translation></message>
     <message><source>You'll get the tracking number as soon as it has left.</source><translation>发出后马上把运单号告诉您。</translation></message>
     <message><source>Your data are as they were before this step.</source><translation>数据和这一步之前一样，没有改动。</translation></message>
     <message><source>Your goods</source><translation>我的规格</translation></message>
@@ -659,8 +809,11 @@
     <message><source>Your order {number} was closed.</source><translation>您的订单 {number} 已关闭。</translation></message>
     <message><source>Zhanggui</source><translation>掌柜</translation></message>
     <message><source>a folder</source><translation>选文件夹</translation></message>
+    <message><source>all of these</source><translation>全部条件</translation></message>
     <message><source>an amount without goods</source><translation>只退钱，不算件数</translation></message>
+    <message><source>and</source><translation>并且</translation></message>
     <message><source>and {n} more</source><translation>还有 {n} 个</translation></message>
+    <message><source>any of these</source><translation>任一条件</translation></message>
     <message><source>available {n}</source><translation>可售 {n}</translation></message>
     <message><source>by urgency</source><translation>按紧急程度</translation></message>
     <message><source>can be printed: nothing is hidden any more</source><translation>可以打印了，没有隐藏的内容</translation></message>
@@ -668,6 +821,7 @@
     <message><source>comes with another file</source><translation>另一个文件里也有</translation></message>
     <message><source>cost {amount}</source><translation>成本 {amount}</translation></message>
     <message><source>few</source><translation>少</translation></message>
+    <message><source>from</source><translation>从</translation></message>
     <message><source>h</source><translation>时</translation></message>
     <message><source>is closed: all of it was given back</source><translation>全部退完，订单关闭</translation></message>
     <message><source>its share of discounts and what was given back before</source><translation>订单优惠摊到这几件</translation></message>
@@ -682,8 +836,10 @@
     <message><source>not given back</source><translation>不退</translation></message>
     <message><source>not matched</source><translation>未匹配</translation></message>
     <message><source>not told</source><translation>未写省份</translation></message>
+    <message><source>not {value}</source><translation>非 {value}</translation></message>
     <message><source>nothing in the {n} days before</source><translation>前 {n} 天没有</translation></message>
     <message><source>now</source><translation>现在</translation></message>
+    <message><source>of all these orders is overwritten</source><translation>这些订单的都会被覆盖</translation></message>
     <message><source>of {n} orders are overwritten</source><translation>{n} 单原来的会被覆盖</translation></message>
     <message><source>or</source><translation>或</translation></message>
     <message><source>paid {amount}</source><translation>实付 {amount}</translation></message>
@@ -697,14 +853,17 @@
     <message><source>the order's own facts</source><translation>订单信息</translation></message>
     <message><source>the picture could not be stored there</source><translation>图片存不进去</translation></message>
     <message><source>the same again</source><translation>重复的文件</translation></message>
+    <message><source>to</source><translation>到</translation></message>
     <message><source>to be paid</source><translation>等付款</translation></message>
     <message><source>today</source><translation>今天</translation></message>
+    <message><source>today, yesterday, 7d</source><translation>今天、昨天、7天</translation></message>
     <message><source>told by the platform</source><translation>来自平台</translation></message>
     <message><source>various</source><translation>各不相同</translation></message>
     <message><source>void</source><translation>已作废</translation></message>
     <message><source>waits {time}</source><translation>已等 {time}</translation></message>
     <message><source>will keep it from leaving</source><translation>会阻碍发货</translation></message>
     <message><source>with {n} other orders</source><translation>和另外 {n} 单一起</translation></message>
+    <message><source>yuan</source><translation>元</translation></message>
     <message><source>{amount} is free again, nothing is given back</source><translation>{amount} 不退，额度放回</translation></message>
     <message><source>{amount} leaves the order's {paid}</source><translation>从实付 {paid} 里退 {amount}</translation></message>
     <message><source>{amount} went back to you the way you paid.</source><translation>{amount} 已原路退回。</translation></message>
@@ -718,12 +877,14 @@
     <message><source>{document}: {n} printed copies</source><translation>已打印的{document} {n} 张</translation></message>
     <message><source>{d}d</source><translation>{d} 天</translation></message>
     <message><source>{d}d {h}h</source><translation>{d} 天 {h} 时</translation></message>
+    <message><source>{flag} for {n} orders</source><translation>给 {n} 单插{flag}</translation></message>
     <message><source>{goods}: {change} booked</source><translation>{goods}：已入账 {change}</translation></message>
     <message><source>{hour}:00 {n}</source><translation>{hour} 点 {n} 单</translation></message>
     <message><source>{h}h</source><translation>{h} 时</translation></message>
     <message><source>{h}h {m}m</source><translation>{h} 时 {m} 分</translation></message>
     <message><source>{label}: {this} of at most {ceiling}</source><translation>{label}：{this}，上限 {ceiling}</translation></message>
     <message><source>{m}m</source><translation>{m} 分</translation></message>
+    <message><source>{name} copy</source><translation>{name} 副本</translation></message>
     <message><source>{name} was sent to the printer</source><translation>{name} 已送到打印机</translation></message>
     <message><source>{n} SKUs</source><translation>{n} 个规格</translation></message>
     <message><source>{n} SKUs are here already, with the same values.</source><translation>{n} 个规格店里已有，内容一样。</translation></message>
@@ -732,6 +893,7 @@
     <message><source>{n} after-sales</source><translation>{n} 件售后</translation></message>
     <message><source>{n} available, reorder point {point}</source><translation>可售 {n}，补货点 {point}</translation></message>
     <message><source>{n} called off</source><translation>取消 {n}</translation></message>
+    <message><source>{n} can't be checked: {why}</source><translation>{n} 单不能核对：{why}</translation></message>
     <message><source>{n} changed</source><translation>改 {n}</translation></message>
     <message><source>{n} checks</source><translation>{n} 项检查</translation></message>
     <message><source>{n} checks do not hold</source><translation>{n} 项对不上</translation></message>
@@ -761,9 +923,12 @@
     <message><source>{n} on hand</source><translation>在库 {n} 件</translation></message>
     <message><source>{n} orders</source><translation>{n} 单</translation></message>
     <message><source>{n} orders are here already, with the same facts.</source><translation>{n} 单店里已有，内容一样。</translation></message>
+    <message><source>{n} orders are no longer checked</source><translation>已取消 {n} 单的核对</translation></message>
+    <message><source>{n} orders checked</source><translation>已核对 {n} 单</translation></message>
     <message><source>{n} orders have no sheet</source><translation>{n} 单没有生成</translation></message>
     <message><source>{n} orders in {name}</source><translation>已导出 {n} 单到 {name}</translation></message>
     <message><source>{n} orders not here yet.</source><translation>{n} 单店里还没有。</translation></message>
+    <message><source>{n} orders now</source><translation>现在有 {n} 单</translation></message>
     <message><source>{n} orders to ship today, by hour</source><translation>今天要发的 {n} 单，按最晚发货时间</translation></message>
     <message><source>{n} orders updated</source><translation>更新 {n} 单</translation></message>
     <message><source>{n} orders wait for it</source><translation>{n} 单在等它</translation></message>
@@ -797,7 +962,9 @@
     <message><source>{time} late</source><translation>已超 {time}</translation></message>
     <message><source>{time} left</source><translation>剩 {time}</translation></message>
     <message><source>{weekday}: {amount} in all</source><translation>{weekday}全天 {amount}</translation></message>
+    <message><source>“{name}” finds this now</source><translation>“{name}”已改用当前的查找条件</translation></message>
     <message><source>“{work}” is still running. Stopping it leaves the data as they were before it.</source><translation>“{work}”还在进行。停下来，数据会和它开始前一样。</translation></message>
     <message><source>“{work}” is still running; open the other shop when it is done.</source><translation>“{work}”还在进行，做完再打开另一家店。</translation></message>
+    <message><source>↑ ↓ or Tab take, Enter searches</source><translation>↑ ↓ 或 Tab 选用，回车查找</translation></message>
 </context>
 </TS>

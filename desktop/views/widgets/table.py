@@ -46,6 +46,8 @@ class TableView(QTableView):
     """A click in a column that `acts`: id, the column's key, whether with Shift."""
     edit_asked = Signal(int, str)
     """A double click in a column that `edits`: id and key."""
+    sort_chosen = Signal(object)
+    """A person chose a Sort by a heading."""
     noticed = Signal(str, str)
     """A sentence for the person and its tone: what was copied, or why not."""
 
@@ -85,6 +87,7 @@ class TableView(QTableView):
         header.setSectionsMovable(self.arranged.kept)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self.arranged.show_menu)
+        self.arranged.chooser_wanted.connect(self.choose_columns)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.id_of(index.row())))
         model.modelAboutToBeReset.connect(self._keep_place)
         model.loaded.connect(self._show_empty)
@@ -130,6 +133,14 @@ class TableView(QTableView):
         self.empty = empty
         empty.setParent(self.viewport())
         self._show_empty(self.rows.rowCount())
+
+    def choose_columns(self) -> QWidget:
+        """Open the dialog with a box for every column."""
+        from desktop.views.columns_dialog import ColumnsDialog
+
+        dialog = ColumnsDialog(self, self)
+        dialog.open()
+        return dialog
 
     def _set_current(self, row: int) -> None:
         column = max(0, self.arranged.stretching())
@@ -191,6 +202,8 @@ class TableView(QTableView):
             self.sort_by(Sort(column.sort, by.key == column.sort and not by.descending))
 
     def sort_by(self, sort: Sort) -> None:
+        """As if its heading had been clicked."""
+        self.sort_chosen.emit(sort)
         show = cast("Callable[..., None]", getattr(self.rows, "show"))  # noqa: B009 - both kinds of model have it
         show(sort=sort)
 

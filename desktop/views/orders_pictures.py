@@ -1,0 +1,109 @@
+"""States and dialogs of the orders page for the screenshots."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.i18n import language
+from desktop.models.order_columns import ALL
+from desktop.views.edit_dialog import AddressDialog, NoteDialog
+from desktop.views.print_dialog import LABEL, PICK, SLIP
+from desktop.views.ship_dialog import ShipDialog
+
+if TYPE_CHECKING:
+    from desktop.views.orders import OrdersPage
+
+Picture = tuple[str, Callable[[], QWidget | None]]
+
+
+def pictures_of(page: OrdersPage) -> Sequence[Picture]:
+    def ids(count: int) -> list[int]:
+        return list(page.model.all_ids()[:count])
+
+    return (
+        ("columns", page.table.choose_columns),
+        ("memo", lambda: _typing(page)),
+        ("chosen", lambda: _chosen(page)),
+        ("many", lambda: _opened(page, lambda: page.deeds.set_flag(range(1, 86_001), 1))),
+        ("refused", lambda: _refused(page)),
+        ("ship", lambda: _ship(page)),
+        ("trouble", lambda: _trouble(page)),
+        ("all", lambda: _all(page)),
+        ("ship-one", lambda: _opened(page, lambda: page.deeds.ship(ids(1)))),
+        ("address", lambda: _address(page)),
+        ("note", lambda: _note(page)),
+        ("slip", lambda: _opened(page, lambda: page.deeds.print_out(SLIP, ids(5)))),
+        ("labels", lambda: _opened(page, lambda: page.deeds.print_out(LABEL, ids(5)))),
+        ("picklist", lambda: _opened(page, lambda: page.deeds.print_out(PICK, ids(20)))),
+    )
+
+
+def _opened(page: OrdersPage, run: Callable[[], object]) -> QWidget | None:
+    run()
+    return page.deeds.dialog
+
+
+def _typing(page: OrdersPage) -> None:
+    """Columns of a person's own choice, and a memo being typed that somebody else changed meanwhile."""
+    for key, on in (("memo", True), ("tags", True), ("recipient", False), ("quantity", False)):
+        page.table.arranged.show(key, on)
+    rows = page.model.all_ids()
+    if len(rows) > 4:
+        page.inline.begin(rows[4], "memo")
+        if page.inline.editor is not None:
+            page.inline.editor.refuse("刚刚被改过" if language() == "zh" else "Changed meanwhile")
+
+
+def _chosen(page: OrdersPage) -> None:
+    page.inline.finish()
+    page.table.arranged.reset()
+    page.model.selection.only(page.model.all_ids()[:6:2])
+
+
+def _refused(page: OrdersPage) -> QWidget | None:
+    found = {}
+    for place in range(min(60, page.model.rowCount())):
+        row = page.model.row_at(place)
+        if row is not None and row.blockers:
+            found[row.id] = row.blockers
+    page.deeds.show_refused(found)
+    return page.deeds.dialog
+
+
+def _trouble(page: OrdersPage) -> None:
+    page.model.selection.clear()
+    page.bar.set_text("状太:已发货" if language() == "zh" else "stauts:shipped")
+
+
+def _all(page: OrdersPage) -> None:
+    page.bar.set_text("")
+    page.tabs.choose(ALL)
+
+
+def _address(page: OrdersPage) -> QWidget | None:
+    if page.panel.card is None:
+        return None
+    dialog = AddressDialog(page, page.context, page.panel.card)
+    dialog.put({"province": "新疆维吾尔自治区", "city": "乌鲁木齐市", "district": "天山区", "address": "解放南路 18 号 2 单元 501"})
+    dialog.open()
+    return dialog
+
+
+def _note(page: OrdersPage) -> QWidget | None:
+    rows = [row for place in range(min(4, page.model.rowCount())) if (row := page.model.row_at(place)) is not None]
+    if not rows:
+        return None
+    dialog = NoteDialog(page, page.context, rows)
+    dialog.open()
+    return dialog
+
+
+def _ship(page: OrdersPage) -> QWidget | None:
+    """Some numbers typed, one of another carrier, so that the verdicts are seen."""
+    numbers = "\n".join([*(f"7312345678{n:04d}" for n in range(5)), "SF1234567890123", "7312345678"])
+    dialog = ShipDialog(page, page.context, page.model.all_ids()[:30], numbers)
+    dialog.open()
+    return dialog
