@@ -11,7 +11,7 @@ from desktop.models.delegates import advance, baseline, elided
 from desktop.models.group_tree import GroupModel, Node, shown_count
 from desktop.theme import BODY_SIZE, LABEL_SIZE, RADIUS, colour, font, theme
 
-ROW, SIGN, NAME, STEP, RIGHT = 28, 14, 36, 12, 14
+ROW, SIGN, NAME, STEP, RIGHT = 28, 14, 36, 8, 12
 """Height of a row; where signs and names begin, under the icons and names of the pages; how far a folder moves its inside in; px."""
 
 

@@ -63,7 +63,7 @@ class GroupDialog(DialogBase):
         self.column.addWidget(FormRow(tr("Finds"), self.search, label_width=_LABEL))
         self.found = Label("", "label", wrap=True)
         self.column.addWidget(FormRow("", self.found, label_width=_LABEL))
-        self.folder = Combo(((None, tr("None")), *folders), tr("Folder"))
+        self.folder = Combo(((None, tr("No folder")), *folders), tr("Folder"))
         self.folder.setMinimumWidth(200)
         if group is None and folders:
             self.column.addWidget(FormRow(tr("Folder"), self.folder, label_width=_LABEL))

@@ -56,6 +56,7 @@ class GroupRail(QWidget):
         self.dialog: DialogBase | None = None
         self._task: Task | None = None
         self._groups: Groups | None = None
+        self._late = False
         self.model = GroupModel(self)
         self.tree = GroupTree(self.model, context.prefs)
         self.counter = GroupCounter(context, self.model, self._searches, self)
@@ -75,7 +76,9 @@ class GroupRail(QWidget):
         self.tree.removed.connect(self._ask_removal)
         self.tree.stepped.connect(self._step)
         self.tree.seen_changed.connect(self.counter.look)
-        self.model.renamed.connect(self._rename)
+        self.tree.delegate.closeEditor.connect(self._typed, Qt.ConnectionType.QueuedConnection)
+        # Not while Qt still commits what was typed: the rows come anew with the answer.
+        self.model.renamed.connect(self._rename, Qt.ConnectionType.QueuedConnection)
         self.model.moved.connect(self._move)
         context.searched.connect(self.model.set_present)
         context.group_requested.connect(self.save)
@@ -94,7 +97,15 @@ class GroupRail(QWidget):
         self._task.then(self._show)
 
     def _changed(self, _changes: Changes) -> None:
-        self.read()
+        self._late = self.tree.editing
+        if not self._late:
+            self.read()
+
+    def _typed(self) -> None:
+        """The field is gone: what changed meanwhile may come."""
+        if self._late:
+            self._late = False
+            self.read()
 
     def _show(self, groups: Groups) -> None:
         current = self.tree.current()
@@ -219,7 +230,7 @@ class GroupRail(QWidget):
         if not node.folder:
             inner = menu.addMenu(icons.icon("tag"), tr("Colour"))
             for value in range(6):
-                entry = inner.addAction(_dot(value), colour_words(value) if value else tr("None"))
+                entry = inner.addAction(_dot(value), colour_words(value) if value else tr("No colour"))
                 entry.setCheckable(True)
                 entry.setChecked(value == node.colour)
                 entry.triggered.connect(partial(self._colour, node, value))

@@ -16,6 +16,7 @@ from desktop.prefs import Prefs
 from desktop.theme import colour, theme
 
 _EXPANDED = "groups/expanded"
+_OWN_KEYS = {int(key) for key in (Qt.Key.Key_F2, Qt.Key.Key_Delete, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)}
 _STEP = {int(Qt.Key.Key_Up): -1, int(Qt.Key.Key_Down): 1}
 
 
@@ -48,7 +49,7 @@ class GroupTree(QTreeView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setExpandsOnDoubleClick(False)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setMouseTracking(True)
         self.setAccessibleName(tr("Groups"))
@@ -86,6 +87,11 @@ class GroupTree(QTreeView):
         node = self._groups.nodes.get(key)
         if node is not None:
             self.expand(self._groups.index_of(node))
+
+    @property
+    def editing(self) -> bool:
+        """A name is being typed: new rows would take the field away."""
+        return self.state() == QAbstractItemView.State.EditingState
 
     # ---- what can be seen
 
@@ -155,6 +161,16 @@ class GroupTree(QTreeView):
             self.setExpanded(index, not self.isExpanded(index))
         else:
             self.activated_node.emit(node)
+
+    def event(self, event: QEvent) -> bool:
+        """While the keys are here, they mean groups and not the page's orders."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            alone = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
+            stepping = event.key() in _STEP and event.modifiers() & Qt.KeyboardModifier.AltModifier
+            if (alone and event.key() in _OWN_KEYS) or stepping:
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         node = self.current()
