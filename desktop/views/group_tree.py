@@ -175,7 +175,7 @@ class GroupTree(QTreeView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         node = self.current()
         step = _STEP.get(event.key())
-        if node is None:
+        if node is None or self.editing:  # the Return that ends a name opens no group
             super().keyPressEvent(event)
         elif node.own and step is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.stepped.emit(node, step)
