@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from desktop import icons
+from desktop.i18n import language, other_words
 
 MENUS = ("file", "orders", "print", "view", "help")
 
@@ -34,6 +35,21 @@ class Action(QAction):
         self.setCheckable(checkable)
         self.triggered.connect(lambda _checked=False: run())
         self.redraw()
+
+    @property
+    def words(self) -> str:
+        """Its words without the sign of its key."""
+        return self.text().replace("&", "")
+
+    @property
+    def other_words(self) -> tuple[str, ...]:
+        """What it is called in the language that is not shown."""
+        return other_words(self.words)
+
+    @property
+    def source(self) -> str:
+        """Its English words, whatever language is shown: what it is remembered by."""
+        return (self.other_words or (self.words,))[0] if language() == "zh" else self.words
 
     def redraw(self) -> None:
         """Draw the icon anew in the theme's colour."""

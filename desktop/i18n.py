@@ -80,6 +80,26 @@ def tr_later(text: str, /, **facts: Any) -> str:
     return tr(text, **facts)
 
 
+@cache
+def _other_words() -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    chinese = read_catalogue(catalogue_path())
+    english: dict[str, tuple[str, ...]] = {}
+    for source, words in chinese.items():
+        english[words] = (*english.get(words, ()), source)
+    return chinese, english
+
+
+def other_words(shown: str) -> tuple[str, ...]:
+    """What words of the window are called in the language that is not shown: the Chinese of English words, the English of Chinese ones.
+
+    Several English words may have one Chinese. Words with facts in them, and words that are no literal, have none.
+    """
+    chinese, english = _other_words()
+    if language() == "zh":
+        return english.get(shown, ())
+    return (chinese[shown],) if shown in chinese else ()
+
+
 def system_language() -> str:
     """`zh` for any Chinese locale of the system, else `en`."""
     return "zh" if QLocale.system().language() == QLocale.Language.Chinese else "en"

@@ -94,9 +94,9 @@ class _Walk(QObject):
 
 
 def compose(window: QWidget, dialog: QWidget | None = None) -> QPixmap:
-    """The window as a picture, with the dialog in its place over it."""
+    """The window as a picture, with the dialog in its place over it; what is no window of its own is in the picture already."""
     picture = window.grab()
-    if dialog is not None:
+    if dialog is not None and dialog.isWindow():
         painter = QPainter(picture)
         middle = QPoint((window.width() - dialog.width()) // 2, (window.height() - dialog.height()) // 2)
         over = dialog.grab()

@@ -49,5 +49,7 @@ PICTURES: tuple[tuple[str, str], ...] = (
     ("import", "desktop.views.import_dialog:picture"),
     ("settings", "desktop.views.settings_dialog:picture"),
     ("keys", "desktop.views.keys_dialog:picture"),
+    ("palette", "desktop.views.palette:picture"),
+    ("palette-orders", "desktop.views.palette:picture_of_orders"),
 )
 """Dialogs that belong to no page, for the screenshots: name, and `function(window)` that opens it or sets going what will open it."""

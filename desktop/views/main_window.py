@@ -35,8 +35,10 @@ from desktop.views import IMPORTER, PAGES, PageEntry
 from desktop.views.page import Page
 from desktop.views.rail import FOLD_BELOW, Rail
 from desktop.views.status_bar import StatusBar
+from desktop.views.widgets.palette_box import PaletteBox
 
 if TYPE_CHECKING:
+    from desktop.views.palette import Palette
     from desktop.views.widgets.dialog import DialogBase
     from desktop.views.widgets.notice import Toast
 
@@ -72,15 +74,16 @@ class Skeleton(QWidget):
 
 
 class TopBar(QWidget):
-    """The 40 px at the top: the menu bar."""
+    """The 40 px at the top: the menu bar, and the box that opens the command palette."""
 
-    def __init__(self, menus: QMenuBar) -> None:
+    def __init__(self, menus: QMenuBar, box: PaletteBox) -> None:
         super().__init__()
         self.setFixedHeight(TOP)
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 16, 1)
         menus.setMinimumHeight(34)
         row.addWidget(menus, 1)
+        row.addWidget(box)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -114,6 +117,7 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(self.skeleton)
         self.status = StatusBar()
         self.toast: Toast | None = None
+        self.palette_shown: Palette | None = None
         self._lay_out()
         self.menus = self._make_menus()
         self._show_page_actions()
@@ -146,7 +150,8 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._bar = QMenuBar()
-        column.addWidget(TopBar(self._bar))
+        self.palette_box = PaletteBox(tr("Search commands…"), "Ctrl K", self.open_palette)
+        column.addWidget(TopBar(self._bar, self.palette_box))
         column.addLayout(middle, 1)
         column.addWidget(self.status)
         self.setCentralWidget(whole)
@@ -174,26 +179,30 @@ class MainWindow(QMainWindow):
             go = own(self.rail_title(entry), partial(self.show_page, entry.key), icon=entry.icon, shortcut=f"Ctrl+{place + 1}")
             view.addAction(go)
         view.addSeparator()
+        self.palette_action = own(tr("Commands…"), self.open_palette, icon="bulb", shortcut="Ctrl+K")
+        view.addAction(self.palette_action)
         view.addAction(own(tr("Refresh"), self._refresh, icon="refresh", shortcut=QKeySequence.StandardKey.Refresh))
         view.addAction(own(tr("Search"), self._search, icon="search", shortcut=QKeySequence.StandardKey.Find))
         view.addAction(own(tr("Detail panel"), self.toggle_detail, icon="panel", shortcut="F4"))
         view.addSeparator()
         prefs = self.context.prefs
+        self.choices = {"Language": view.addMenu(tr("Language")), "Colours": view.addMenu(tr("Colours"))}
+        self.choices["Row height"] = view.addMenu(tr("Row height"))
         self._choices(
-            view.addMenu(tr("Language")),
+            self.choices["Language"],
             # Each language names itself, so that it can be found by who reads no other.
             (("system", tr("As the computer")), ("zh", "简体中文"), ("en", "English")),
             prefs.language,
             self.language_chosen.emit,
         )
         self._choices(
-            view.addMenu(tr("Colours")),
+            self.choices["Colours"],
             (("system", tr("As the computer")), ("light", tr("Light")), ("dark", tr("Dark"))),
             prefs.theme,
             self._choose_theme,
         )
         self._choices(
-            view.addMenu(tr("Row height")), (("normal", tr("Normal")), ("compact", tr("Compact"))), prefs.density, self._choose_density
+            self.choices["Row height"], (("normal", tr("Normal")), ("compact", tr("Compact"))), prefs.density, self._choose_density
         )
         helps = menus["help"]
         keys = own(tr("Keyboard"), self._show_keys, icon="help", shortcut="F1")
@@ -358,10 +367,25 @@ class MainWindow(QMainWindow):
             self.shop_chosen.emit(own_shop(self.context.prefs) if is_demo(shop.folder) else demo_shop())
 
     def _settings(self) -> None:
+        self.show_settings()
+
+    def show_settings(self, place: str = "") -> None:
+        """Open the settings, with the keys at one of settings_dialog.PLACES."""
         if self.context.shop is not None:
             from desktop.views.settings_dialog import SettingsDialog
 
-            SettingsDialog(self, self.context, self.language_chosen.emit, self._take_shop).open()
+            dialog = SettingsDialog(self, self.context, self.language_chosen.emit, self._take_shop)
+            dialog.go_to(place)
+            dialog.open()
+
+    def open_palette(self) -> Palette:
+        """Ctrl+K: everything by name."""
+        if self.palette_shown is None:
+            from desktop.views.palette import Palette
+
+            self.palette_shown = Palette(self)
+        self.palette_shown.open()
+        return self.palette_shown
 
     def _import(self, paths: list[Path]) -> None:
         module, name = IMPORTER.split(":")

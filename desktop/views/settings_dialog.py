@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QSpinBox, QWidget
 
 from desktop.errors import error_words
-from desktop.i18n import tr
+from desktop.i18n import later, tr
 from desktop.theme import themes
-from desktop.views.widgets.buttons import Combo
+from desktop.views.widgets.buttons import CheckBox, Combo
 from desktop.views.widgets.dialog import DialogBase
 from desktop.views.widgets.field_diff import FieldDiff, FormRow
 from desktop.views.widgets.labels import Label, rule
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from desktop.views.main_window import MainWindow
 
 MOST_HOURS, LABEL_WIDTH = 720, 110
+PLACES = (
+    ("name", later("Shop's name")),
+    ("return_address", later("Sender on labels")),
+    ("thank_you", later("Words at the foot of slips")),
+    ("promise_hours", later("Ships within")),
+)
+"""What can be gone to by name (`go_to`)."""
 TEXTS = {"name": 60, "return_address": 200, "thank_you": 120}
 
 
@@ -31,6 +38,7 @@ class SettingsDialog(DialogBase):
         super().__init__(parent, tr("Settings"), verb=tr("Save"), note=tr("Changes of the shop stay in the audit trail"), width=640)
         self.context, self._choose_language, self._saved = context, choose_language, saved
         self._now: dict[str, Any] = {}
+        self._place = "name"
         self.column.addWidget(Label(tr("This computer"), "strong"))
         # Each language names itself, so that it can be found by who reads no other.
         languages = (("system", tr("As the computer")), ("zh", "简体中文"), ("en", "English"))
@@ -58,6 +66,9 @@ class SettingsDialog(DialogBase):
         self.column.addWidget(
             Label(tr("Counts from the payment, for orders imported from now on that tell no deadline of their own."), "label", wrap=True)
         )
+        self.checked = CheckBox(tr("Ship only what is checked"))
+        self.checked.clicked.connect(lambda _on: self.tell())
+        self.column.addWidget(self.checked)
         self.set_verb(tr("Save"), enabled=False)
         from services.settings import ShopSettings
 
@@ -69,8 +80,19 @@ class SettingsDialog(DialogBase):
         self.fields.add("return_address", tr("Sender on labels"), str(found["return_address"]), limit=TEXTS["return_address"])
         self.fields.add("thank_you", tr("Words at the foot of slips"), str(found["thank_you"]), limit=TEXTS["thank_you"])
         self.hours.setValue(int(found["promise_hours"]))
-        self.fields.field("name").setFocus()
+        self.checked.setChecked(bool(found["ship_only_checked"]))
+        self._focus()
         self.tell()
+
+    def go_to(self, place: str) -> None:
+        """Put the keys at one of PLACES, now or once the settings are there."""
+        self._place = place or self._place
+        if self._now:
+            self._focus()
+
+    def _focus(self) -> None:
+        field = self.hours if self._place == "promise_hours" else self.fields.field(self._place)
+        field.setFocus()
 
     def changes(self) -> dict[str, Any]:
         """What of the shop's settings differs."""
@@ -79,6 +101,8 @@ class SettingsDialog(DialogBase):
         found: dict[str, Any] = self.fields.changes()
         if self.hours.value() != self._now["promise_hours"]:
             found["promise_hours"] = self.hours.value()
+        if self.checked.isChecked() != self._now["ship_only_checked"]:
+            found["ship_only_checked"] = self.checked.isChecked()
         return found
 
     def tell(self) -> None:

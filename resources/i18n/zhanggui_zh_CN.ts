@@ -108,6 +108,7 @@
     <message><source>Check everything</source><translation>检查账目</translation></message>
     <message><source>Checked</source><translation>已核对</translation></message>
     <message><source>Checked by</source><translation>核对人</translation></message>
+    <message><source>Checked by {who}, {time}</source><translation>{who}{time}核对</translation></message>
     <message><source>Checked {time}</source><translation>{time} 核对</translation></message>
     <message><source>Checking everything</source><translation>正在检查账目</translation></message>
     <message><source>Choose a carrier</source><translation>请选快递公司</translation></message>
@@ -627,6 +628,7 @@
     <message><source>Ship at most {n} orders at a time: narrow the search first.</source><translation>一次最多发 {n} 单，请先缩小范围。</translation></message>
     <message><source>Ship by</source><translation>最晚发货</translation></message>
     <message><source>Ship by {time}</source><translation>最晚 {time} 发货</translation></message>
+    <message><source>Ship only what is checked</source><translation>只发已核对的订单</translation></message>
     <message><source>Ship them with {carrier}</source><translation>改用{carrier}</translation></message>
     <message><source>Ship what is in stock: {blocker}, {n} orders</source><translation>有货的先发：{blocker} {n} 单</translation></message>
     <message><source>Ship {n} orders</source><translation>发货 {n} 单</translation></message>
@@ -675,6 +677,7 @@
     <message><source>Suggestions</source><translation>可选内容</translation></message>
     <message><source>Tags</source><translation>标签</translation></message>
     <message><source>Tags: {tags}</source><translation>标签：{tags}</translation></message>
+    <message><source>Take back</source><translation>取消</translation></message>
     <message><source>Take over the present search</source><translation>改用当前的查找条件</translation></message>
     <message><source>Take the check back</source><translation>取消核对</translation></message>
     <message><source>Take the checks of {n} orders back</source><translation>取消 {n} 单的核对</translation></message>
