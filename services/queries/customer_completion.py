@@ -76,4 +76,4 @@ class CustomerCompletion:
             if key not in latest:
                 latest[key] = row
         chosen = list(latest.items())[: self.limit]
-        return tuple(CustomerChoice(*row, orders=counts[key]) for key, row in chosen)
+        return tuple(CustomerChoice(*(*row, counts[key])) for key, row in chosen)
