@@ -26,6 +26,7 @@ PLACES = (
     ("return_address", later("Sender on labels")),
     ("thank_you", later("Words at the foot of slips")),
     ("promise_hours", later("Ships within")),
+    ("ship_only_checked", later("Ship only what is checked")),
 )
 """What can be gone to by name (`go_to`)."""
 TEXTS = {"name": 60, "return_address": 200, "thank_you": 120}
@@ -91,8 +92,8 @@ class SettingsDialog(DialogBase):
             self._focus()
 
     def _focus(self) -> None:
-        field = self.hours if self._place == "promise_hours" else self.fields.field(self._place)
-        field.setFocus()
+        others: dict[str, QWidget] = {"promise_hours": self.hours, "ship_only_checked": self.checked}
+        (others.get(self._place) or self.fields.field(self._place)).setFocus()
 
     def changes(self) -> dict[str, Any]:
         """What of the shop's settings differs."""

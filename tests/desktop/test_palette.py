@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from desktop.context import AppContext
@@ -21,7 +21,7 @@ from desktop.views.main_window import MainWindow
 from desktop.views.orders import OrdersPage
 from desktop.views.palette import Palette
 from desktop.views.receive_dialog import ReceiveDialog
-from desktop.views.settings_dialog import SettingsDialog
+from desktop.views.settings_dialog import PLACES, SettingsDialog
 from desktop.views.ship_dialog import ShipDialog
 from desktop.views.widgets.dialog import DialogBase
 from services.desk import Desk
@@ -258,6 +258,10 @@ def test_colours_and_settings_are_lines_too(window: MainWindow, qtbot: QtBot) ->
     hands.press(palette.field, Qt.Key.Key_Return)
     (dialog,) = window.findChildren(SettingsDialog)
     assert dialog.focusWidget() in {dialog.hours, dialog.hours.lineEdit()}
+    for place, _title in PLACES:
+        dialog.go_to(place)
+        assert isinstance(dialog.focusWidget(), (QLineEdit, QSpinBox, QCheckBox))
+    assert dialog.focusWidget() is dialog.checked
 
 
 def test_statuses_and_groups_are_gone_to_by_name(window: MainWindow, qtbot: QtBot) -> None:
