@@ -380,7 +380,10 @@ QPlainTextEdit,QTextEdit{{padding:6px 8px;}}
 QPlainTextEdit:focus,QTextEdit:focus{{padding:5px 7px;}}
 QLineEdit:disabled,QSpinBox:disabled{{background:{t.raised};color:{t.muted};border-color:{t.line2};}}
 QLineEdit[changed="true"],QPlainTextEdit[changed="true"],QSpinBox[changed="true"]{{background:{t.sel};}}
+QLineEdit[wrong="true"],QLineEdit[wrong="true"]:focus{{border-color:{t.bad};}}
 QLineEdit[bare="true"],QLineEdit[bare="true"]:focus{{border:0;padding:0;background:transparent;min-height:20px;}}
+QLineEdit[cell="true"],QPlainTextEdit[cell="true"]{{border:2px solid {t.accent};border-radius:4px;min-height:0;padding:0 5px;}}
+QPlainTextEdit[cell="true"]{{padding:3px 3px;}}
 QSpinBox::up-button,QSpinBox::down-button{{width:0;border:0;}}
 QAbstractSpinBox QLineEdit,QAbstractSpinBox QLineEdit:focus{{border:0;padding:0;background:transparent;min-height:20px;}}
 QMenuBar{{background:{t.raised};color:{t.text2};border:0;padding:0 4px;}}
@@ -405,6 +408,11 @@ QScrollBar::add-line,QScrollBar::sub-line{{width:0;height:0;}}
 QAbstractScrollArea::corner{{background:transparent;border:0;}}
 QScrollBar::add-page,QScrollBar::sub-page{{background:transparent;}}
 QListView[bare="true"]{{border:0;}}
+QCalendarWidget QWidget{{background:{t.surface};alternate-background-color:{t.surface};}}
+QCalendarWidget QToolButton{{color:{t.text};background:transparent;border:0;border-radius:4px;padding:4px 8px;}}
+QCalendarWidget QToolButton:hover{{background:{t.hover};}}
+QCalendarWidget QToolButton::menu-indicator{{image:none;width:0;}}
+QCalendarWidget QTableView{{selection-background-color:{t.accent};selection-color:{t.on_accent};}}
 QListView{{background:{t.surface};border:1px solid {t.line2};outline:0;}}
 QListView::item{{padding:4px 8px;min-height:22px;color:{t.text};}}
 QListView::item:selected,QListView::item:hover{{background:{t.hover};color:{t.text};}}

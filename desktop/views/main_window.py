@@ -208,6 +208,7 @@ class MainWindow(QMainWindow):
         keys = own(tr("Keyboard"), self._show_keys, icon="help", shortcut="F1")
         keys.setShortcuts([QKeySequence("F1"), QKeySequence("Ctrl+/")])
         helps.addAction(keys)
+        helps.addAction(own(tr("How to search"), self._show_search_help, icon="search"))
         helps.addAction(own(tr("Open the shop's folder"), self._open_folder, icon="folder"))
         helps.addAction(own(tr("About Zhanggui"), self._about, icon="info"))
         for menu in menus.values():
@@ -302,6 +303,14 @@ class MainWindow(QMainWindow):
             self._other_shop.setText(tr("My own shop") if demo else tr("Demo shop"))
             self.status.set_state(tr("Database OK"))
             self._name_window()
+            self._show_groups()
+
+    def _show_groups(self) -> None:
+        """After the first paint, which does not wait for them."""
+        if self.rail.groups is None:
+            from desktop.views.group_rail import GroupRail
+
+            self.rail.put_groups(GroupRail(self.context))
 
     def take_over(self, page: str) -> None:
         """Show what an earlier window showed (the language changed): the Desk is open already."""
@@ -399,6 +408,11 @@ class MainWindow(QMainWindow):
         from desktop.views.keys_dialog import show_keys
 
         show_keys(self)
+
+    def _show_search_help(self) -> None:
+        from desktop.views.search_help import show_help
+
+        show_help(self)
 
     def _about(self) -> None:
         from importlib.metadata import PackageNotFoundError, version

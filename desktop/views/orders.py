@@ -28,8 +28,8 @@ from desktop.views.orders_panel import OrderPanel
 from desktop.views.print_dialog import LABEL, PICK, SLIP
 from desktop.views.widgets.buttons import Button, LinkButton, PrimaryButton
 from desktop.views.widgets.empty_state import EmptyState
+from desktop.views.widgets.filter_bar import FilterBar
 from desktop.views.widgets.labels import IconLabel, Label
-from desktop.views.widgets.search_bar import SearchBar
 from desktop.views.widgets.table import TableView
 from desktop.views.widgets.tabs import Tabs
 from services.errors import BadInput, DeskError
@@ -90,9 +90,11 @@ class OrdersPage(ListPage):
         "print_entry",
         "money_entry",
         "stock_level",
+        "setting",
     )
     panel: OrderPanel
     foot: OrdersFoot
+    bar: FilterBar
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
@@ -149,9 +151,13 @@ class OrdersPage(ListPage):
         tabs = Tabs([*pairs, (ALL, tr("All"))], tr("Order status"))
         tabs.choose("awaiting_shipment")
         tabs.add_right(Button(tr("Import"), self._import, icon="import"))
-        bar = SearchBar(tr("Number, buyer, phone tail, goods… or field:value"), tr("Search orders"))
+        bar = FilterBar(self.context, tr("Number, buyer, phone tail, goods… or field:value"), tr("Search orders"))
+        bar.scope = lambda search: search_of(self.tab, search)
+        bar.where = lambda: "" if self.tab == ALL else term("status", self.tab, said)
         bar.searched.connect(self._keep_sort)
-        self.put_head(tabs, bar)
+        bar.scanned.connect(self._find_scanned)
+        bar.save_requested.connect(self._keep_search)
+        self.put_head(tabs, bar, bar.save_button)
         bar.field.returnPressed.connect(self._go_to_first)
         self.trouble = Trouble()
         self.column.addWidget(self.trouble)
@@ -188,6 +194,7 @@ class OrdersPage(ListPage):
             (tr("Pick list…"), lambda: self._print(PICK), "orders", "Ctrl+Shift+P"),
             (tr("Address labels…"), lambda: self._print(LABEL), "label", "Ctrl+Shift+L"),
         )
+        action(self, tr("Build a filter…"), self.bar.open_builder, icon="filter", shortcut="Ctrl+Shift+F", menu="view")
         self._in_menu = [action(self, words, run, icon=icon, shortcut=keys, menu="orders") for words, run, icon, keys in orders]
         self._in_menu.append(self._flag_menu())
         self._printing = [action(self, words, run, icon=icon, shortcut=keys, menu="print") for words, run, icon, keys in prints]
@@ -212,6 +219,8 @@ class OrdersPage(ListPage):
         if "orders" in changes:
             self.read_counts()
             self.model.refresh(changed_ids(changes, "orders"))
+        elif "setting" in changes:  # whether only what is checked may leave
+            self.model.refresh()
         shown = self.panel.card.id if self.panel.card is not None else -1
         if shown >= 0 and (not changes.get("orders") or shown in changes["orders"]):
             self.panel.reload()
@@ -219,7 +228,13 @@ class OrdersPage(ListPage):
     def navigate(self, **facts: Any) -> None:
         """`search` (a status in it chooses the tab), `tab`, `id` of the order to be current."""
         words, tab = _split(str(facts.get("search", "")))
-        self.seek(words, str(facts.get("tab") or tab or ALL), int(facts.get("id", -1)))
+        tab = str(facts.get("tab") or tab or ALL)
+        if sort := str(facts.get("sort") or ""):
+            wanted = Sort(sort.removeprefix("-"), sort.startswith("-"))
+            self._sorts[tab] = wanted
+            if tab == self.tab:
+                self.model.sorted_by = wanted
+        self.seek(words, tab, int(facts.get("id", -1)), anew=bool(sort))
 
     def show_rows(self, anew: bool = False) -> None:
         self.trouble.say("")
@@ -240,6 +255,23 @@ class OrdersPage(ListPage):
         """Another search keeps the sort that was clicked."""
         self._sorts[self.tab] = self.model.sorted_by
 
+    def _keep_search(self, words: str) -> None:
+        """Tab and words together become a group, with the sort that was clicked."""
+        by = self.model.sorted_by
+        sort = "" if by == usual_sort(self.tab) else ("-" if by.descending else "") + by.key
+        self.context.group_requested.emit(search_of(self.tab, words), sort)
+
+    def _tell_search(self) -> None:
+        """Which group's orders these are, the rail marks."""
+        from services.search.tabs import page_form
+
+        self.context.searched.emit(page_form(self._found))
+
+    def _find_scanned(self, number: str) -> None:
+        """A scanner's line finds its order whatever tab is shown."""
+        self._first = True
+        self.seek(number, ALL)
+
     def _go_to_first(self) -> None:
         """Enter in the box, or a scan: on to the rows as soon as they are there."""
         if self.trouble.words.text():
@@ -251,6 +283,7 @@ class OrdersPage(ListPage):
     def settle(self, count: int, first: bool = False) -> None:
         """The result stands: what is chosen in it, which row is current, what it sums up to."""
         self._found = search_of(self.tab, self.model.search)
+        self._tell_search()
         self._answered[self.tab] = self.model.sorted_by
         self._drop_gone(count)
         super().settle(count, first or self._top or self._first)
@@ -263,21 +296,17 @@ class OrdersPage(ListPage):
         self._first = self._top = False
         if error.code == "sort_too_many":
             self._sort_back()
+        mistake = error if isinstance(error, BadInput) and error.facts.get("position") else None
+        if mistake is not None and self.bar.holds(mistake, self.refused):
+            return
         self.bar.show_trouble(error_words(error))
-        word, suggestion, place = error.facts.get("word"), error.facts.get("suggestion"), error.facts.get("position")
-        if isinstance(error, BadInput) and word and suggestion and isinstance(place, int):
-            self.trouble.say(
-                error_words(error), tr("Put “{word}”", word=suggestion), lambda: self._replace(place - 1, str(word), str(suggestion))
-            )
+        if mistake is not None:
+            self.bar.point_at(mistake)
+        if mistake is not None and self.bar.field.marked and mistake.facts.get("suggestion"):
+            mend = tr("Put “{word}”", word=mistake.facts["suggestion"])
+            self.trouble.say(error_words(error), mend, lambda: self.bar.mend(mistake))
         else:
             self.trouble.say(error_words(error))
-
-    def _replace(self, place: int, word: str, suggestion: str) -> None:
-        text = self.bar.field.text()
-        at = text.find(word, max(0, place - len(word)))
-        if at >= 0:
-            self.bar.set_text(text[:at] + suggestion + text[at + len(word) :])
-        self.bar.field.setFocus()
 
     def _drop_gone(self, count: int) -> None:
         """What left the result is not acted upon unseen."""
@@ -459,8 +488,7 @@ class OrdersPage(ListPage):
         if watched is self.table and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             typed = event.text()
             if typed.isascii() and typed.isdigit() and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-                self.bar.field.setText(typed)
-                self.bar.field.setFocus()
+                self.bar.begin(typed)
                 return True
         return False
 

@@ -108,7 +108,7 @@
     <message><source>Check everything</source><translation>检查账目</translation></message>
     <message><source>Checked</source><translation>已核对</translation></message>
     <message><source>Checked by</source><translation>核对人</translation></message>
-    <message><source>Checked by {who}, {time}</source><translation>{who}{time}核对</translation></message>
+    <message><source>Checked by {who}, {time}</source><translation>{who}{time} 核对</translation></message>
     <message><source>Checked {time}</source><translation>{time} 核对</translation></message>
     <message><source>Checking everything</source><translation>正在检查账目</translation></message>
     <message><source>Choose a carrier</source><translation>请选快递公司</translation></message>
@@ -218,7 +218,7 @@
     <message><source>Empty: {cost} as before</source><translation>不填按原成本 {cost}</translation></message>
     <message><source>Ended</source><translation>办结</translation></message>
     <message><source>Enlarge</source><translation>放大</translation></message>
-    <message><source>Enter saves, Shift+Enter begins a line, Esc leaves</source><translation>回车保存，Shift+回车换行，Esc 取消</translation></message>
+    <message><source>Enter saves, Esc leaves</source><translation>回车保存，Esc 取消</translation></message>
     <message><source>Entry</source><translation>留痕</translation></message>
     <message><source>Every action is in the menus as well</source><translation>所有操作在菜单里也都有</translation></message>
     <message><source>Every change leaves a trace</source><translation>每次改动都留痕</translation></message>
@@ -602,7 +602,7 @@
     <message><source>Search for something first: the group will hold whatever the search finds.</source><translation>先查点什么，才能把查找存为分组。</translation></message>
     <message><source>Search in all orders</source><translation>在全部订单里查</translation></message>
     <message><source>Search orders</source><translation>查订单</translation></message>
-    <message><source>Search orders for “{words}”</source><translation>在订单里搜索“{words}”</translation></message>
+    <message><source>Search orders for "{words}"</source><translation>在订单里搜索“{words}”</translation></message>
     <message><source>Search stock</source><translation>搜索库存</translation></message>
     <message><source>Search the trail</source><translation>搜索留痕</translation></message>
     <message><source>Search your goods</source><translation>搜索规格</translation></message>

@@ -42,6 +42,7 @@ class SearchBar(QWidget):
         self._row.addWidget(IconLabel("search", "muted"))
         self.chip_row = ChipRow()
         self._row.addWidget(self.chip_row)
+        self._placeholder = placeholder
         self.field = SearchField(placeholder, name)
         self.field.installEventFilter(self)
         self._row.addWidget(self.field, 1)

@@ -38,6 +38,11 @@ class SearchField(QLineEdit):
         start, length = self._wrong
         return self.text()[start : start + length]
 
+    @property
+    def marked_from(self) -> int:
+        """Where the underline begins."""
+        return self._wrong[0]
+
     def _forget(self) -> None:
         self._wrong = (0, 0)
 
