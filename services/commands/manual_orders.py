@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from services.clock import MS_AN_HOUR, day_of, to_local
+from services.clock import MS_AN_HOUR, day_of
 from services.commands.caches import refresh_orders
 from services.commands.manual_draft import METHODS, MOST_FEN, OrderDraft, check
 from services.commands.moves import born, move_orders
@@ -25,10 +25,10 @@ from services.domain.carriers import HAND
 from services.domain.order_states import CLOSE_REASONS, Status
 from services.domain.pricing import Totals
 from services.errors import BadInput, Conflict, NotFound, Refused
+from services.manual_numbers import CHANNEL, next_number
 from services.money import share_out, write_amount
 from services.settings import settings_of
 
-CHANNEL = "manual"
 MOST_OF_A_NOTE = 200
 
 _ORDER = """
@@ -88,7 +88,7 @@ class CreateOrder:
         goods = _goods(uow, channel_id, self.draft)
         if (made := _same_order(uow, channel_id, self.number, fields, goods)) is not None:
             return MadeOrder(made, self.number, again=True)
-        number = next_number(uow, channel_id)
+        number = next_number(uow)
         row = {
             "channel_id": channel_id,
             "number": number,
@@ -218,17 +218,6 @@ class CloseOrder:
                 raise Refused("close_part_shipped", number=number)
         move_orders(uow, ids, Status.CLOSED, values={"close_reason": self.reason, "close_note": note})
         return len(ids)
-
-
-def next_number(uow: Any, channel_id: int | None) -> str:
-    """The first free number of today: `M20261122-001`."""
-    head = f"M{to_local(uow.now, uow.shop.zone):%Y%m%d}-"
-    rows = uow.sql(
-        "SELECT number FROM orders WHERE channel_id = ? AND number >= ? AND number < ? ORDER BY length(number) DESC, number DESC LIMIT 1",
-        (channel_id, head, head[:-1] + "."),
-    )
-    tail = rows[0][0].removeprefix(head) if rows else "0"
-    return f"{head}{int(tail) + 1:03d}" if tail.isascii() and tail.isdigit() else f"{head}{uuid4().hex[:6]}"
 
 
 def _channel(uow: UnitOfWork) -> int:
