@@ -222,5 +222,5 @@ def _short(goods: str) -> str:
 def search_entry(window: MainWindow, text: str) -> Entry:
     """The last line: whatever was typed, the orders may know it."""
     return Entry(
-        "", tr("Search orders for “{words}”", words=text), partial(window.context.go, "orders", search=text, tab="all"), icon="search"
+        "", tr('Search orders for "{words}"', words=text), partial(window.context.go, "orders", search=text, tab="all"), icon="search"
     )

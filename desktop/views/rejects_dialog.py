@@ -38,10 +38,10 @@ class Line:
 
 
 COLUMNS = (
-    Column("file", later("File"), Kind.TEXT, lambda row: row.file, sort="file", width=230),
-    Column("row", later("Row"), Kind.TEXT, lambda row: formats.count(row.row) if row.row else "", sort="row", width=70),
-    Column("column", later("Column"), Kind.TEXT, lambda row: row.column, sort="column", width=120),
-    Column("value", later("What stands there"), Kind.TEXT, lambda row: row.value, sort="value", width=160),
+    Column("file", later("File"), Kind.TEXT, lambda row: row.file, sort="file", width=210),
+    Column("row", later("Row"), Kind.TEXT, lambda row: formats.count(row.row) if row.row else "", sort="row", width=56),
+    Column("column", later("Column"), Kind.TEXT, lambda row: row.column, sort="column", width=112),
+    Column("value", later("What stands there"), Kind.TEXT, lambda row: row.value, sort="value", width=128),
     Column("why", later("Why it stays out"), Kind.SOFT, lambda row: row.why, width=0),
 )
 
@@ -62,11 +62,17 @@ class RejectsDialog(DialogBase):
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.table)
         self.column.addWidget(card)
+        self._context = context
+
+    def read(self) -> None:
         from services.queries.import_rows import RejectedRows
 
-        context.runner.query(RejectedRows()).then(self._take, lambda error: self.refuse(error_words(error)))
+        self._context.runner.query(RejectedRows()).then(self.show_rows, self._failed)
 
-    def _take(self, rows: Sequence[RejectedRow]) -> None:
+    def _failed(self, error: Exception) -> None:
+        self.refuse(error_words(error))
+
+    def show_rows(self, rows: Sequence[RejectedRow]) -> None:
         said = language()
         lines = []
         for place, one in enumerate(rows):
@@ -85,5 +91,23 @@ def _why(row: RejectedRow, lang: str) -> str:
 
 def show_rejects(parent: QWidget, context: AppContext) -> RejectsDialog:
     dialog = RejectsDialog(parent, context)
+    dialog.read()
+    dialog.open()
+    return dialog
+
+
+def picture(parent: QWidget, context: AppContext) -> RejectsDialog:
+    """For the screenshots: what spreadsheet programs do to an export."""
+    from services.queries.import_rows import RejectedRow
+
+    file = "ExportOrderList202611221358.csv"
+    told = (
+        (17, "订单编号", "3.02145E+18", "id_scientific"),
+        (42, "总金额", "面议", "amount"),
+        (43, "订单创建时间", "昨天下午", "time"),
+        (88, "宝贝总数量", "−1", "quantity"),
+    )
+    dialog = RejectsDialog(parent, context)
+    dialog.show_rows([RejectedRow(row, column, value, "", code, {}, file) for row, column, value, code in told])
     dialog.open()
     return dialog

@@ -17,6 +17,7 @@ from desktop.context import AppContext
 from desktop.i18n import language, tr, trn
 from desktop.theme import LABEL_SIZE
 from desktop.views.page import Page
+from desktop.views.rejects_dialog import picture as rejects_picture
 from desktop.views.rejects_dialog import show_rejects
 from desktop.views.today_parts import DaySteps, TodoRow, part_row
 from desktop.views.welcome import Welcome
@@ -339,11 +340,11 @@ class TodayPage(Page):
         choose_files(self, self.context)
 
     def pictures(self) -> Sequence[Any]:
-        return (("rejects", self._picture_of_rejects), ("done", self._picture_of_done), ("welcome", self._picture_of_welcome))
-
-    def _picture_of_rejects(self) -> QWidget | None:
-        todo = next((row.todo for row in self.rows if row.todo.page == "rejects"), None)
-        return None if todo is None else show_rejects(self, self.context)
+        return (
+            ("rejects", partial(rejects_picture, self, self.context)),
+            ("done", self._picture_of_done),
+            ("welcome", self._picture_of_welcome),
+        )
 
     def _picture_of_done(self) -> None:
         if self.day is not None:
