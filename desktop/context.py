@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.changes import ChangeBus
 from desktop.prefs import Prefs
 from desktop.runner import BaseRunner
+from desktop.tag_colours import TagReader
 
 if TYPE_CHECKING:
     from services.clock import Clock
@@ -59,6 +60,7 @@ class AppContext(QObject):
         self.shop: Shop | None = None
         """None until the Desk is open."""
         runner.changed.connect(self.changes.publish)
+        self.tags = TagReader(self)
 
     @property
     def clock(self) -> Clock:

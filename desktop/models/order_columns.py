@@ -12,6 +12,7 @@ from desktop import formats
 from desktop.i18n import language, later, tr
 from desktop.models.column import Column, Due, Goods, Kind, Pill, Sign, Status
 from desktop.models.paged_table import Sort
+from desktop.tag_colours import tag_colours
 from services.clock import MS_A_MINUTE, MS_AN_HOUR
 from services.words import term
 
@@ -29,16 +30,6 @@ GLYPHS = {
 STATUSES = tuple(GLYPHS)
 ALL = "all"
 MOST_PILLS = 2
-_TAG_TONES = {
-    "加急": "bad",
-    "急": "bad",
-    "rush": "bad",
-    "urgent": "bad",
-    "定制": "violet",
-    "custom": "violet",
-    "贺卡": "warn",
-    "礼品": "warn",
-}
 _REGION_END = re.compile(r"(壮族|回族|维吾尔)?(自治区|特别行政区)$|省$|市$")
 _CITY_END = re.compile(r"市$|地区$|盟$")
 
@@ -66,8 +57,8 @@ def region(province: str, city: str) -> str:
 
 
 def tag_pill(words: str) -> Pill:
-    """A tag on its ground: the ones every shop uses have their tone."""
-    return Pill(words, _TAG_TONES.get(words.casefold(), "muted"))
+    """A tag on the ground of its colour."""
+    return Pill(words, tag_colours().tone(words))
 
 
 def goods_cell(row: OrderRow) -> Goods:
@@ -250,7 +241,7 @@ def order_columns(tab: str, moment: Moment) -> tuple[Column, ...]:
         Kind.PRINTED,
         lambda row: row.slip_copies > 0,
         sort="slip_copies",
-        width=30,
+        width=28,
         tip=printed_tip,
         group=PARCEL,
     )
@@ -281,7 +272,7 @@ def order_columns(tab: str, moment: Moment) -> tuple[Column, ...]:
             Kind.SIGN,
             checked_sign,
             sort="checked_at",
-            width=30,
+            width=28,
             shown=tab == "awaiting_shipment",
             group=ORDER,
             icon="seal",
@@ -316,7 +307,7 @@ def order_columns(tab: str, moment: Moment) -> tuple[Column, ...]:
             Kind.DUE,
             lambda row: due_cell(row, moment.now()),
             sort="ship_by",
-            width=104,
+            width=100,
             tip=lambda row: due_tip(row, moment.zone()),
             shown=when == "due",
             group=TIMES,
@@ -420,8 +411,8 @@ def _money_columns(tab: str) -> tuple[Column, ...]:
         _amount("goods_amount", later("Goods amount")),
         _amount("discount", later("Discount")),
         _amount("freight", later("Freight")),
-        Column("payable", owed, Kind.MONEY, lambda row: row.payable, sort="payable", width=92, shown=unpaid, group=MONEY),
-        Column("paid", later("Paid"), Kind.MONEY, _paid, sort="paid", width=92, shown=not unpaid, group=MONEY),
+        Column("payable", owed, Kind.MONEY, lambda row: row.payable, sort="payable", width=88, shown=unpaid, group=MONEY),
+        Column("paid", later("Paid"), Kind.MONEY, _paid, sort="paid", width=88, shown=not unpaid, group=MONEY),
         Column("refunded", later("Refunded"), Kind.MONEY, lambda row: row.refunded or None, "refunded", 84, None, False, MONEY),
     )
 

@@ -25,6 +25,7 @@ from desktop.views.orders_actions import OrderActions
 from desktop.views.orders_foot import OrdersFoot
 from desktop.views.orders_inline import FLAGS, FlagClicks, InlineNotes
 from desktop.views.orders_panel import OrderPanel
+from desktop.views.orders_views import REGIONS, SHIPPING, OrderViews
 from desktop.views.print_dialog import LABEL, PICK, SLIP
 from desktop.views.widgets.buttons import Button, LinkButton, PrimaryButton
 from desktop.views.widgets.empty_state import EmptyState
@@ -109,7 +110,9 @@ class OrdersPage(ListPage):
         self._total = 0
         self._make_head()
         model = PagedTable(order_columns(self.tab, self.moment), self.source, context.runner, self)
-        self.put_table(model, TableView(model, tr("Orders"), context.prefs, "orders"))
+        self.views = OrderViews(self)
+        self.put_table(model, TableView(model, tr("Orders"), context.prefs, "orders"), self.views.stack)
+        self.views.put_table(self.table)
         self.source.more = wanted_of(model.columns)
         self.flags = FlagClicks(self, context, model)
         self.inline = InlineNotes(self, context, self.table, model)
@@ -200,6 +203,7 @@ class OrdersPage(ListPage):
         self._printing = [action(self, words, run, icon=icon, shortcut=keys, menu="print") for words, run, icon, keys in prints]
         action(self, tr("Columns…"), self.table.choose_columns, icon="columns", shortcut="Ctrl+Shift+K", menu="view")
         action(self, tr("Reset columns"), self.table.arranged.reset, icon="refresh", menu="view")
+        self.views.make_actions()
         self.colour_action = action(self, tr("Colour late and blocked rows"), self._toggle_colours, menu="view", checkable=True)
 
     def _flag_menu(self) -> Action:
@@ -215,7 +219,12 @@ class OrdersPage(ListPage):
 
     # ---- what is shown
 
+    def load(self) -> None:
+        self.context.tags.read()
+        super().load()
+
     def refresh(self, changes: Changes) -> None:
+        self.views.orders_changed(changes)
         if "orders" in changes:
             self.read_counts()
             self.model.refresh(changed_ids(changes, "orders"))
@@ -226,7 +235,11 @@ class OrdersPage(ListPage):
             self.panel.reload()
 
     def navigate(self, **facts: Any) -> None:
-        """`search` (a status in it chooses the tab), `tab`, `id` of the order to be current."""
+        """`search` (a status in it chooses the tab), `tab`, `sort`, `id` of the order to be current; or another `view` of what is shown."""
+        if facts.get("view") == REGIONS:
+            self.views.show_regions()
+            return
+        self.views.show_table()
         words, tab = _split(str(facts.get("search", "")))
         tab = str(facts.get("tab") or tab or ALL)
         if sort := str(facts.get("sort") or ""):
@@ -266,6 +279,7 @@ class OrdersPage(ListPage):
         from services.search.tabs import page_form
 
         self.context.searched.emit(page_form(self._found))
+        self.views.result_changed(self._found)
 
     def _find_scanned(self, number: str) -> None:
         """A scanner's line finds its order whatever tab is shown."""
@@ -323,6 +337,11 @@ class OrdersPage(ListPage):
     def _keep_chosen_sort(self, sort: Sort) -> None:
         self._sorts[self.tab] = sort
         self.context.prefs.set_text(SORTS, sorts_text(self._sorts))
+
+    def sort_by(self, by: Sort) -> None:
+        """Sort the present tab so, and keep it."""
+        self._keep_chosen_sort(by)
+        self.show_rows(anew=True)
 
     def _sort_back(self) -> None:
         """So many orders can't be sorted that way: back to the last way that could be, else to the usual."""
@@ -505,7 +524,10 @@ def kept_sorts(text: str, moment: Moment) -> dict[str, Sort]:
     found: dict[str, Sort] = {}
     for part in text.split(";"):
         tab, _, key = part.partition("=")
-        if tab in {*STATUSES, ALL} and key.removeprefix("-") in {column.sort for column in order_columns(tab, moment) if column.sort}:
+        if tab in {*STATUSES, ALL} and key.removeprefix("-") in {
+            SHIPPING.key,
+            *(column.sort for column in order_columns(tab, moment) if column.sort),
+        }:
             found[tab] = Sort(key.removeprefix("-"), key.startswith("-"))
     return found
 

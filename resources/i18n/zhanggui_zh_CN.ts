@@ -5,7 +5,9 @@
     <name>zhanggui</name>
     <message><source> It takes about {n} seconds; the status bar shows how far it is, and stops it if you like.</source><translation>大约需要 {n} 秒，状态栏显示进度，也可以随时停止。</translation></message>
     <message><source> and {n} more</source><translation>，另有 {n} 种</translation></message>
+    <message><source> first</source><translation>在前</translation></message>
     <message><source> h</source><translation> 小时</translation></message>
+    <message><source> in {places}</source><translation>，{places}</translation></message>
     <message><source>, {n} of them in part</source><translation>，其中 {n} 单是部分发货</translation></message>
     <message><source>2026-11-01, yesterday, 7d</source><translation>2026-11-01、昨天、7天</translation></message>
     <message><source>30 days</source><translation>近 30 天</translation></message>
@@ -19,10 +21,12 @@
     <message><source>A refund is made from its order, or here with the order's number.</source><translation>在订单里点退款，或者在这里输入订单号。</translation></message>
     <message><source>A report was written to {path}. It helps to mend the program.</source><translation>报告写在 {path}，有助于修好程序。</translation></message>
     <message><source>A tea shop with {n} made-up orders, to click and try as you like</source><translation>一家茶叶店，{n} 单编好的订单，随便点</translation></message>
+    <message><source>A to Z</source><translation>顺序</translation></message>
     <message><source>About Zhanggui</source><translation>关于掌柜</translation></message>
     <message><source>Action</source><translation>操作</translation></message>
     <message><source>Add a condition</source><translation>加一个条件</translation></message>
     <message><source>Add a group</source><translation>添加分组</translation></message>
+    <message><source>Add a rule</source><translation>加一条规则</translation></message>
     <message><source>Adding up {n} days</source><translation>正在汇总 {n} 天</translation></message>
     <message><source>Address</source><translation>地址</translation></message>
     <message><source>Address label</source><translation>地址标签</translation></message>
@@ -65,6 +69,7 @@
     <message><source>Audit trail {day}</source><translation>留痕 {day}</translation></message>
     <message><source>Available</source><translation>可售</translation></message>
     <message><source>Average order</source><translation>客单价</translation></message>
+    <message><source>Back to the list</source><translation>回到列表</translation></message>
     <message><source>Barcode</source><translation>条码</translation></message>
     <message><source>Becomes</source><translation>改成</translation></message>
     <message><source>Before</source><translation>之前</translation></message>
@@ -86,6 +91,7 @@
     <message><source>Buyer and address</source><translation>买家与地址</translation></message>
     <message><source>Buyer message</source><translation>买家留言</translation></message>
     <message><source>Buyer's message: {words}</source><translation>买家留言：{words}</translation></message>
+    <message><source>By region</source><translation>按地区</translation></message>
     <message><source>CSV or Excel from Qianniu's “sold goods”; dropping it on the window works as well</source><translation>从千牛“已卖出的宝贝”导出的 CSV 或表格文件，拖进窗口也行</translation></message>
     <message><source>Can it leave?</source><translation>能不能发</translation></message>
     <message><source>Cancel</source><translation>取消</translation></message>
@@ -142,6 +148,7 @@
     <message><source>Collects nothing</source><translation>不收集任何数据</translation></message>
     <message><source>Colour</source><translation>颜色</translation></message>
     <message><source>Colour late and blocked rows</source><translation>超时和受阻的订单着色</translation></message>
+    <message><source>Coloured, renamed or removed on all orders at once</source><translation>改颜色、改名、删除，所有订单一起生效</translation></message>
     <message><source>Colours</source><translation>配色</translation></message>
     <message><source>Column</source><translation>列</translation></message>
     <message><source>Columns</source><translation>选择列</translation></message>
@@ -179,6 +186,8 @@
     <message><source>Count or write off…</source><translation>盘点或报损…</translation></message>
     <message><source>Counted</source><translation>盘点</translation></message>
     <message><source>Counted within “{tab}”</source><translation>只数“{tab}”里的</translation></message>
+    <message><source>Counting by region</source><translation>按地区统计</translation></message>
+    <message><source>Counting…</source><translation>正在统计…</translation></message>
     <message><source>Counts from the payment, for orders imported from now on that tell no deadline of their own.</source><translation>从付款算起，用于之后导入、文件里没有写明最晚发货时间的订单。</translation></message>
     <message><source>Damaged</source><translation>报损</translation></message>
     <message><source>Damaged on the way</source><translation>运输破损</translation></message>
@@ -203,6 +212,7 @@
     <message><source>Done</source><translation>已完成</translation></message>
     <message><source>Done today</source><translation>今天已办</translation></message>
     <message><source>Drag a heading to move its column, the edge of one to make it wider.</source><translation>在表头上拖动可以换顺序，拖动边缘可以调列宽。</translation></message>
+    <message><source>Drag the rules, or Alt+Up and Alt+Down</source><translation>可以拖动，或按 Alt+上下键</translation></message>
     <message><source>Drawing: {document}</source><translation>正在生成{document}</translation></message>
     <message><source>Drawing…</source><translation>正在生成…</translation></message>
     <message><source>Each day</source><translation>每天</translation></message>
@@ -215,6 +225,7 @@
     <message><source>Edit as text</source><translation>改成文字</translation></message>
     <message><source>Edit recipient and address</source><translation>修改收货地址</translation></message>
     <message><source>Either</source><translation>或者</translation></message>
+    <message><source>Empty the box</source><translation>清空查找框</translation></message>
     <message><source>Empty: {cost} as before</source><translation>不填按原成本 {cost}</translation></message>
     <message><source>Ended</source><translation>办结</translation></message>
     <message><source>Enlarge</source><translation>放大</translation></message>
@@ -252,6 +263,7 @@
     <message><source>First {n}</source><translation>前 {n} 名</translation></message>
     <message><source>Fit to the rows shown</source><translation>按显示内容调整列宽</translation></message>
     <message><source>Flag</source><translation>旗帜</translation></message>
+    <message><source>Fold all</source><translation>全部收起</translation></message>
     <message><source>Folder</source><translation>文件夹</translation></message>
     <message><source>Folder {name}</source><translation>文件夹 {name}</translation></message>
     <message><source>For after-sales</source><translation>售后需要</translation></message>
@@ -267,6 +279,7 @@
     <message><source>Give it a name</source><translation>请写名称</translation></message>
     <message><source>Give it a name to make new goods, or check the code.</source><translation>写上名称就新建规格，或者核对编码。</translation></message>
     <message><source>Give it back now</source><translation>现在退款</translation></message>
+    <message><source>Give orders tags: choose them and press Ctrl+E.</source><translation>选中订单，按 Ctrl+E 就能加标签。</translation></message>
     <message><source>Give the money back</source><translation>确认退款</translation></message>
     <message><source>Given back</source><translation>已退款</translation></message>
     <message><source>Go on</source><translation>继续</translation></message>
@@ -312,7 +325,9 @@
     <message><source>In a dialog</source><translation>对话框里</translation></message>
     <message><source>In a table</source><translation>表格里</translation></message>
     <message><source>In progress</source><translation>进行中</translation></message>
+    <message><source>In shipping order</source><translation>按发货顺序</translation></message>
     <message><source>In the file</source><translation>文件</translation></message>
+    <message><source>In the search box of the orders</source><translation>在订单查找框里</translation></message>
     <message><source>In your words</source><translation>补充说明</translation></message>
     <message><source>It is later than promised, we are sorry; we are hurrying.</source><translation>比承诺的时间晚了，非常抱歉，我们正在加紧。</translation></message>
     <message><source>It is {code}</source><translation>就是 {code}</translation></message>
@@ -369,6 +384,7 @@
     <message><source>Mend these rows in the file and import it again: what came in already stays as it is.</source><translation>在文件里改好这些行再导一次，已经进来的订单不受影响。</translation></message>
     <message><source>Merchant code</source><translation>商家编码</translation></message>
     <message><source>Merchant code, barcode, or part of the name</source><translation>商家编码、条码或部分名称</translation></message>
+    <message><source>Merge</source><translation>合并</translation></message>
     <message><source>Merged</source><translation>合并</translation></message>
     <message><source>Message</source><translation>留言</translation></message>
     <message><source>Minus</source><translation>减号</translation></message>
@@ -409,6 +425,7 @@
     <message><source>No orders here</source><translation>这里没有订单</translation></message>
     <message><source>No orders yet</source><translation>还没有订单</translation></message>
     <message><source>No such goods yet</source><translation>还没有这个规格</translation></message>
+    <message><source>No tags yet</source><translation>还没有标签</translation></message>
     <message><source>No tracking number yet</source><translation>还没填运单号</translation></message>
     <message><source>No.</source><translation>编号</translation></message>
     <message><source>No. {rank} {name}</source><translation>第 {rank} 名 {name}</translation></message>
@@ -422,6 +439,7 @@
     <message><source>Not checked</source><translation>没有核对的订单</translation></message>
     <message><source>Not checked yet</source><translation>还没核对</translation></message>
     <message><source>Not counted</source><translation>未盘点</translation></message>
+    <message><source>Not filled in</source><translation>未填</translation></message>
     <message><source>Not known yet: import the goods list of this period.</source><translation>商品明细未导入，请导入这段时间的宝贝报表。</translation></message>
     <message><source>Not our fault</source><translation>不是我们的责任</translation></message>
     <message><source>Not printed yet</source><translation>还没打印</translation></message>
@@ -481,6 +499,7 @@
     <message><source>Order {number}, {n} missing</source><translation>订单 {number}，缺 {n} 件</translation></message>
     <message><source>Ordered</source><translation>下单时间</translation></message>
     <message><source>Orders</source><translation>订单</translation></message>
+    <message><source>Orders by region</source><translation>按地区统计</translation></message>
     <message><source>Orders that wait get them first, by deadline.</source><translation>先补给缺货的订单，按最晚发货时间。</translation></message>
     <message><source>Orders to ship</source><translation>要发货的订单</translation></message>
     <message><source>Orders {day}</source><translation>订单 {day}</translation></message>
@@ -558,8 +577,12 @@
     <message><source>Remove</source><translation>去掉</translation></message>
     <message><source>Remove all filters</source><translation>去掉全部筛选</translation></message>
     <message><source>Remove filter {filter}</source><translation>去掉筛选 {filter}</translation></message>
+    <message><source>Remove from all orders…</source><translation>从所有订单删除…</translation></message>
+    <message><source>Remove the tag “{name}”?</source><translation>删除标签“{name}”？</translation></message>
     <message><source>Remove this condition</source><translation>去掉这个条件</translation></message>
+    <message><source>Removing the tag {name}</source><translation>正在删标签 {name}</translation></message>
     <message><source>Rename</source><translation>改名</translation></message>
+    <message><source>Renaming the tag {name}</source><translation>正在改标签 {name}</translation></message>
     <message><source>Reorder point</source><translation>补货点</translation></message>
     <message><source>Reorder point {n}</source><translation>补货点 {n}</translation></message>
     <message><source>Report saved: {file}</source><translation>报告已存为 {file}</translation></message>
@@ -575,9 +598,11 @@
     <message><source>Rows that were not imported</source><translation>没能导入的行</translation></message>
     <message><source>Rows written</source><translation>写入的行</translation></message>
     <message><source>Rows {rows}</source><translation>第 {rows} 行</translation></message>
+    <message><source>Rules in order</source><translation>依次的规则</translation></message>
     <message><source>SKU codes</source><translation>规格编码</translation></message>
     <message><source>Sample or gift</source><translation>样品或赠品</translation></message>
     <message><source>Save</source><translation>保存</translation></message>
+    <message><source>Save and sort so</source><translation>保存并排序</translation></message>
     <message><source>Save as PDF</source><translation>存为 PDF 文件</translation></message>
     <message><source>Save as PDF…</source><translation>存为 PDF 文件…</translation></message>
     <message><source>Save as a picture</source><translation>保存为图片</translation></message>
@@ -622,6 +647,7 @@
     <message><source>Several words</source><translation>几个词</translation></message>
     <message><source>Several: a comma between them</source><translation>几个标签用逗号隔开</translation></message>
     <message><source>Several: put commas between</source><translation>几个值用逗号隔开</translation></message>
+    <message><source>Share of orders</source><translation>订单占比</translation></message>
     <message><source>Sheet</source><translation>纸张</translation></message>
     <message><source>Ship</source><translation>发货</translation></message>
     <message><source>Ship all the same: {blocker}, {n} orders</source><translation>仍要发货：{blocker} {n} 单</translation></message>
@@ -635,6 +661,8 @@
     <message><source>Shipped</source><translation>发货</translation></message>
     <message><source>Shipped at</source><translation>发货时间</translation></message>
     <message><source>Shipped {n} orders</source><translation>已发货 {n} 单</translation></message>
+    <message><source>Shipping order</source><translation>发货顺序</translation></message>
+    <message><source>Shipping order…</source><translation>发货顺序设置…</translation></message>
     <message><source>Shipping {n} orders</source><translation>正在发货 {n} 单</translation></message>
     <message><source>Ships what is there</source><translation>先发有货的</translation></message>
     <message><source>Ships within</source><translation>承诺发货</translation></message>
@@ -647,6 +675,7 @@
     <message><source>Show</source><translation>查看</translation></message>
     <message><source>Show as a chart</source><translation>看图</translation></message>
     <message><source>Show everything</source><translation>显示全部</translation></message>
+    <message><source>Show its orders</source><translation>查看这些订单</translation></message>
     <message><source>Show the last 365 days</source><translation>看最近 365 天</translation></message>
     <message><source>Show the numbers</source><translation>看数字</translation></message>
     <message><source>Show the stock</source><translation>看库存</translation></message>
@@ -674,13 +703,18 @@
     <message><source>Stop and quit?</source><translation>停止并退出？</translation></message>
     <message><source>Stopped</source><translation>已停止</translation></message>
     <message><source>Stopped. Nothing was imported.</source><translation>已停止，什么也没有导入。</translation></message>
+    <message><source>Stopped: F5 counts again</source><translation>已停止，按 F5 重新统计</translation></message>
     <message><source>Suggestions</source><translation>可选内容</translation></message>
+    <message><source>Tag</source><translation>标签</translation></message>
     <message><source>Tags</source><translation>标签</translation></message>
     <message><source>Tags: {tags}</source><translation>标签：{tags}</translation></message>
+    <message><source>Tags…</source><translation>标签管理…</translation></message>
     <message><source>Take back</source><translation>取消</translation></message>
+    <message><source>Take out</source><translation>去掉</translation></message>
     <message><source>Take over the present search</source><translation>改用当前的查找条件</translation></message>
     <message><source>Take the check back</source><translation>取消核对</translation></message>
     <message><source>Take the checks of {n} orders back</source><translation>取消 {n} 单的核对</translation></message>
+    <message><source>Take what is offered</source><translation>选用提示</translation></message>
     <message><source>Takes the goods off the stock; it can't be undone</source><translation>会从库存里扣货，不能撤销</translation></message>
     <message><source>Text table</source><translation>文本表格</translation></message>
     <message><source>That can't be done</source><translation>这样做不行</translation></message>
@@ -737,17 +771,20 @@
     <message><source>To match</source><translation>待匹配编码</translation></message>
     <message><source>To reorder point</source><translation>与补货点</translation></message>
     <message><source>To ship today by hour</source><translation>今天要发的，按最晚发货时间</translation></message>
+    <message><source>To the filters before the words</source><translation>到文字前面的筛选</translation></message>
     <message><source>To what was paid for it</source><translation>摊到的优惠</translation></message>
     <message><source>Today</source><translation>今日</translation></message>
     <message><source>Today {time}</source><translation>今天 {time}</translation></message>
     <message><source>Tracking number</source><translation>运单号</translation></message>
     <message><source>Tracking number of {order}</source><translation>{order} 的运单号</translation></message>
+    <message><source>Turn round</source><translation>反过来</translation></message>
     <message><source>Type how many</source><translation>请填件数</translation></message>
     <message><source>Type or scan</source><translation>输入或扫描</translation></message>
     <message><source>Type the memo in its place</source><translation>就地改备注</translation></message>
     <message><source>Type the order number</source><translation>请输入订单号</translation></message>
     <message><source>Type the tags in their place</source><translation>就地改标签</translation></message>
     <message><source>Type words, or a field, a colon and a value. A click tries the example.</source><translation>直接写字，或写“查找项:值”。点例子就能试。</translation></message>
+    <message><source>Unfold all</source><translation>全部展开</translation></message>
     <message><source>Units</source><translation>件数</translation></message>
     <message><source>Units gone</source><translation>少了几件</translation></message>
     <message><source>Unknown: leave empty</source><translation>不知道就不填</translation></message>
@@ -765,9 +802,11 @@
     <message><source>What becomes of {goods}</source><translation>{goods} 怎么处理</translation></message>
     <message><source>What belongs together</source><translation>括起来的先算</translation></message>
     <message><source>What fits</source><translation>相符的命令</translation></message>
+    <message><source>What fits here; in an empty box, searches of late</source><translation>可选内容；空框时是最近查过的</translation></message>
     <message><source>What happened</source><translation>怎么了</translation></message>
     <message><source>What is in the box can't be understood; it stays as it is.</source><translation>框里的内容看不懂，先原样留着。</translation></message>
     <message><source>What is in the box has more brackets than lines can show; it stays as it is.</source><translation>框里的条件括号太多，一行行摆不下，先原样留着。</translation></message>
+    <message><source>What is made ready and sent first; the first rule decides, the next ones where it does not</source><translation>决定先备哪些、先发哪些；先看第一条，相同再看下一条</translation></message>
     <message><source>What is printed or saved goes on record</source><translation>打印和保存都会记下来</translation></message>
     <message><source>What it holds</source><translation>内容</translation></message>
     <message><source>What must not be found</source><translation>不要有这个的</translation></message>
@@ -810,6 +849,7 @@
     <message><source>Your order {number} left on {time}: {parcels}.</source><translation>您的订单 {number} 已于 {time} 发出：{parcels}。</translation></message>
     <message><source>Your order {number} waits for your payment; we pack it as soon as it is paid.</source><translation>您的订单 {number} 还没付款，付款后马上为您打包。</translation></message>
     <message><source>Your order {number} was closed.</source><translation>您的订单 {number} 已关闭。</translation></message>
+    <message><source>Z to A</source><translation>倒序</translation></message>
     <message><source>Zhanggui</source><translation>掌柜</translation></message>
     <message><source>a folder</source><translation>选文件夹</translation></message>
     <message><source>all of these</source><translation>全部条件</translation></message>
@@ -821,14 +861,19 @@
     <message><source>by urgency</source><translation>按紧急程度</translation></message>
     <message><source>can be printed: nothing is hidden any more</source><translation>可以打印了，没有隐藏的内容</translation></message>
     <message><source>can't be read</source><translation>读不了</translation></message>
+    <message><source>checked first</source><translation>已核对在前</translation></message>
     <message><source>comes with another file</source><translation>另一个文件里也有</translation></message>
     <message><source>cost {amount}</source><translation>成本 {amount}</translation></message>
+    <message><source>early first</source><translation>早的在前</translation></message>
     <message><source>few</source><translation>少</translation></message>
     <message><source>from</source><translation>从</translation></message>
+    <message><source>grey first, purple to red</source><translation>灰旗在前，紫到红</translation></message>
     <message><source>h</source><translation>时</translation></message>
     <message><source>is closed: all of it was given back</source><translation>全部退完，订单关闭</translation></message>
     <message><source>its share of discounts and what was given back before</source><translation>订单优惠摊到这几件</translation></message>
+    <message><source>large first</source><translation>多的在前</translation></message>
     <message><source>late</source><translation>已超时</translation></message>
+    <message><source>late first</source><translation>晚的在前</translation></message>
     <message><source>leave these fields as you set them</source><translation>不再覆盖这几项</translation></message>
     <message><source>looked at first</source><translation>先看后进</translation></message>
     <message><source>many</source><translation>多</translation></message>
@@ -848,8 +893,10 @@
     <message><source>paid {amount}</source><translation>实付 {amount}</translation></message>
     <message><source>passed over: {codes}</source><translation>放行：{codes}</translation></message>
     <message><source>printed</source><translation>已打印</translation></message>
+    <message><source>red to purple, grey last</source><translation>红到紫，灰旗在后</translation></message>
     <message><source>report</source><translation>报告</translation></message>
     <message><source>shows the old address; the next print is marked as a reprint</source><translation>上面是旧地址，重打会标“补打”</translation></message>
+    <message><source>small first</source><translation>少的在前</translation></message>
     <message><source>some seconds</source><translation>几秒钟</translation></message>
     <message><source>stopping…</source><translation>正在停止…</translation></message>
     <message><source>the buyer's message</source><translation>买家留言</translation></message>
@@ -861,6 +908,7 @@
     <message><source>today</source><translation>今天</translation></message>
     <message><source>today, yesterday, 7d</source><translation>今天、昨天、7天</translation></message>
     <message><source>told by the platform</source><translation>来自平台</translation></message>
+    <message><source>unchecked first</source><translation>未核对在前</translation></message>
     <message><source>various</source><translation>各不相同</translation></message>
     <message><source>void</source><translation>已作废</translation></message>
     <message><source>waits {time}</source><translation>已等 {time}</translation></message>
@@ -929,7 +977,9 @@
     <message><source>{n} orders are no longer checked</source><translation>已取消 {n} 单的核对</translation></message>
     <message><source>{n} orders checked</source><translation>已核对 {n} 单</translation></message>
     <message><source>{n} orders have no sheet</source><translation>{n} 单没有生成</translation></message>
+    <message><source>{n} orders have this tag.</source><translation>{n} 单有这个标签。</translation></message>
     <message><source>{n} orders in {name}</source><translation>已导出 {n} 单到 {name}</translation></message>
+    <message><source>{n} orders lose it; nothing else of them changes.</source><translation>{n} 单会去掉这个标签，其他内容不变。</translation></message>
     <message><source>{n} orders not here yet.</source><translation>{n} 单店里还没有。</translation></message>
     <message><source>{n} orders now</source><translation>现在有 {n} 单</translation></message>
     <message><source>{n} orders to ship today, by hour</source><translation>今天要发的 {n} 单，按最晚发货时间</translation></message>
@@ -938,6 +988,7 @@
     <message><source>{n} orders were refused; they are as they were.</source><translation>{n} 单没有发出，保持原样。</translation></message>
     <message><source>{n} parcels</source><translation>{n} 个包裹</translation></message>
     <message><source>{n} pieces</source><translation>{n} 件</translation></message>
+    <message><source>{n} provinces</source><translation>{n} 个省份</translation></message>
     <message><source>{n} refunded</source><translation>已退 {n}</translation></message>
     <message><source>{n} rows</source><translation>{n} 行</translation></message>
     <message><source>{n} rows can't come in; nothing is guessed. Mend them in a new export and import that.</source><translation>{n} 行进不来，系统不猜。请重新导出后再导入。</translation></message>
@@ -966,6 +1017,7 @@
     <message><source>{time} left</source><translation>剩 {time}</translation></message>
     <message><source>{weekday}: {amount} in all</source><translation>{weekday}全天 {amount}</translation></message>
     <message><source>“{name}” finds this now</source><translation>“{name}”已改用当前的查找条件</translation></message>
+    <message><source>“{name}” is there already: all these orders get that tag instead.</source><translation>已经有“{name}”：这些订单会改用那个标签。</translation></message>
     <message><source>“{work}” is still running. Stopping it leaves the data as they were before it.</source><translation>“{work}”还在进行。停下来，数据会和它开始前一样。</translation></message>
     <message><source>“{work}” is still running; open the other shop when it is done.</source><translation>“{work}”还在进行，做完再打开另一家店。</translation></message>
     <message><source>↑ ↓ or Tab take, Enter searches</source><translation>↑ ↓ 或 Tab 选用，回车查找</translation></message>

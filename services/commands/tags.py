@@ -100,5 +100,6 @@ def _replace(uow: UnitOfWork, name: str, new: str | None) -> int:
                 "locked": ",".join(sorted({*filter(None, locked.split(",")), "tags"})),
             }
         changed += uow.change(Order, changes)
+        uow.flush_trail()
         uow.progress.step(start + len(changes), len(found), "changed")
     return changed
