@@ -27,13 +27,14 @@ class SearchHistory:
         return [text for text in kept if isinstance(text, str) and text][:KEPT] if isinstance(kept, list) else []
 
     def add(self, text: str) -> None:
-        """Put a search at the top; one that only goes on with the last takes its place."""
+        """Put a search at the top, where it stands once."""
         if text:
-            self._keep([text, *(one for one in self.all() if one != text)][:KEPT])
+            self.put([text, *(one for one in self.all() if one != text)][:KEPT])
 
     def clear(self) -> None:
-        self._keep([])
+        self.put([])
 
-    def _keep(self, texts: list[str]) -> None:
+    def put(self, texts: list[str]) -> None:
+        """Keep these instead."""
         self._prefs.set_text(self._key, json.dumps(texts, ensure_ascii=False))
         self._prefs.save()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -20,7 +20,7 @@ from desktop.views.widgets.dialog import DialogBase
 from desktop.views.widgets.labels import Label
 from desktop.views.widgets.panel import Band
 from services.errors import BadInput
-from services.search.builder import Built, Row, build, builder_fields, from_rows
+from services.search.builder import BuilderField, Built, Row, build, builder_fields, from_rows
 from services.search.fields import BY_NAME
 from services.search.meaning import shown_value
 
@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 WIDTH, WAIT = 860, 150
 MOST = 100_000
 """Counting for the verb stops here."""
+
+
+@cache
+def _fields(lang: str) -> Mapping[str, BuilderField]:
+    return {field.name: field for field in builder_fields(lang)}
 
 
 class FilterRow(QWidget):
@@ -43,7 +48,7 @@ class FilterRow(QWidget):
     def __init__(self, row: Row, known: Mapping[str, Sequence[str]]) -> None:
         super().__init__()
         self._known = known
-        self._fields = {field.name: field for field in builder_fields(language())}
+        self._fields = _fields(language())
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)

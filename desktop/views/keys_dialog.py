@@ -69,11 +69,17 @@ def fixed_groups() -> tuple[Group, ...]:
         Keys(tr("Choose everything found"), (("Ctrl", "A"),)),
         Keys(tr("Copy rows for a spreadsheet"), (("Ctrl", "C"),)),
     )
+    box = (
+        Keys(tr("What fits here; in an empty box, searches of late"), (("↓",),)),
+        Keys(tr("Take what is offered"), (("Tab",),)),
+        Keys(tr("To the filters before the words"), (("←",), ("Backspace",))),
+        Keys(tr("Empty the box"), (("Esc",),)),
+    )
     dialogs = (
         Keys(tr("Do what the orange button says"), (("Ctrl", "Enter"),)),
         Keys(tr("Leave without a change"), (("Esc",),)),
     )
-    return Group(tr("In a table"), tables), Group(tr("In a dialog"), dialogs)
+    return Group(tr("In a table"), tables), Group(tr("In the search box of the orders"), box), Group(tr("In a dialog"), dialogs)
 
 
 class Gatherer(QObject):

@@ -11,6 +11,7 @@ from desktop.i18n import language
 from desktop.models.order_columns import ALL
 from desktop.views.edit_dialog import AddressDialog, NoteDialog
 from desktop.views.print_dialog import LABEL, PICK, SLIP
+from desktop.views.search_pictures import search_pictures
 from desktop.views.ship_dialog import ShipDialog
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def pictures_of(page: OrdersPage) -> Sequence[Picture]:
         ("refused", lambda: _refused(page)),
         ("ship", lambda: _ship(page)),
         ("trouble", lambda: _trouble(page)),
+        *search_pictures(page.bar),
         ("all", lambda: _all(page)),
         ("ship-one", lambda: _opened(page, lambda: page.deeds.ship(ids(1)))),
         ("address", lambda: _address(page)),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
@@ -10,7 +14,10 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop import search_tongue
 from desktop.context import AppContext
+from desktop.prefs import Prefs
+from desktop.runner import Runner
 from desktop.search_history import KEPT, SearchHistory
 from desktop.views.orders import OrdersPage
 from desktop.views.widgets.search_chips import Chip
@@ -18,6 +25,7 @@ from desktop.views.widgets.search_popup import SearchPopup
 from services.desk import Desk
 from services.queries.order_rows import OrderIds, OrderRows
 from tests.desktop import hands
+from tests.frozen import FrozenClock
 
 TO_SHIP = "status:awaiting_shipment"
 LEFT, DOWN, RETURN, BACKSPACE = Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Backspace
@@ -354,6 +362,46 @@ def test_a_chip_can_be_opened_by_key(page: OrdersPage) -> None:
     assert isinstance(QApplication.focusWidget(), Chip)
     hands.press(chip, RETURN)
     assert page.bar.field.text() == "备注:急"
+
+
+def test_the_language_is_learned_at_the_first_letter_and_in_a_thread(
+    demo_folder: Path, tmp_path: Path, prefs: Prefs, frozen_clock: FrozenClock, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "shop"
+    shutil.copytree(demo_folder, folder)
+    monkeypatch.setitem(search_tongue._state, "learned", False)
+    runner = Runner(lambda: Desk.open(folder, clock=frozen_clock))
+    context = AppContext(runner, prefs, frozen_clock)
+    runner.opened.connect(lambda shop: setattr(context, "shop", shop))
+    runner.open()
+    qtbot.waitUntil(lambda: context.shop is not None)
+    with hands.on_screen(OrdersPage(context), qtbot) as page:
+        page.load()
+        qtbot.waitUntil(lambda: page.model.rowCount() > 0)
+        assert not search_tongue.learned()
+        page.bar.set_text("flag:red 茶")
+        assert page.bar.text() == "flag:red 茶", "what is searched does not wait for it"
+        qtbot.waitUntil(lambda: chips(page) == [("旗", "红")])
+        assert page.bar.text() == "旗:红 茶"
+        page.bar.field.setFocus()
+        write(page, " 省:浙江 ")
+        assert chips(page) == [("旗", "红"), ("省", "浙江")]
+        qtbot.waitUntil(lambda: page.bar._words is not None)
+        page.bar.clear()
+        qtbot.waitUntil(lambda: not page.model.loading and runner.idle)
+    runner.close()
+
+
+def test_the_page_does_not_bring_the_grammar_along() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", "import sys, desktop.views.orders; print('lark' in sys.modules, 'sqlalchemy' in sys.modules)"],
+        cwd=Path(__file__).resolve().parents[2],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert told.stdout.split() == ["False", "False"]
 
 
 def menu_of(page: OrdersPage) -> QMenu:

@@ -13,8 +13,8 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from desktop import search_tongue
 from desktop.context import AppContext
@@ -65,6 +65,7 @@ class FilterBar(SearchBar):
         self._keys: list[float] = []
         self._scan_told = ""
         self._words: Any = None
+        self._waiting: list[Callable[[], object]] = []
         self._stale = True
         self._history: SearchHistory | None = None
         self._popup: SearchPopup | None = None
@@ -161,11 +162,15 @@ class FilterBar(SearchBar):
         """Do it now, or as soon as the language is learned."""
         if search_tongue.learned():
             then()
-        else:
-            self.context.runner.query(search_tongue.load).then(partial(self._learned, then))
+            return
+        self._waiting.append(then)
+        if len(self._waiting) == 1:
+            self.context.runner.query(search_tongue.load).then(self._learned)
 
-    def _learned(self, then: Callable[[], object], _nothing: object) -> None:
-        then()
+    def _learned(self, _nothing: object) -> None:
+        waiting, self._waiting = self._waiting, []
+        for then in waiting:
+            then()
 
     def _age(self, _changes: object) -> None:
         self._stale = True
@@ -201,7 +206,8 @@ class FilterBar(SearchBar):
         self.parts = search_tongue.chips(self.filters, language()) if self.filters else ()
         made = []
         for place, part in enumerate(self.parts):
-            chip = Chip(part.name, tr("not {value}", value=part.value) if part.negated else part.value)
+            value = part.value if part.name or not part.negated else f"({part.value})"
+            chip = Chip(part.name, tr("not {value}", value=value) if part.negated else value)
             chip.opened.connect(partial(self.open_chip, place))
             chip.removed.connect(partial(self.remove_chip, place))
             chip.stepped.connect(partial(self._step, place))
@@ -211,7 +217,7 @@ class FilterBar(SearchBar):
         self.chip_row.put(made)
         self._show_buttons()
 
-    def remove_chip(self, place: int) -> None:
+    def remove_chip(self, place: int, _checked: bool = False) -> None:
         """Take a filter away; the focus goes to the words."""
         self.put_filters(search_tongue.without(self.filters, place))
         self.field.setFocus()
@@ -224,7 +230,7 @@ class FilterBar(SearchBar):
         else:
             self.edit_chip(place)
 
-    def edit_chip(self, place: int) -> None:
+    def edit_chip(self, place: int, _checked: bool = False) -> None:
         """Turn a filter back into words, before those that stand there."""
         part, rest = self.parts[place], self.field.text().strip()
         words = f"({part.said})" if not part.name and not part.negated and (rest or len(self.parts) > 1) else part.said
@@ -237,52 +243,30 @@ class FilterBar(SearchBar):
 
     def show_menu(self, place: int, at: QPoint) -> None:
         """The values of a filter's field, whether it is denied, and the ways out."""
-        part = self.parts[place]
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for value in search_tongue.values_of(part.text, language()):
-            entry = menu.addAction(value.words)
-            entry.setCheckable(True)
-            entry.setChecked(value.taken)
-            entry.triggered.connect(partial(self._put, place, value.then))
-        if menu.actions():
-            menu.addSeparator()
-        denied = menu.addAction(tr("Not this"))
-        denied.setCheckable(True)
-        denied.setChecked(part.negated)
-        denied.triggered.connect(partial(self._deny, place))
-        menu.addAction(tr("Edit as text")).triggered.connect(partial(self._menu_edit, place))
-        menu.addAction(tr("Remove")).triggered.connect(partial(self._menu_remove, place))
-        menu.popup(at)
+        from desktop.views.widgets.chip_menus import chip_menu
 
-    def _put(self, place: int, part: str, _checked: bool = False) -> None:
+        chip_menu(self, place).popup(at)
+
+    def put_chip(self, place: int, part: str, _checked: bool = False) -> None:
+        """Put another part (canonical) in the place of a filter; an empty one takes it away."""
         self.put_filters(search_tongue.replaced(self.filters, place, part))
         if part:
             self._focus_chip(place)
         else:
             self.field.setFocus()
 
-    def _deny(self, place: int, _checked: bool = False) -> None:
+    def deny_chip(self, place: int, _checked: bool = False) -> None:
+        """Turn a filter into its opposite."""
         self.put_filters(search_tongue.negated(self.filters, place))
         self._focus_chip(place)
 
-    def _menu_edit(self, place: int, _checked: bool = False) -> None:
-        self.edit_chip(place)
-
-    def _menu_remove(self, place: int, _checked: bool = False) -> None:
-        self.remove_chip(place)
-
     def _show_more(self, at: QPoint) -> None:
-        """The filters that have no room: each becomes text again, and all can be taken away."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for place, chip in enumerate(self.chip_row.chips[: self.chip_row.hidden]):
-            menu.addAction(f"{chip.field} {chip.value}".strip()).triggered.connect(partial(self._menu_edit, place))
-        menu.addSeparator()
-        menu.addAction(tr("Remove all filters")).triggered.connect(self._remove_all)
-        menu.popup(at)
+        from desktop.views.widgets.chip_menus import more_menu
 
-    def _remove_all(self, _checked: bool = False) -> None:
+        more_menu(self).popup(at)
+
+    def remove_all(self, _checked: bool = False) -> None:
+        """Take all filters away."""
         self.put_filters("")
         self.field.setFocus()
 
@@ -558,6 +542,10 @@ class FilterBar(SearchBar):
             elif event.type() == QEvent.Type.FocusOut:
                 self._left()
         return super().eventFilter(watched, event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.hide_popup()
+        super().hideEvent(event)
 
     def _left(self) -> None:
         """The focus went elsewhere: what was searched is worth keeping."""
