@@ -7,22 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from services.db.reading import Reading
+from services.search.kept import provinces
 from services.search.values import tags_of
 
 NEWEST = 5_000
 """Of so many of the newest orders the cities, districts and tags are offered: what is in use, however many orders there are."""
 MOST = 400
 """Words of one field."""
-
-# One look into the index for each province, not one for each order.
-_PROVINCES = """
-WITH RECURSIVE found(province) AS (
-    SELECT min(province) FROM orders WHERE province > ''
-    UNION ALL
-    SELECT (SELECT min(province) FROM orders WHERE province > found.province) FROM found WHERE found.province IS NOT NULL
-)
-SELECT province FROM found WHERE province IS NOT NULL LIMIT ?
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +35,7 @@ class SearchWords:
                 tags.update(tags_of(held))
         return {
             "channel": tuple(dict.fromkeys(channels)),
-            "province": tuple(province for (province,) in reading.sql(_PROVINCES, (MOST,))),
+            "province": tuple(province for province in provinces(reading) if province)[:MOST],
             "city": _ranked(cities),
             "district": _ranked(districts),
             "tag": _ranked(tags),

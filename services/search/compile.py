@@ -2,7 +2,7 @@
 
 `where` alone gives the result; `source` (a select of order ids that holds every match, perhaps more) lets finding.py
 start from the rare part of a search. NULL never matches and its negation always does: a condition is 0, 1 or, before
-`Not`, NULL.
+`Not`, NULL. A test compares every field with a filter in Python.
 """
 
 from __future__ import annotations
@@ -12,32 +12,12 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
-
-from sqlalchemy import (
-    ColumnElement,
-    Integer,
-    Select,
-    and_,
-    column,
-    exists,
-    false,
-    func,
-    literal,
-    literal_column,
-    not_,
-    or_,
-    select,
-    table,
-    true,
-    union_all,
-)
 
 from services.db.reading import Reading
-from services.db.schema import AfterSale, Channel, Customer, Order, OrderLine, OrderSource, Parcel, ParcelOrder
 from services.db.sums import QUARTER, hour_of
 from services.db.unchecked import MUST_CHECK
 from services.domain import carriers
+from services.domain.addresses import short_city, short_province
 from services.errors import BadInput
 from services.money import parse_amount
 from services.search.fields import (
@@ -54,31 +34,23 @@ from services.search.fields import (
 )
 from services.search.goods import goods_ids
 from services.search.grams import fold, is_prefix, is_solid, match_words, says_all
+from services.search.kept import provinces
 from services.search.parser import looks_tracked
+from services.search.pieces import FALSE, Sql, all_of, any_of, around, denied, one_of, sql, union
 from services.search.syntax import And, Field, Node, Not, Or, Range, Value, Word
 from services.search.values import ANY, FOREVER, NONE, period, tags_of
 from services.settings import DEFAULTS
 
-Condition = ColumnElement[bool]
-Source = Select[Any]
-
-_FTS = table("order_text", column("rowid"))
-_BETWEEN: ColumnElement[str] = literal_column("char(31)")
-"""Stands between columns that are read as one text; the parser lets no search hold it."""
-_O = Order.__table__.c
-_TAIL = func.substr(_O.number, literal_column("-4"))
+_TAIL = "substr(orders.number, -4)"
 """As the index of tails has it, to the letter."""
 
 
-def joined(columns: Sequence[ColumnElement[Any]]) -> ColumnElement[Any]:
-    """Several columns as one text, so that one look will do."""
-    whole = columns[0]
-    for part in columns[1:]:
-        whole = whole.op("||")(_BETWEEN).op("||")(part)
-    return whole
+def beside(columns: Sequence[str]) -> str:
+    """Several columns of the orders as one text, so that one look will do; the parser lets no search hold what parts them."""
+    return " || char(31) || ".join([f"orders.{name}" for name in columns])
 
 
-_WORDS = joined([_O[name] for name in TEXT_COLUMNS])
+_WORDS = beside(TEXT_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +58,18 @@ class Compiled:
     """`exact`: the source holds the matches and nothing else. `counted`: counting a few thousand of it costs little.
 
     `dear`: the condition reads texts or other tables, so it should not be asked of a million rows.
-    `few`: by its nature the source holds few ids; `never`: none at all.
+    `few`: by its nature the source holds few ids; `never`: none at all. `along`: an index that has these orders by
+    created_at and id, one after the other.
     """
 
-    where: Condition
-    source: Source | None = None
+    where: Sql
+    source: Sql | None = None
     exact: bool = False
     counted: bool = True
     dear: bool = False
     few: bool = False
     never: bool = False
+    along: str = ""
 
 
 def prepare(reading: Reading) -> None:
@@ -115,12 +89,16 @@ def teach(driver: sqlite3.Connection) -> None:
     def same(text: str | None, folded: str) -> bool:
         return text is not None and fold(text) == folded
 
+    def same_place(text: str | None, folded: str) -> bool:
+        return text is not None and folded in {fold(text), fold(short_city(text))}
+
     def tagged(text: str | None, folded: str) -> bool:
         return text is not None and folded in [fold(tag) for tag in tags_of(text)]
 
     driver.create_function("tag_is", 2, tagged, deterministic=True)
     driver.create_function("text_has", 2, has, deterministic=True)
     driver.create_function("text_is", 2, same, deterministic=True)
+    driver.create_function("place_is", 2, same_place, deterministic=True)
 
 
 @lru_cache(maxsize=65536)
@@ -135,17 +113,15 @@ def compile_search(reading: Reading, node: Node) -> Compiled:
     return _Compiler(reading).node(node)
 
 
-def has_text(text: ColumnElement[Any], fragment: str) -> Condition:
+def has_text(text: str, fragment: str) -> Sql:
     """Whether a text holds the fragment, case and width aside; where there is neither, SQLite's own search will do."""
     folded = fold(fragment)
-    if is_solid(folded):
-        return func.instr(text, literal(folded)) > 0
-    return func.text_has(text, literal(folded)) == 1
+    return sql(f"instr({text}, ?) > 0" if is_solid(folded) else f"text_has({text}, ?)", folded)
 
 
-def text_source(fragment: str) -> Source:
+def text_source(fragment: str) -> Sql:
     """Ids of the orders whose search document may hold the fragment."""
-    return select(_FTS.c.rowid.label("id")).where(literal_column("order_text").op("MATCH")(literal(match_words(fragment))))
+    return sql("SELECT rowid AS id FROM order_text WHERE order_text MATCH ?", match_words(fragment))
 
 
 class _Compiler:
@@ -153,38 +129,48 @@ class _Compiler:
         self._reading = reading
         self._now = reading.now
         self._zone = reading.shop.zone
-        self._kinds: dict[Kind, Callable[[SearchField, Field], Compiled]] = {
-            Kind.TEXT: self._any_of(self._text),
-            Kind.TAG: self._any_of(self._tag),
-            Kind.REASON: self._any_of(self._reason),
-            Kind.GOODS: self._any_of(self._goods),
-            Kind.TRACKING: self._any_of(self._tracking),
-            Kind.MONEY: self._any_of(self._figure),
-            Kind.COUNT: self._any_of(self._figure),
-            Kind.TIME: self._any_of(self._time),
-            Kind.CHOICE: self._choice,
-            Kind.CHANNEL: self._channel,
-            Kind.CARRIER: self._carrier,
-            Kind.BATCH: self._batch,
-        }
 
     def node(self, node: Node) -> Compiled:
         match node:
             case Word():
                 return self._word(node)
             case Field():
-                field = BY_NAME[node.name]
-                return self._kinds[field.kind](field, node)
+                return self._field(BY_NAME[node.name], node)
             case Not():
-                return _denied(self.node(node.item))
+                return _not(self.node(node.item))
             case And():
                 return self._all([self.node(item) for item in node.items])
             case Or():
                 return either([self.node(item) for item in node.items])
 
+    def _field(self, field: SearchField, node: Field) -> Compiled:
+        match field.kind:
+            case Kind.CHOICE:
+                return self._choice(field, node)
+            case Kind.CHANNEL:
+                return self._channel(field, node)
+            case Kind.CARRIER:
+                return self._carrier(node)
+            case Kind.BATCH:
+                return self._batch(node)
+        one = self._kinds()[field.kind]
+        return either([one(field, node.op, value) for value in node.values])
+
+    def _kinds(self) -> dict[Kind, Callable[[SearchField, str, Value], Compiled]]:
+        return {
+            Kind.TEXT: self._text,
+            Kind.TAG: self._tag,
+            Kind.REASON: self._reason,
+            Kind.GOODS: self._goods,
+            Kind.TRACKING: self._tracking,
+            Kind.MONEY: self._figure,
+            Kind.COUNT: self._figure,
+            Kind.TIME: self._time,
+        }
+
     def _all(self, found: list[Compiled]) -> Compiled:
         """Any item's source will do for all; finding.py chooses better at the top."""
-        where, dear = and_(*(item.where for item in found)), any(item.dear for item in found)
+        where, dear = all_of(item.where for item in found), any(item.dear for item in found)
         sourced = sorted(
             (item for item in found if item.source is not None), key=lambda item: (not item.few, not item.dear, not item.counted)
         )
@@ -193,9 +179,6 @@ class _Compiler:
         best, never = sourced[0], any(item.never for item in found)
         return Compiled(where, best.source, counted=best.counted, dear=dear, few=best.few, never=never)
 
-    def _any_of(self, one: Callable[[SearchField, str, Value], Compiled]) -> Callable[[SearchField, Field], Compiled]:
-        return lambda field, node: either([one(field, node.op, value) for value in node.values])
-
     # -- words -----------------------------------------------------------------------------------------------------
 
     def _word(self, word: Word) -> Compiled:
@@ -203,11 +186,13 @@ class _Compiler:
         folded = fold(word.text)
         if not word.quoted and folded.isascii() and folded.isdigit():
             if len(folded) >= 15:
-                return either([_indexed(_O.number == folded, few=True), self._parcel_number(folded)])
+                return either([_by_number(folded), self._parcel_number(folded)])
             if len(folded) == 4:
-                return either([_indexed(_O.phone_tail == folded, few=True), _indexed(_TAIL == folded, few=True)])  # noqa: SIM300
-        where = has_text(_WORDS, word.text)
-        found = [Compiled(where, text_source(word.text), exact=says_all(word.text), counted=not is_prefix(folded), dear=True)]
+                return either([_by_phone_tail(folded), _indexed(sql(f"{_TAIL} = ?", folded), few=True)])
+        found = [
+            Compiled(has_text(_WORDS, text), text_source(text), exact=says_all(text), counted=not is_prefix(fold(text)), dear=True)
+            for text in phone_forms(word)
+        ]
         found.append(self._in_goods(GOODS_COLUMNS, word.text))
         if not word.quoted and looks_tracked(word.text):
             found.append(self._parcel_number(carriers.normal_number(folded)))
@@ -215,58 +200,65 @@ class _Compiler:
 
     def _in_goods(self, names: Sequence[str], value: str, *, whole: bool = False) -> Compiled:
         """Orders with a line whose listing or SKU holds `value`."""
-        lines = OrderLine.__table__.c
-        ids = goods_ids(self._reading, names, value, whole=whole)
-        conditions: list[Condition] = []
-        parts: list[Source] = []
-        for found, key in zip(ids, (lines.listing_id, lines.sku_id), strict=True):
+        conditions: list[Sql] = []
+        parts: list[Sql] = []
+        for found, key in zip(goods_ids(self._reading, names, value, whole=whole), ("listing_id", "sku_id"), strict=True):
             if found:
-                # An order's few lines are compared with the list; `+ 0` keeps SQLite from going through the list for each order.
-                conditions.append((key + 0).in_(_listed(found)))
-                parts.append(select(lines.order_id.label("id")).where(key.in_(_listed(found))))
+                listed = json.dumps(found, separators=(",", ":"))  # one bound value, however many
+                conditions.append(sql(_LINE_HOLDS[key], listed))
+                parts.append(sql(_ORDERS_OF_LINES[key], listed))
         if not conditions:
             return nothing()
-        where = exists().where(lines.order_id == _O.id, or_(*conditions)).correlate(Order.__table__)
-        return Compiled(where, _union(parts), exact=True, dear=True)
+        where = around("EXISTS (SELECT 1 FROM order_line WHERE order_line.order_id = orders.id AND (", any_of(conditions), "))")
+        return Compiled(where, union(parts), exact=True, dear=True)
 
     def _parcel_number(self, number: str) -> Compiled:
-        return self._in_parcels(Parcel.__table__.c.tracking_number == number, few=True)
+        return self._in_parcels(sql("parcel.tracking_number = ?", number), few=True)
 
-    def _in_parcels(self, condition: Condition, *, counted: bool = True, few: bool = False) -> Compiled:
-        """Orders with a live parcel like that. The first two conditions are those of the parcels' own index."""
-        parcel, link = Parcel.__table__.c, ParcelOrder.__table__.c
-        live = and_(parcel.tracking_number != "", parcel.state != "void", condition)
-        where = exists().where(link.order_id == _O.id, parcel.id == link.parcel_id, live).correlate(Order.__table__)
-        source = select(link.order_id.label("id")).where(link.parcel_id.in_(select(parcel.id).where(live)))
+    def _in_parcels(self, condition: Sql | None = None, *, counted: bool = True, few: bool = False) -> Compiled:
+        """Orders with a live parcel like that, or any. The first two conditions are those of the parcels' own index."""
+        live = all_of([_LIVE, *([condition] if condition else [])])
+        where = around("EXISTS (SELECT 1 FROM parcel_order JOIN parcel ON parcel.id = parcel_order.parcel_id "
+                       "WHERE parcel_order.order_id = orders.id AND (", live, "))")  # fmt: skip
+        source = around("SELECT order_id AS id FROM parcel_order WHERE parcel_id IN (SELECT id FROM parcel WHERE ", live)
         return Compiled(where, source, exact=True, counted=counted, dear=True, few=few)
 
     # -- text ------------------------------------------------------------------------------------------------------
 
     def _text(self, field: SearchField, op: str, value: Value) -> Compiled:
         text = _plain(value)
-        columns = [_O[name] for name in field.columns]
-        if not text:
-            return Compiled(and_(*(part == "" for part in columns)))
         folded = fold(text)
         digits = folded.isascii() and folded.isdigit()
+        if field.name == "province":
+            return self._province(op, folded)
+        if not text:
+            return Compiled(all_of(sql(f"orders.{name} = ''") for name in field.columns))
         if field.name == "number" and digits and (op == "=" or len(folded) >= 15):
-            return _indexed(_O.number == folded, few=True)
+            return _by_number(folded)
         if field.name == "tail" and digits and len(folded) == 4:
-            return _indexed(_O.phone_tail == folded, few=True)
-        where = or_(*(func.text_is(part, literal(folded)) == 1 for part in columns)) if op == "=" else has_text(joined(columns), text)
+            return _by_phone_tail(folded)
+        if op == "=":
+            same = "place_is" if field.name == "city" else "text_is"
+            where = any_of(sql(f"{same}(orders.{name}, ?)", folded) for name in field.columns)
+        else:
+            where = has_text(beside(field.columns), text)
         indexed = all(name in TEXT_COLUMNS for name in field.columns)
         return Compiled(where, text_source(text) if indexed else None, counted=not is_prefix(folded), dear=True)
 
+    def _province(self, op: str, folded: str) -> Compiled:
+        """The few ways in which the shop's orders write their provinces are asked in Python, the orders by their index."""
+        known = provinces(self._reading)
+        if op == "=" or not folded:
+            found = [name for name in known if folded in {fold(name), fold(short_province(name))}]
+        else:
+            found = [name for name in known if folded in fold(name)]
+        return _along("ix_orders_province", one_of("orders.province", found), one=len(found) == 1) if found else nothing()
+
     def _tag(self, field: SearchField, op: str, value: Value) -> Compiled:
-        text = _plain(value)
-        if op != "=" or not text.strip():
+        text = _plain(value).strip()
+        if op != "=" or not text:
             return self._text(field, op, value)
-        return Compiled(
-            func.tag_is(_O.tags, literal(fold(text).strip())) == 1,
-            text_source(text.strip()),
-            counted=not is_prefix(text.strip()),
-            dear=True,
-        )
+        return Compiled(sql("tag_is(orders.tags, ?)", fold(text)), text_source(text), counted=not is_prefix(text), dear=True)
 
     def _reason(self, field: SearchField, op: str, value: Value) -> Compiled:
         found = self._text(field, op, value).where
@@ -276,47 +268,38 @@ class _Compiler:
             codes = [code for code, said in words.items() if folded in said]
         else:
             codes = [code for code, said in words.items() if folded and any(folded in word for word in said)]
-        return Compiled(or_(found, _O.close_reason.in_(codes)) if codes else found)
+        return Compiled(any_of([found, one_of("orders.close_reason", codes)]) if codes else found)
 
     def _goods(self, field: SearchField, op: str, value: Value) -> Compiled:
         text = _plain(value)
         found = self._in_goods(field.columns, text, whole=op == "=" and text != "")
-        return found if text else Compiled(not_(found.where), dear=True)
+        return found if text else Compiled(denied(found.where), dear=True)
 
     def _tracking(self, _field: SearchField, op: str, value: Value) -> Compiled:
         text = _plain(value)
         if not text:
-            return Compiled(not_(self._in_parcels(true()).where), dear=True)
+            return Compiled(denied(self._in_parcels().where), dear=True)
         if op == "=":
             return self._parcel_number(carriers.normal_number(fold(text)))
-        return self._in_parcels(has_text(Parcel.__table__.c.tracking_number, text), counted=False)
+        return self._in_parcels(has_text("parcel.tracking_number", text), counted=False)
 
     # -- figures and times -----------------------------------------------------------------------------------------
 
     def _figure(self, field: SearchField, op: str, value: Value) -> Compiled:
         dear = field.name == "hour"  # a call into Python for each row
-        place: ColumnElement[Any] = func.local_hour(_O.paid_at // QUARTER, type_=Integer) if dear else _O[field.columns[0]]
+        place = f"local_hour(orders.paid_at / {QUARTER})" if dear else f"orders.{field.columns[0]}"
         read = parse_amount if field.kind is Kind.MONEY else int
         if isinstance(value, Range):
             low, high = (None if end is None else read(end) for end in (value.low, value.high))
             return Compiled(_within(place, low, high), dear=dear)
         if value in {"", NONE, ANY}:
-            return Compiled(place.is_not(None) if value == ANY else place.is_(None), dear=dear)
-        figure = read(value)
-        operation: dict[str, Condition] = {
-            ":": place == figure,
-            "=": place == figure,
-            ">": place > figure,
-            "<": place < figure,
-            ">=": place >= figure,
-            "<=": place <= figure,
-        }
-        return Compiled(operation[op], dear=dear)
+            return Compiled(_known(place, value), dear=dear)
+        return Compiled(sql(f"{place} {'=' if op == ':' else op} ?", read(value)), dear=dear)
 
     def _time(self, field: SearchField, op: str, value: Value) -> Compiled:
-        place = _O[field.columns[0]]
+        place = f"orders.{field.columns[0]}"
         if isinstance(value, str) and value in {"", NONE, ANY}:
-            return Compiled(place.is_not(None) if value == ANY else place.is_(None))
+            return Compiled(_known(place, value))
         if isinstance(value, Range):
             start = period(value.low, self._now, self._zone)[0] if value.low else None
             end = period(value.high, self._now, self._zone)[1] if value.high else None
@@ -335,13 +318,20 @@ class _Compiler:
         match field.name:
             case "status":
                 # An unknown status can't be; an empty one is nobody's.
-                return _indexed(_O.status == codes[0] if len(codes) == 1 else _O.status.in_(codes))
+                return _along("ix_orders_status_created_at", one_of("orders.status", codes), one=len(codes) == 1)
             case "flag":
-                return Compiled(_O.flag.in_([int(code or 0) for code in codes]))
+                flags = sorted({int(code or 0) for code in codes})
+                where = one_of("orders.flag", flags)
+                # The index has flagged orders only.
+                return (
+                    _along("ix_orders_flag", all_of([sql("orders.flag > 0"), where]), one=len(flags) == 1)
+                    if 0 not in flags
+                    else Compiled(where)
+                )
             case "late":
                 return either([self._late(code) for code in codes])
             case "printed":
-                return Compiled(or_(*(_PRINTED.get(code, _PRINTED["no"]) for code in codes)))
+                return Compiled(any_of(_PRINTED.get(code, _PRINTED["no"]) for code in codes))
             case "blocker":
                 return either([_blocker(code or "none") for code in codes])
             case "weekday":
@@ -349,25 +339,23 @@ class _Compiler:
             case "tier":
                 return either([_of_tier(code or "none") for code in codes])
             case "checked" | "masked" | "priority" | "repeat":
-                return either([_fact(field.name) if code == "yes" else _denied(_fact(field.name)) for code in codes])
+                return either([_fact(field.name) if code == "yes" else _not(_fact(field.name)) for code in codes])
             case _:
                 return either([_case(code or "none") for code in codes])
 
     def _late(self, code: str) -> Compiled:
-        late = and_(_O.status == "awaiting_shipment", _O.ship_by < self._now)
-        return _indexed(late) if code == "yes" else _denied(Compiled(late))
+        late = _indexed(sql("orders.status = 'awaiting_shipment' AND orders.ship_by < ?", self._now))
+        return late if code == "yes" else _not(late)
 
     def _channel(self, field: SearchField, node: Field) -> Compiled:
-        rows = self._reading.rows(select(Channel.id, Channel.code, Channel.platform, Channel.shop_name))
+        rows = self._reading.sql("SELECT id, code, platform, shop_name FROM channel")
         platforms = {choice.code: fold(choice.zh) for choice in PLATFORMS}
         ids: set[int] = set()
         for value in node.values:
             asked = fold(_plain(value))
-            mine = [
-                row.id for row in rows if asked in {fold(row.code), fold(row.platform), fold(row.shop_name), platforms.get(row.platform)}
-            ]
+            mine = [row[0] for row in rows if asked in {*map(fold, row[1:]), platforms.get(row[2])}]
             if not mine:
-                known = [word for row in rows for word in (row.code, row.shop_name) if word]
+                known = [word for row in rows for word in (row[1], row[3]) if word]
                 raise BadInput(
                     "query_value",
                     position=node.at + 1,
@@ -376,25 +364,37 @@ class _Compiler:
                     suggestion=nearest(asked, known) or PLATFORMS[0].code,
                 )
             ids.update(mine)
-        return Compiled(_O.channel_id.in_(sorted(ids)))
+        return Compiled(one_of("orders.channel_id", sorted(ids)))
 
-    def _carrier(self, _field: SearchField, node: Field) -> Compiled:
+    def _carrier(self, node: Field) -> Compiled:
         codes = [code for value in node.values if (code := _plain(value))]
-        found = [Compiled(self._in_parcels(Parcel.__table__.c.carrier.in_(codes)).where, dear=True)] if codes else []
+        found = [Compiled(self._in_parcels(one_of("parcel.carrier", codes)).where, dear=True)] if codes else []
         if "" in node.values:
-            found.append(Compiled(not_(self._in_parcels(true()).where), dear=True))
+            found.append(Compiled(denied(self._in_parcels().where), dear=True))
         return either(found)
 
-    def _batch(self, _field: SearchField, node: Field) -> Compiled:
-        sources = OrderSource.__table__.c
+    def _batch(self, node: Field) -> Compiled:
         ids = [int(value[1:]) for value in map(_plain, node.values) if value]
-        mine = exists().where(sources.order_id == _O.id, sources.batch_id.in_(ids)).correlate(Order.__table__)
-        found = (
-            [Compiled(mine, select(sources.order_id.label("id")).where(sources.batch_id.in_(ids)), exact=True, dear=True)] if ids else []
-        )
+        found = []
+        if ids:
+            mine = one_of("batch_id", ids)
+            where = around("EXISTS (SELECT 1 FROM order_source WHERE order_source.order_id = orders.id AND ", mine)
+            found.append(Compiled(where, around("SELECT order_id AS id FROM order_source WHERE ", mine, ""), exact=True, dear=True))
         if "" in node.values:
-            found.append(Compiled(not_(exists().where(sources.order_id == _O.id).correlate(Order.__table__))))
+            found.append(Compiled(sql("NOT EXISTS (SELECT 1 FROM order_source WHERE order_source.order_id = orders.id)")))
         return either(found)
+
+
+_LIVE = sql("parcel.tracking_number <> '' AND parcel.state <> 'void'")
+# An order's few lines are compared with the list; `+ 0` keeps SQLite from going through the list for each order.
+_LINE_HOLDS = {
+    "listing_id": "order_line.listing_id + 0 IN (SELECT value FROM json_each(?))",
+    "sku_id": "order_line.sku_id + 0 IN (SELECT value FROM json_each(?))",
+}
+_ORDERS_OF_LINES = {
+    "listing_id": "SELECT order_id AS id FROM order_line WHERE listing_id IN (SELECT value FROM json_each(?))",
+    "sku_id": "SELECT order_id AS id FROM order_line WHERE sku_id IN (SELECT value FROM json_each(?))",
+}
 
 
 def _plain(value: Value) -> str:
@@ -403,9 +403,16 @@ def _plain(value: Value) -> str:
     return value
 
 
+def phone_forms(word: Word) -> list[str]:
+    """What to look for: the text, and a mobile number written in groups without its hyphens, as the orders have it."""
+    digits = word.text.replace("-", "")
+    grouped = not word.quoted and digits != word.text and len(digits) == 11 and digits.isascii() and digits.isdigit() and digits[0] == "1"
+    return [word.text, digits] if grouped else [word.text]
+
+
 def nothing() -> Compiled:
     """Finds nothing, and knows it."""
-    return Compiled(false(), select(_O.id).where(false()), exact=True, few=True, never=True)
+    return Compiled(FALSE, sql("SELECT id FROM orders WHERE 0"), exact=True, few=True, never=True)
 
 
 def either(found: Sequence[Compiled]) -> Compiled:
@@ -413,35 +420,49 @@ def either(found: Sequence[Compiled]) -> Compiled:
     found = [item for item in found if not item.never] or found[:1]
     if len(found) == 1:
         return found[0]
-    where, dear = or_(*(item.where for item in found)), any(item.dear for item in found)
+    where, dear = any_of(item.where for item in found), any(item.dear for item in found)
     sources = [item.source for item in found if item.source is not None]
     if len(sources) < len(found):
         return Compiled(where, dear=dear)
     exact, counted, few = (all(getattr(item, name) for item in found) for name in ("exact", "counted", "few"))
-    return Compiled(where, _union(sources), exact, counted, dear, few)
+    return Compiled(where, union(sources), exact, counted, dear, few)
 
 
-def _union(sources: Sequence[Source]) -> Source:
-    if len(sources) == 1:
-        return sources[0]
-    both = union_all(*sources).subquery()
-    return select(both.c.id)
+def _not(found: Compiled) -> Compiled:
+    return Compiled(denied(found.where), dear=found.dear)
 
 
-def _listed(ids: Sequence[int]) -> Select[Any]:
-    """Ids as one bound value, however many."""
-    return select(column("value")).select_from(func.json_each(literal(json.dumps(ids, separators=(",", ":")))).table_valued("value"))
-
-
-def _indexed(where: Condition, *, few: bool = False) -> Compiled:
+def _indexed(where: Sql, *, few: bool = False) -> Compiled:
     """A condition that an index of the orders answers."""
-    return Compiled(where, select(_O.id).where(where), exact=True, few=few)
+    return Compiled(where, around("SELECT id FROM orders WHERE ", where, ""), exact=True, few=few)
 
 
-def _within(place: ColumnElement[Any], low: int | None, high: int | None) -> Condition:
+def _along(index: str, where: Sql, *, one: bool) -> Compiled:
+    """As `_indexed`; with one value of the index's first column its orders lie there by created_at."""
+    found = _indexed(where)
+    return Compiled(where, found.source, exact=True, along=index if one else "")
+
+
+def _by_number(number: str) -> Compiled:
+    return _indexed(sql("orders.number = ?", number), few=True)
+
+
+def _by_phone_tail(tail: str) -> Compiled:
+    return _indexed(sql("orders.phone_tail = ?", tail), few=True)
+
+
+def _known(place: str, value: str) -> Sql:
+    return sql(f"{place} IS NOT NULL" if value == ANY else f"{place} IS NULL")
+
+
+def _within(place: str, low: int | None, high: int | None) -> Sql:
     if low is None and high is None:
-        return place.is_not(None)
-    return and_(*([place >= low] if low is not None else []), *([place <= min(high, FOREVER)] if high is not None else []))
+        return sql(f"{place} IS NOT NULL")
+    ends = [
+        *([sql(f"{place} >= ?", low)] if low is not None else []),
+        *([sql(f"{place} <= ?", min(high, FOREVER))] if high is not None else []),
+    ]
+    return all_of(ends)
 
 
 _WEEKDAYS = [choice.code for choice in WEEKDAYS]
@@ -449,61 +470,36 @@ _WEEKDAYS = [choice.code for choice in WEEKDAYS]
 
 def _weekday(code: str) -> Compiled:
     # Day 1 of the ordinals was a Monday.
-    return Compiled((_O.paid_day + 6) % 7 == _WEEKDAYS.index(code) if code else _O.paid_day.is_(None))
+    return Compiled(sql("(orders.paid_day + 6) % 7 = ?", _WEEKDAYS.index(code)) if code else sql("orders.paid_day IS NULL"))
 
 
-_PRINTED: dict[str, Condition] = {
-    "yes": or_(_O.slip_copies > 0, _O.label_copies > 0),
-    "no": and_(_O.slip_copies == 0, _O.label_copies == 0),
-    "slip": _O.slip_copies > 0,
-    "label": _O.label_copies > 0,
+_PRINTED: dict[str, Sql] = {
+    "yes": sql("orders.slip_copies > 0 OR orders.label_copies > 0"),
+    "no": sql("orders.slip_copies = 0 AND orders.label_copies = 0"),
+    "slip": sql("orders.slip_copies > 0"),
+    "label": sql("orders.label_copies > 0"),
 }
 
 # The same rules as services.domain.blockers, which judges single orders; a test compares both on every kind of order.
-_SOFT: dict[str, Condition] = {
-    "after_sale_open": _O.open_cases > 0,
-    "shortage": _O.shortage > 0,
-    "goods_unmatched": _O.unmatched > 0,
-    "lines_unknown": _O.lines_unknown == true(),
-    "not_checked": and_(_O.checked_at.is_(None), literal_column(MUST_CHECK)),
-    "address_missing": or_(_O.recipient == "", and_(_O.phone == "", _O.tel == ""), _O.province == "", _O.address == ""),
+_SOFT: dict[str, Sql] = {
+    "after_sale_open": sql("orders.open_cases > 0"),
+    "shortage": sql("orders.shortage > 0"),
+    "goods_unmatched": sql("orders.unmatched > 0"),
+    "lines_unknown": sql("orders.lines_unknown = 1"),
+    "not_checked": sql(f"orders.checked_at IS NULL AND {MUST_CHECK}"),
+    "address_missing": sql(
+        "orders.recipient = '' OR (orders.phone = '' AND orders.tel = '') OR orders.province = '' OR orders.address = ''"
+    ),
 }
 _BY_STATUS = {"not_paid": "awaiting_payment", "already_shipped": "shipped", "completed": "completed", "closed": "closed"}
 
 
 def _blocker(code: str) -> Compiled:
     if code in _BY_STATUS:
-        return _indexed(_O.status == _BY_STATUS[code])
-    waits = _O.status == "awaiting_shipment"
-    what = or_(*_SOFT.values()) if code == "any" else not_(or_(*_SOFT.values())) if code == "none" else _SOFT[code]
-    return Compiled(and_(waits, what), select(_O.id).where(waits))
-
-
-def _of_tier(code: str) -> Compiled:
-    customer = Customer.__table__.c
-    return _denied(_of_customer(customer.tier != "")) if code == "none" else _of_customer(customer.tier == code)
-
-
-def _of_customer(condition: Condition) -> Compiled:
-    customer = Customer.__table__.c
-    where = exists().where(customer.id == _O.customer_id, condition).correlate(Order.__table__)
-    return Compiled(where, select(_O.id).where(_O.customer_id.in_(select(customer.id).where(condition))), exact=True, dear=True)
-
-
-def _fact(name: str) -> Compiled:
-    """What is true of an order or not."""
-    customer, other = Customer.__table__.c, Order.__table__.alias("other").c
-    match name:
-        case "checked":
-            return Compiled(_O.checked_at.is_not(None))
-        case "masked":
-            return Compiled(_O.masked == true())
-        case "priority":
-            return _of_customer(customer.tier.op("IN")(literal_column(PRIORITY_TIERS)))
-    # A masked nick identifies nobody (domain.md, keys).
-    known = exists().where(customer.id == _O.customer_id, customer.masked == false()).correlate(Order.__table__)
-    again = exists().where(other.customer_id == _O.customer_id, other.id != _O.id).correlate(Order.__table__)
-    return Compiled(and_(again, known), dear=True)
+        return _indexed(sql("orders.status = ?", _BY_STATUS[code]))
+    waits, some = sql("orders.status = 'awaiting_shipment'"), any_of(_SOFT.values())
+    what = some if code == "any" else denied(some) if code == "none" else _SOFT[code]
+    return Compiled(all_of([waits, what]), around("SELECT id FROM orders WHERE ", waits, ""))
 
 
 PRIORITY_TIERS = (
@@ -512,27 +508,52 @@ PRIORITY_TIERS = (
 )
 
 
-def _denied(found: Compiled) -> Compiled:
-    return Compiled(not_(func.coalesce(found.where, 0)), dear=found.dear)
+def _of_tier(code: str) -> Compiled:
+    return _not(_of_customer(sql("customer.tier <> ''"))) if code == "none" else _of_customer(sql("customer.tier = ?", code))
+
+
+def _of_customer(condition: Sql) -> Compiled:
+    where = around("EXISTS (SELECT 1 FROM customer WHERE customer.id = orders.customer_id AND ", condition)
+    source = around("SELECT id FROM orders WHERE customer_id IN (SELECT customer.id FROM customer WHERE ", condition)
+    return Compiled(where, source, exact=True, dear=True)
+
+
+def _fact(name: str) -> Compiled:
+    """What is true of an order or not."""
+    match name:
+        case "checked":
+            return Compiled(sql("orders.checked_at IS NOT NULL"))
+        case "masked":
+            return Compiled(sql("orders.masked = 1"))
+        case "priority":
+            return _of_customer(sql(f"customer.tier IN {PRIORITY_TIERS}"))
+    # A masked nick identifies nobody (domain.md, keys).
+    return Compiled(
+        sql(
+            "EXISTS (SELECT 1 FROM orders AS other WHERE other.customer_id = orders.customer_id AND other.id <> orders.id) "
+            "AND EXISTS (SELECT 1 FROM customer WHERE customer.id = orders.customer_id AND customer.masked = 0)"
+        ),
+        dear=True,
+    )
 
 
 def _case(code: str) -> Compiled:
     """Cases of ours, and what a platform's goods list tells on the line itself."""
-    cases, lines = AfterSale.__table__.c, OrderLine.__table__.c
     if code == "open":
-        return Compiled(_O.open_cases > 0)
+        # With the condition of its own index.
+        return _indexed(sql("orders.open_cases > 0"))
     if code in CASE_KINDS:
-        return _of_case(cases.kind == code)
-    ours = exists().where(cases.order_id == _O.id).correlate(Order.__table__)
-    told = exists().where(lines.order_id == _O.id, lines.refund_state != "").correlate(Order.__table__)
+        return _of_case(sql("after_sale.kind = ?", code))
     if code in {"any", "none"}:
-        some = or_(ours, told)
-        return Compiled(some if code == "any" else not_(some))
-    line = exists().where(lines.order_id == _O.id, lines.refund_state == code).correlate(Order.__table__)
-    return Compiled(or_(_of_case(cases.state == code).where, line))
+        some = sql(
+            "EXISTS (SELECT 1 FROM after_sale WHERE after_sale.order_id = orders.id) "
+            "OR EXISTS (SELECT 1 FROM order_line WHERE order_line.order_id = orders.id AND order_line.refund_state <> '')"
+        )
+        return Compiled(some if code == "any" else denied(some))
+    told = sql("EXISTS (SELECT 1 FROM order_line WHERE order_line.order_id = orders.id AND order_line.refund_state = ?)", code)
+    return Compiled(any_of([_of_case(sql("after_sale.state = ?", code)).where, told]))
 
 
-def _of_case(condition: Condition) -> Compiled:
-    cases = AfterSale.__table__.c
-    where = exists().where(cases.order_id == _O.id, condition).correlate(Order.__table__)
-    return Compiled(where, select(cases.order_id.label("id")).where(condition), exact=True)
+def _of_case(condition: Sql) -> Compiled:
+    where = around("EXISTS (SELECT 1 FROM after_sale WHERE after_sale.order_id = orders.id AND ", condition)
+    return Compiled(where, around("SELECT order_id AS id FROM after_sale WHERE ", condition, ""), exact=True)

@@ -2,8 +2,10 @@
 
 Two ways lead to the first page. *Walk*: go along the index of the sort order and ask each row, right where hits are many.
 *Gather*: take the ids of the rarest part from its index, look at these rows, sort them, right where hits are few. Which
-it is, is found out by counting a few thousand ids of each part's source, in one statement. SQLite's own planner can't
-know: without statistics it takes every search for rare.
+it is, is found out by counting a few thousand ids of each part's source. SQLite's own planner can't know: without
+statistics it takes every search for rare.
+
+Statements go to the driver as they are put together: the same shape of search is the same text, compiled once.
 """
 
 from __future__ import annotations
@@ -11,17 +13,16 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Integer, Select, and_, func, select
+from sqlalchemy import ColumnElement
 
 from services.db.reading import Reading
-from services.db.schema import Order
 from services.errors import Refused
 from services.search.compile import Compiled, compile_search
 from services.search.parser import parse
+from services.search.pieces import Sql, all_of, around, clause, sql
 from services.search.sorts import Sort, read_sort
 from services.search.syntax import Field, Node, parts_of
 
@@ -34,8 +35,6 @@ SAMPLE = 1_000
 MOST_SORTED = 50_000
 """Hits that may be sorted by a column without an index while somebody waits (quality.md, speed)."""
 
-_T = Order.__table__
-_O = _T.c
 _FIRST = itemgetter(0)
 
 
@@ -52,20 +51,18 @@ def find_ids(reading: Reading, search: str, sort: str = "", limit: int | None = 
     MOST_SORTED hits by a column without an index, which would keep somebody waiting.
     """
     by, down = read_sort(sort)
-    tab = _tab_of(parse(search))
-    if tab is not None and (index := (by.status_index if tab else "") or by.index):
-        return _tab_ids(reading, tab, by, down, index, limit)
     parts = _parts(reading, search)
-    if capped and not _index_of(by, parts) and _count(reading, parts, MOST_SORTED + 1) > MOST_SORTED:
+    index = _index_of(by, parts)
+    if capped and not index and _count(reading, parts, MOST_SORTED + 1) > MOST_SORTED:
         raise Refused("sort_too_many", column=by.key, most=MOST_SORTED)
     if limit is None:
-        return _all_ids(reading, parts, by, down)
-    return _first_ids(reading, parts, by, down, limit)
+        return _all_ids(reading, parts, by, down, index)
+    return _first_ids(reading, parts, by, down, index, limit)
 
 
 def conditions_of(reading: Reading, search: str) -> list[ColumnElement[bool]]:
     """The search as conditions on `orders`, begun from its rarest part: for counts and sums, where order does not matter."""
-    return _conditions(reading, _parts(reading, search))
+    return [clause(all_of(_conditions(reading, _parts(reading, search))))]
 
 
 def count_hits(reading: Reading, search: str, most: int | None = None) -> int:
@@ -80,24 +77,32 @@ def _parts(reading: Reading, search: str) -> list[_Part]:
 # -- which way -----------------------------------------------------------------------------------------------------------
 
 
-def _one_status(parts: Sequence[_Part]) -> ColumnElement[bool] | None:
-    """The condition of a search within one tab."""
-    for part in parts:
-        if isinstance(part.node, Field) and part.node.name == "status" and len(part.node.values) == 1:
-            return part.found.where
-    return None
+def _is_one(part: _Part, name: str) -> bool:
+    return isinstance(part.node, Field) and part.node.name == name and len(part.node.values) == 1
+
+
+def _along(by: Sort, parts: Sequence[_Part]) -> tuple[str, _Part | None]:
+    """The index that gives the sort order, and the part that it begins with, if any: of what the search asks the rarest."""
+    if by.key == "created_at":
+        known = [part for part in parts if part.found.along]
+        if known:
+            best = min(known, key=lambda part: _RARER.index(part.found.along))
+            return best.found.along, best
+    status = next((part for part in parts if _is_one(part, "status")), None)
+    return (by.status_index, status) if by.status_index and status else (by.index, None)
+
+
+_RARER = ("ix_orders_flag", "ix_orders_province", "ix_orders_status_created_at")
 
 
 def _index_of(by: Sort, parts: Sequence[_Part]) -> str:
-    return by.status_index if by.status_index and _one_status(parts) is not None else by.index
+    return _along(by, parts)[0]
 
 
 def _plain(by: Sort, parts: Sequence[_Part]) -> bool:
     """Tabs and searches that the sort order's own index answers: no need to count anything."""
-    own = {"status"} if len([part for part in parts if isinstance(part.node, Field) and part.node.name == "status"]) == 1 else set()
-    if by.key == "created_at":
-        own.add("created")
-    return all(isinstance(part.node, Field) and part.node.name in own and len(part.node.values) == 1 for part in parts)
+    _index, first = _along(by, parts)
+    return all(part is first or (by.key == "created_at" and _is_one(part, "created")) for part in parts)
 
 
 def _rarest(reading: Reading, parts: Sequence[_Part]) -> _Part | None:
@@ -107,14 +112,26 @@ def _rarest(reading: Reading, parts: Sequence[_Part]) -> _Part | None:
     asked = [part for part in parts if part.found.source is not None and part.found.counted]
     if not asked:
         return None
-    counts = [
-        select(func.count()).select_from(part.found.source.limit(FEW + 1).subquery()).scalar_subquery()
-        for part in asked
-        if part.found.source is not None
-    ]
-    row = reading.rows(select(*counts))[0]
+    row = _row(reading, _listed([_counted(part, FEW + 1) for part in asked]))
     count, place = min((count, place) for place, count in enumerate(row))
     return asked[place] if count <= FEW else None
+
+
+def _counted(part: _Part, most: int) -> Sql:
+    if part.found.source is None:
+        raise TypeError(part)
+    return around("(SELECT count(*) FROM (", part.found.source, f" LIMIT {most}))")
+
+
+def _listed(columns: Sequence[Sql], tail: str = "") -> Sql:
+    return Sql(
+        f"SELECT {', '.join([column.text for column in columns])}{tail}", tuple(value for column in columns for value in column.values)
+    )
+
+
+def _row(reading: Reading, statement: Sql) -> tuple[int, ...]:
+    (row,) = reading.sql(*statement)
+    return tuple(int(value or 0) for value in row)
 
 
 def _sampled(reading: Reading, parts: Sequence[_Part]) -> tuple[_Part | None, float]:
@@ -125,145 +142,134 @@ def _sampled(reading: Reading, parts: Sequence[_Part]) -> tuple[_Part | None, fl
     sourced = [part for part in parts if part.found.source is not None and part.found.dear]
     if not sourced:
         return None, 1.0
-    asked = [part.found.where for part in sourced]
-    # Typed, or the sum of conditions would come back as a truth.
-    sums = [func.sum(func.coalesce(where, 0), type_=Integer) for where in (and_(*(part.found.where for part in parts)), *asked)]
-    newest = select(func.max(_O.id)).scalar_subquery() - SAMPLE
-    row = reading.rows(select(func.count(), *sums).where(_O.id > newest))[0]
-    seen, whole, *each = [int(value or 0) for value in row]
+    each = [part.found.where for part in sourced]
+    whole = [all_of(part.found.where for part in parts)] if parts != sourced or len(parts) > 1 else []
+    sums = [around("sum(coalesce(", where, ", 0))") for where in (*each, *whole)]
+    newest = f" FROM orders WHERE orders.id > (SELECT max(id) FROM orders) - {SAMPLE}"  # noqa: S608 (constants)
+    seen, *hits = _row(reading, _listed([sql("count(*)"), *sums], newest))
     _count, _looked_at, place = min(
-        (count, not part.found.exact, place) for place, (count, part) in enumerate(zip(each, sourced, strict=True))
+        (count, not part.found.exact, place) for place, (count, part) in enumerate(zip(hits[: len(sourced)], sourced, strict=True))
     )
-    return sourced[place], whole / max(1, seen)
+    return sourced[place], hits[-1] / max(1, seen)
 
 
-def _gathered(parts: Sequence[_Part], start: _Part) -> list[ColumnElement[bool]]:
-    conditions = [part.found.where for part in parts if part is not start or not start.found.exact]
-    return conditions if start.found.source is None else [_O.id.in_(start.found.source), *conditions]
+def _gathered(parts: Sequence[_Part], start: _Part | None) -> list[Sql]:
+    conditions = [part.found.where for part in parts if part is not start or not part.found.exact]
+    if start is None or start.found.source is None:
+        return conditions
+    return [around("orders.id IN (", start.found.source), *conditions]
 
 
-def _conditions(reading: Reading, parts: Sequence[_Part]) -> list[ColumnElement[bool]]:
+def _conditions(reading: Reading, parts: Sequence[_Part]) -> list[Sql]:
     start = _rarest(reading, parts) if len(parts) > 1 or any(part.found.dear for part in parts) else None
-    start = start or _sampled(reading, parts)[0]
-    return _gathered(parts, start) if start else [part.found.where for part in parts]
+    return _gathered(parts, start or _sampled(reading, parts)[0])
 
 
 def _count(reading: Reading, parts: Sequence[_Part], most: int | None) -> int:
-    conditions = _conditions(reading, parts)
+    found = all_of(_conditions(reading, parts))
     if most is None:
-        return int(reading.scalar(select(func.count()).select_from(_T).where(*conditions)) or 0)
-    some = select(_O.id).where(*conditions).limit(most).subquery()
-    return int(reading.scalar(select(func.count()).select_from(some)) or 0)
+        return _row(reading, around("SELECT count(*) FROM orders WHERE ", found, ""))[0]
+    return _row(reading, around("SELECT count(*) FROM (SELECT 1 FROM orders WHERE ", found, f" LIMIT {most})"))[0]
 
 
 # -- ids -----------------------------------------------------------------------------------------------------------------
 
 
-def _tab_of(node: Node | None) -> str | None:
-    """The status of a search for one status and nothing else, "" for all orders; None for any other search."""
-    if node is None:
-        return ""
-    one = isinstance(node, Field) and node.name == "status" and len(node.values) == 1 and node.values[0]
-    return one if isinstance(one, str) and one else None
-
-
-def _tab_ids(reading: Reading, status: str, by: Sort, down: bool, index: str, limit: int | None) -> array[int]:
-    """As `_walk`, by constant statements: a tab is what is asked most often, and building the statement would cost more than it does."""
-    most = -1 if limit is None else limit
-    given = (status,) if status else ()
-    if down or not by.blank:
-        return _drained(reading.driver.execute(_tab_sql(by.key, index, down, bool(status), ""), (*given, most)))
-    found = _drained(reading.driver.execute(_tab_sql(by.key, index, down, bool(status), "IS NOT NULL"), (*given, most)))
-    if limit is None or len(found) < limit:
-        rest = -1 if limit is None else limit - len(found)
-        found.extend(_drained(reading.driver.execute(_tab_sql(by.key, index, down, bool(status), "IS NULL"), (*given, rest))))
-    return found
-
-
-@lru_cache(maxsize=128)
-def _tab_sql(key: str, index: str, down: bool, of_status: bool, known: str) -> str:
-    """The names are those of sorts.py. Where the key is blank, all are alike and go by id."""
-    conditions = [*(["status = ?"] if of_status else []), *([f"{key} {known}"] if known else [])]
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    order = "id" if known == "IS NULL" else f"{key} DESC, id DESC" if down else f"{key}, id"
-    return f"SELECT orders.id FROM orders INDEXED BY {index}{where} ORDER BY {order} LIMIT ?"  # noqa: S608 (constants)
-
-
-def _first_ids(reading: Reading, parts: Sequence[_Part], by: Sort, down: bool, limit: int) -> array[int]:
-    index = _index_of(by, parts)
+def _first_ids(reading: Reading, parts: Sequence[_Part], by: Sort, down: bool, index: str, limit: int) -> array[int]:
     wheres = [part.found.where for part in parts]
     if index and _plain(by, parts):
         return _walk(reading, wheres, by, down, index, limit)
-    start = _rarest(reading, parts)
+    if len(parts) == 1 and parts[0].found.source is not None and parts[0].found.counted:
+        found = _gather_few(reading, parts[0], by, down, limit)
+        if found is not None:
+            return found
+        start = None
+    else:
+        start = _rarest(reading, parts)
     if start is not None or not index:
-        start = start or _sampled(reading, parts)[0]
-        return _gather(reading, _gathered(parts, start) if start else wheres, by, down, limit)
+        return _gather(reading, _gathered(parts, start or _sampled(reading, parts)[0]), by, down, limit)
     fallback, share = _sampled(reading, parts)
     if fallback is None:
         return _walk(reading, wheres, by, down, index, limit)
     if share * WINDOW < limit:
         return _gather(reading, _gathered(parts, fallback), by, down, limit)
-    edge = _edge(reading, by, down, index, _one_status(parts) if index == by.status_index else None)
+    edge = _edge(reading, by, down, index, _along(by, parts)[1])
     if edge is None:
         return _walk(reading, wheres, by, down, index, limit)
-    column = _O[by.key]
-    near = column >= edge if down else column <= edge
+    near = sql(f"{by.term} >= ?" if down else f"{by.term} <= ?", edge)
     found = _walk(reading, [*wheres, near], by, down, index, limit)
     return found if len(found) >= limit else _gather(reading, _gathered(parts, fallback), by, down, limit)
 
 
-def _all_ids(reading: Reading, parts: Sequence[_Part], by: Sort, down: bool) -> array[int]:
-    index = _index_of(by, parts)
+def _gather_few(reading: Reading, part: _Part, by: Sort, down: bool, limit: int) -> array[int] | None:
+    """The first ids if the part is rare, looked up once for both questions; None if it is not."""
+    if part.found.source is None or part.found.few:
+        return _gather(reading, _gathered([part], part), by, down, limit)
+    few = around("WITH few(id) AS MATERIALIZED (", part.found.source, f" LIMIT {FEW + 1}) ")
+    wheres = [sql("(SELECT count(*) FROM few) <= ?", FEW), sql("orders.id IN (SELECT id FROM few)")]
+    if not part.found.exact:
+        wheres.append(part.found.where)
+    rest = _ordered(reading, wheres, by, down, limit)
+    found = _drained(reading.driver.execute(few.text + rest.text, few.values + rest.values))
+    if found or _row(reading, _listed([_counted(part, FEW + 1)]))[0] <= FEW:
+        return found
+    return None
+
+
+def _all_ids(reading: Reading, parts: Sequence[_Part], by: Sort, down: bool, index: str) -> array[int]:
     start = None if index and _plain(by, parts) else _rarest(reading, parts) or _sampled(reading, parts)[0]
     if start is not None or not index:
-        return _gather(reading, _gathered(parts, start) if start else [part.found.where for part in parts], by, down, None)
+        return _gather(reading, _gathered(parts, start), by, down, None)
     return _walk(reading, [part.found.where for part in parts], by, down, index, None)
 
 
-def _edge(reading: Reading, by: Sort, down: bool, index: str, status: ColumnElement[bool] | None) -> int | str | None:
+def _edge(reading: Reading, by: Sort, down: bool, index: str, first: _Part | None) -> int | str | None:
     """The sort column's value WINDOW rows from the beginning of the index; None when there are fewer rows."""
-    column = _O[by.key]
-    conditions = [column.is_not(None), *([status] if status is not None else [])]
-    statement = select(column).with_hint(_T, f"INDEXED BY {index}", "sqlite").where(*conditions)
-    found: int | str | None = reading.scalar(statement.order_by(column.desc() if down else column).offset(WINDOW).limit(1))
-    return found
+    conditions = all_of([sql(f"{by.term} IS NOT NULL"), *([first.found.where] if first else [])])
+    tail = f" ORDER BY {by.term}{' DESC' if down else ''} LIMIT 1 OFFSET {WINDOW}"
+    statement = around(f"SELECT {by.term} FROM orders INDEXED BY {index} WHERE ", conditions, tail)  # noqa: S608 (constants)
+    rows = reading.sql(*statement)
+    return rows[0][0] if rows else None
 
 
-def _walk(reading: Reading, wheres: Sequence[ColumnElement[bool]], by: Sort, down: bool, index: str, limit: int | None) -> array[int]:
+def _walk(reading: Reading, wheres: Sequence[Sql], by: Sort, down: bool, index: str, limit: int | None) -> array[int]:
     """Along the index. What is not known comes last: upwards SQLite would put it first, so it is asked for on its own."""
-    column = _O[by.key]
-    statement = select(_O.id).with_hint(_T, f"INDEXED BY {index}", "sqlite").limit(limit)
-    if down or not by.blank:
-        order = (column.desc(), _O.id.desc()) if down else (column, _O.id)
-        return ids_of(reading, statement.where(*wheres).order_by(*order))
-    found = ids_of(reading, statement.where(*wheres, column.is_not(None)).order_by(column, _O.id))
+
+    def ids(conditions: Sequence[Sql], order: str, most: int | None) -> array[int]:
+        where = around(" WHERE ", all_of(conditions), "") if conditions else Sql("")
+        tail = f"{where.text} ORDER BY {order} LIMIT ?"
+        statement = f"SELECT orders.id FROM orders INDEXED BY {index}{tail}"  # noqa: S608 (constants)
+        return _drained(reading.driver.execute(statement, (*where.values, -1 if most is None else most)))
+
+    if down:
+        return ids(wheres, f"{by.term} DESC, orders.id DESC", limit)
+    if not by.blank:
+        return ids(wheres, f"{by.term}, orders.id", limit)
+    found = ids([*wheres, sql(f"{by.term} IS NOT NULL")], f"{by.term}, orders.id", limit)
     if limit is None or len(found) < limit:
-        rest = None if limit is None else limit - len(found)
-        found.extend(ids_of(reading, statement.where(*wheres, column.is_(None)).order_by(_O.id).limit(rest)))
+        found.extend(ids([*wheres, sql(f"{by.term} IS NULL")], "orders.id", None if limit is None else limit - len(found)))
     return found
 
 
-def _gather(reading: Reading, wheres: Sequence[ColumnElement[bool]], by: Sort, down: bool, limit: int | None) -> array[int]:
-    return ids_of(reading, select(_O.id).where(*wheres).order_by(*_order(reading, by, down)).limit(limit))
+def _gather(reading: Reading, wheres: Sequence[Sql], by: Sort, down: bool, limit: int | None) -> array[int]:
+    return _drained(reading.driver.execute(*_ordered(reading, wheres, by, down, limit)))
 
 
-def _order(reading: Reading, by: Sort, down: bool) -> Sequence[ColumnElement[Any]]:
+def _ordered(reading: Reading, wheres: Sequence[Sql], by: Sort, down: bool, limit: int | None) -> Sql:
+    found = all_of(wheres)
+    tail = f" ORDER BY {_order(reading, by, down)} LIMIT ?"
+    statement = f"SELECT orders.id FROM orders WHERE {found.text}{tail}"  # noqa: S608 (constants)
+    return Sql(statement, (*found.values, -1 if limit is None else limit))
+
+
+def _order(reading: Reading, by: Sort, down: bool) -> str:
     if by.key == "shipping":
         from services.search.shipping import shipping_terms
 
         return shipping_terms(reading, down=down)
-    column = _O[by.key]
-    return (column.desc(), _O.id.desc()) if down else (*((column.is_(None),) if by.blank else ()), column, _O.id)
-
-
-def ids_of(reading: Reading, statement: Select[Any]) -> array[int]:
-    """One column of integers, however many."""
-    result: CursorResult[Any] = reading.connection.execute(statement)
-    if result.cursor is None:
-        raise TypeError(statement)
-    found = _drained(result.cursor)
-    result.close()
-    return found
+    if down:
+        return f"{by.term} DESC, orders.id DESC"
+    return f"{by.term} IS NULL, {by.term}, orders.id" if by.blank else f"{by.term}, orders.id"
 
 
 def _drained(cursor: Any) -> array[int]:

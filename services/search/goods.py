@@ -1,7 +1,4 @@
-"""Which listings and SKUs hold a text. There are thousands of them, not millions, and they change rarely, so their words stay in memory.
-
-Kept per reading connection until anybody commits; a command sees its own changes and keeps nothing.
-"""
+"""Which listings and SKUs hold a text. There are thousands of them, not millions, and they change rarely, so their words stay in memory."""
 
 from __future__ import annotations
 
@@ -10,6 +7,7 @@ from dataclasses import dataclass, field
 
 from services.db.reading import Reading
 from services.search.grams import fold
+from services.search.kept import kept
 
 _BREAK = "\x1f"
 """Before, between and after columns; the parser lets no search hold it."""
@@ -21,7 +19,6 @@ Texts = list[tuple[int, str]]
 
 @dataclass(slots=True)
 class _Kept:
-    version: int
     rows: dict[str, list[tuple[int, tuple[str, ...]]]]
     texts: dict[tuple[str, ...], dict[str, Texts]] = field(default_factory=dict)
 
@@ -44,29 +41,15 @@ def goods_ids(reading: Reading, names: Sequence[str], value: str, *, whole: bool
 
 
 def _texts(reading: Reading, names: tuple[str, ...]) -> dict[str, Texts]:
-    kept = _kept(reading)
-    texts = kept.texts.get(names)
+    found = kept(reading, "goods", lambda asked: _Kept({owner: _rows(asked, owner) for owner in _OWNERS}))
+    texts = found.texts.get(names)
     if texts is None:
         texts = {}
         for owner in _OWNERS:
             places = [place for place, column in enumerate(_COLUMNS) if f"{owner}.{column}" in names]
-            texts[owner] = [(goods_id, _BREAK.join(["", *(words[place] for place in places), ""])) for goods_id, words in kept.rows[owner]]
-        kept.texts[names] = texts
+            texts[owner] = [(goods_id, _BREAK.join(["", *(words[place] for place in places), ""])) for goods_id, words in found.rows[owner]]
+        found.texts[names] = texts
     return texts
-
-
-def _kept(reading: Reading) -> _Kept:
-    # A unit of work is a Reading too, but what it changes itself moves no data_version.
-    own = type(reading) is Reading
-    ((version,),) = reading.sql("PRAGMA data_version")
-    facts = reading.connection.info
-    found = facts.get("goods_words")
-    if own and isinstance(found, _Kept) and found.version == version:
-        return found
-    kept = _Kept(version, {owner: _rows(reading, owner) for owner in _OWNERS})
-    if own:
-        facts["goods_words"] = kept
-    return kept
 
 
 def _rows(reading: Reading, owner: str) -> list[tuple[int, tuple[str, ...]]]:

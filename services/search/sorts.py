@@ -24,6 +24,10 @@ class Sort:
     status_index: str = ""
     blank: bool = False
 
+    @property
+    def term(self) -> str:
+        return f"orders.{self.key}"
+
 
 SORTS: tuple[Sort, ...] = (
     Sort("created_at", "ix_orders_created_at", "ix_orders_status_created_at"),

@@ -12,6 +12,7 @@ from services.domain import blockers
 from services.queries.counts import RailCounts, StatusCounts
 from services.queries.order_rows import CountOrders, FirstOrders, OrderIds, OrderPage, OrderRow, OrderRows, OrderTotals
 from services.search.fields import BLOCKERS
+from services.settings import ChangeSetting
 from tests.factories import make_order, make_orders, make_sku
 from tests.frozen import START, FrozenClock
 
@@ -167,7 +168,9 @@ def test_blockers_are_searched_by_the_same_rules_as_they_are_judged(desk: Desk) 
     ]
     orders += [{"number": name, name: "", "lines_unknown": False} for name in ("recipient", "phone", "province", "address")]
     orders.append({"number": "tel", "phone": "", "tel": "021-00005670", "lines_unknown": False})
+    orders += [order | {"number": f"checked {order['number']}", "checked_at": START} for order in orders]
     make_orders(desk, orders)
+    desk.perform(ChangeSetting("ship_only_checked", True))
     rows = desk.read(OrderRows(desk.read(OrderIds())))
     codes = [choice.code for choice in BLOCKERS]
     assert set(codes) - {"any", "none"} == {code for row in rows for code in row.blockers}

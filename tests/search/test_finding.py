@@ -216,7 +216,7 @@ class Watch:
 
     def plan(self) -> str:
         """Of the last statement that asked for orders' ids."""
-        last = [text for text in self.sent if text.startswith("SELECT orders.id")][-1]
+        last = [text for text in self.sent if "SELECT orders.id" in text][-1]
         return "\n".join(row[3] for row in self.raw.execute(f"EXPLAIN QUERY PLAN {last}"))
 
 
@@ -252,23 +252,29 @@ def test_a_tabs_first_page_is_two_statements_along_an_index(watch: Watch, search
 
 
 @pytest.mark.parametrize(
-    ("search", "most", "how"),
+    ("search", "how"),
     [
-        ("0000000000000000007", 2, "ix_orders_number"),
-        ("0007", 2, "ix_orders_number_tail"),
-        ("马克", 4, "ix_order_line_listing_id"),
-        ("number:000007", 3, "VIRTUAL TABLE"),
-        ("小明", 4, "VIRTUAL TABLE"),
-        ("import:7", 3, "ix_order_source_batch_id"),
-        ("tracking=YT1", 2, "uq_parcel_tracking"),
+        ("0000000000000000007", "ix_orders_number"),
+        ("0007", "ix_orders_number_tail"),
+        ("马克", "ix_order_line_listing_id"),
+        ("number:000007", "VIRTUAL TABLE"),
+        ("小明", "VIRTUAL TABLE"),
+        ("import:7", "ix_order_source_batch_id"),
+        ("tracking=YT1", "uq_parcel_tracking"),
+        ("省:浙", "ix_orders_province"),
+        ("旗:灰 马克", "ix_order_line_listing_id"),
+        ("售后:未完结", "ix_orders_open_cases"),
+        ("旗:红", "ix_orders_flag"),
     ],
 )
-def test_a_rare_word_is_gathered_from_its_index(watch: Watch, search: str, most: int, how: str) -> None:
+def test_a_rare_word_is_gathered_from_its_index(watch: Watch, search: str, how: str) -> None:
     watch.read(OrderPage(search, "-created_at", 5))  # the words of goods are in memory from now on
-    watch.read(OrderPage(search, "-created_at", 5))
-    assert len(watch.sent) <= most
+    found = watch.read(OrderPage(search, "-created_at", 5))
+    # Ids and rows; one look more tells that nothing was found from too many possible hits, or which of two parts is the rarer.
+    assert len(watch.sent) <= (2 if found and " " not in search else 3)
     assert how in watch.plan()
-    assert "SCAN orders" not in watch.plan()
+    # An index that holds only what is open may be gone through.
+    assert "SCAN orders" not in watch.plan().replace("SCAN orders USING INDEX ix_orders_open_cases", "")
 
 
 def test_a_frequent_word_is_read_along_the_order(watch: Watch, monkeypatch: pytest.MonkeyPatch) -> None:
