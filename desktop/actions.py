@@ -15,7 +15,10 @@ MENUS = ("file", "orders", "print", "view", "help")
 
 
 class Action(QAction):
-    """A QAction that knows its menu (`""`: no menu, only its shortcut) and draws its icon in the theme's colour."""
+    """A QAction that knows its menu (`""`: no menu, only its shortcut) and draws its icon in the theme's colour.
+
+    `source` are its English words, where several English words have the same Chinese.
+    """
 
     def __init__(
         self,
@@ -27,9 +30,10 @@ class Action(QAction):
         shortcut: str | QKeySequence.StandardKey = "",
         menu: str = "",
         checkable: bool = False,
+        source: str = "",
     ) -> None:
         super().__init__(text, owner)
-        self.icon_name, self.menu_key = icon, menu
+        self.icon_name, self.menu_key, self._source = icon, menu, source
         if shortcut:
             self.setShortcut(QKeySequence(shortcut))
         self.setCheckable(checkable)
@@ -49,7 +53,9 @@ class Action(QAction):
     @property
     def source(self) -> str:
         """Its English words, whatever language is shown: what it is remembered by."""
-        return (self.other_words or (self.words,))[0] if language() == "zh" else self.words
+        if self._source or language() != "zh":
+            return self._source or self.words
+        return (self.other_words or (self.words,))[0]
 
     def redraw(self) -> None:
         """Draw the icon anew in the theme's colour."""

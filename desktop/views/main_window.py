@@ -176,7 +176,8 @@ class MainWindow(QMainWindow):
         file.addAction(own(tr("Quit"), self.close, shortcut=QKeySequence.StandardKey.Quit))
         view = menus["view"]
         for place, entry in enumerate(self.entries.values()):
-            go = own(self.rail_title(entry), partial(self.show_page, entry.key), icon=entry.icon, shortcut=f"Ctrl+{place + 1}")
+            show = partial(self.show_page, entry.key)
+            go = own(self.rail_title(entry), show, icon=entry.icon, shortcut=f"Ctrl+{place + 1}", source=entry.title)
             view.addAction(go)
         view.addSeparator()
         self.palette_action = own(tr("Commands…"), self.open_palette, icon="bulb", shortcut="Ctrl+K")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,19 @@ def keys_of(action: QAction) -> tuple[str, ...]:
     return names_of(sequences[0]) if sequences else ()
 
 
+@cache
+def _terms(lang: str) -> dict[str, str]:
+    """The trade's words of `lang` in the other language: some actions are called by a flag or a status."""
+    here = 1 if lang == "zh" else 0
+    return {pair[here]: pair[1 - here] for kind in terms().values() for pair in kind.values()}
+
+
+def also_of(action: Action) -> tuple[str, ...]:
+    """What it is called in the other language."""
+    found = _terms(language()).get(action.words)
+    return action.other_words or ((found,) if found else ())
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
     """An action of a page, without the page."""
@@ -53,7 +66,7 @@ class Deed:
 
 def deeds_of(page: Page) -> tuple[Deed, ...]:
     return tuple(
-        Deed(one.source, one.words, one.other_words, one.icon_name, keys_of(one))
+        Deed(one.source, one.words, also_of(one), one.icon_name, keys_of(one))
         for one in page.actions()
         if isinstance(one, Action) and one.words
     )
@@ -114,7 +127,7 @@ def _of_actions(window: MainWindow, actions: Iterable[QAction], page: str) -> It
             continue
         path = _title(window, one) or (window.rail_title(window.entries[page]) if page else "")
         key = f"{page}:{one.source}"
-        yield Entry(key, one.words, one.trigger, one.other_words, one.icon_name, path, keys=keys_of(one), checked=one.isChecked())
+        yield Entry(key, one.words, one.trigger, also_of(one), one.icon_name, path, keys=keys_of(one), checked=one.isChecked())
 
 
 def _choices(window: MainWindow) -> Iterator[Entry]:
