@@ -12,6 +12,7 @@
     <message><source>2026-11-01, yesterday, 7d</source><translation>2026-11-01、昨天、7天</translation></message>
     <message><source>30 days</source><translation>近 30 天</translation></message>
     <message><source>7 days</source><translation>近 7 天</translation></message>
+    <message><source>A closed order can't be opened again</source><translation>关闭后不能再打开</translation></message>
     <message><source>A day</source><translation>日均</translation></message>
     <message><source>A file comes in whole or not at all; what you edited here stays</source><translation>整个文件一起导入，中途停止就什么也不变；你改过的都保留</translation></message>
     <message><source>A look before the import</source><translation>导入前看一看</translation></message>
@@ -27,6 +28,7 @@
     <message><source>Add a condition</source><translation>加一个条件</translation></message>
     <message><source>Add a group</source><translation>添加分组</translation></message>
     <message><source>Add a rule</source><translation>加一条规则</translation></message>
+    <message><source>Add goods first</source><translation>先加商品</translation></message>
     <message><source>Adding up {n} days</source><translation>正在汇总 {n} 天</translation></message>
     <message><source>Address</source><translation>地址</translation></message>
     <message><source>Address label</source><translation>地址标签</translation></message>
@@ -49,6 +51,7 @@
     <message><source>All orders</source><translation>全部订单</translation></message>
     <message><source>Also a month, a year, a date or two dates</source><translation>也可以写月份、年份、某天或两个日期</translation></message>
     <message><source>Amount</source><translation>金额</translation></message>
+    <message><source>Amount paid</source><translation>收到的金额</translation></message>
     <message><source>Amount to refund</source><translation>退款金额</translation></message>
     <message><source>Amounts, numbers and times</source><translation>金额、数量和时间都能比</translation></message>
     <message><source>An offline order desk for a small shop. Free software under the MIT licence; it collects no data.</source><translation>小店的离线订单台。按 MIT 许可证发布的自由软件，不收集任何数据。</translation></message>
@@ -75,11 +78,17 @@
     <message><source>Before</source><translation>之前</translation></message>
     <message><source>Begin anew</source><translation>重新搭</translation></message>
     <message><source>Besides: {names}</source><translation>另有：{names}</translation></message>
+    <message><source>Big order from</source><translation>大额订单起点</translation></message>
     <message><source>Bin</source><translation>货位</translation></message>
     <message><source>Blockers</source><translation>阻碍</translation></message>
     <message><source>Book</source><translation>入账</translation></message>
+    <message><source>Book a payment</source><translation>收款</translation></message>
+    <message><source>Book a payment…</source><translation>收款…</translation></message>
+    <message><source>Book {amount}</source><translation>收款 {amount}</translation></message>
     <message><source>Book {change}</source><translation>入账 {change}</translation></message>
     <message><source>Booked here: {n} units</source><translation>本次已入库 {n} 件</translation></message>
+    <message><source>Booked in the journal for good; a mistake is refunded</source><translation>记入资金流水，不能删；记错了用退款冲回</translation></message>
+    <message><source>Booked {amount} for {number}</source><translation>已收款 {amount}，订单 {number}</translation></message>
     <message><source>Both ends count; one may be left open</source><translation>两头都算，可以只写一头</translation></message>
     <message><source>Brackets</source><translation>括号</translation></message>
     <message><source>Broken</source><translation>破损</translation></message>
@@ -91,6 +100,7 @@
     <message><source>Buyer and address</source><translation>买家与地址</translation></message>
     <message><source>Buyer message</source><translation>买家留言</translation></message>
     <message><source>Buyer's message: {words}</source><translation>买家留言：{words}</translation></message>
+    <message><source>Buyer's tier: {tier}</source><translation>客户等级：{tier}</translation></message>
     <message><source>By region</source><translation>按地区</translation></message>
     <message><source>CSV or Excel from Qianniu's “sold goods”; dropping it on the window works as well</source><translation>从千牛“已卖出的宝贝”导出的 CSV 或表格文件，拖进窗口也行</translation></message>
     <message><source>Can it leave?</source><translation>能不能发</translation></message>
@@ -109,6 +119,7 @@
     <message><source>Changing {n} orders</source><translation>正在修改 {n} 单</translation></message>
     <message><source>Channel</source><translation>渠道</translation></message>
     <message><source>Charts</source><translation>数据</translation></message>
+    <message><source>Chat</source><translation>聊天</translation></message>
     <message><source>Check</source><translation>核对</translation></message>
     <message><source>Check and ship…</source><translation>核对并发货…</translation></message>
     <message><source>Check everything</source><translation>检查账目</translation></message>
@@ -139,10 +150,15 @@
     <message><source>Clear selection</source><translation>清除选择</translation></message>
     <message><source>Clear the search</source><translation>清空搜索</translation></message>
     <message><source>Close</source><translation>关闭</translation></message>
+    <message><source>Close at most {n} orders at a time: narrow the search first.</source><translation>一次最多关闭 {n} 单，请先缩小搜索范围。</translation></message>
+    <message><source>Close orders…</source><translation>关闭订单…</translation></message>
+    <message><source>Close order…</source><translation>关闭订单…</translation></message>
     <message><source>Close reason</source><translation>关闭原因</translation></message>
     <message><source>Close the panel</source><translation>收起面板</translation></message>
+    <message><source>Close {n} orders</source><translation>关闭 {n} 单</translation></message>
     <message><source>Closed</source><translation>交易关闭</translation></message>
     <message><source>Closed at</source><translation>关闭时间</translation></message>
+    <message><source>Closed {n} orders</source><translation>已关闭 {n} 单</translation></message>
     <message><source>Closed: {reason}</source><translation>关闭原因：{reason}</translation></message>
     <message><source>Code</source><translation>编码</translation></message>
     <message><source>Collects nothing</source><translation>不收集任何数据</translation></message>
@@ -201,6 +217,7 @@
     <message><source>Delete “{name}”?</source><translation>删除“{name}”？</translation></message>
     <message><source>Delete…</source><translation>删除…</translation></message>
     <message><source>Demo shop</source><translation>演示店铺</translation></message>
+    <message><source>Deposit</source><translation>定金</translation></message>
     <message><source>Detail panel</source><translation>详情面板</translation></message>
     <message><source>Details</source><translation>详情</translation></message>
     <message><source>Did not come back</source><translation>没有退回</translation></message>
@@ -223,6 +240,8 @@
     <message><source>Edit address</source><translation>改地址</translation></message>
     <message><source>Edit address…</source><translation>改地址…</translation></message>
     <message><source>Edit as text</source><translation>改成文字</translation></message>
+    <message><source>Edit order</source><translation>编辑订单</translation></message>
+    <message><source>Edit order…</source><translation>编辑订单…</translation></message>
     <message><source>Edit recipient and address</source><translation>修改收货地址</translation></message>
     <message><source>Either</source><translation>或者</translation></message>
     <message><source>Empty the box</source><translation>清空查找框</translation></message>
@@ -258,6 +277,7 @@
     <message><source>Fills orders that wait, by deadline</source><translation>按最晚发货时间补给缺货的订单</translation></message>
     <message><source>Filter the help</source><translation>在帮助里找</translation></message>
     <message><source>Filter {filter}</source><translation>筛选 {filter}</translation></message>
+    <message><source>Find goods</source><translation>找商品</translation></message>
     <message><source>Find orders that meet</source><translation>找出满足下面</translation></message>
     <message><source>Finds</source><translation>查找条件</translation></message>
     <message><source>First {n}</source><translation>前 {n} 名</translation></message>
@@ -272,6 +292,7 @@
     <message><source>Freight</source><translation>运费</translation></message>
     <message><source>Freight {amount}</source><translation>原运费 {amount}</translation></message>
     <message><source>From</source><translation>从</translation></message>
+    <message><source>From a chat, the telephone or a stall</source><translation>聊天、电话或摆摊接到的单</translation></message>
     <message><source>From {file}, row {row}</source><translation>来自 {file} 第 {row} 行</translation></message>
     <message><source>From … to</source><translation>从…到</translation></message>
     <message><source>Full audit</source><translation>全部留痕</translation></message>
@@ -328,6 +349,7 @@
     <message><source>In shipping order</source><translation>按发货顺序</translation></message>
     <message><source>In the file</source><translation>文件</translation></message>
     <message><source>In the search box of the orders</source><translation>在订单查找框里</translation></message>
+    <message><source>In the shipping order, and when goods come in that several orders wait for.</source><translation>用于发货顺序；到货不够分时，也先给这些客户。</translation></message>
     <message><source>In your words</source><translation>补充说明</translation></message>
     <message><source>It is later than promised, we are sorry; we are hurrying.</source><translation>比承诺的时间晚了，非常抱歉，我们正在加紧。</translation></message>
     <message><source>It is {code}</source><translation>就是 {code}</translation></message>
@@ -358,14 +380,18 @@
     <message><source>Look again</source><translation>重新看看</translation></message>
     <message><source>Look at a demo shop</source><translation>先逛演示店铺</translation></message>
     <message><source>Look at its paper</source><translation>预览要打印的单据</translation></message>
+    <message><source>Look at: {fields}</source><translation>请看一下：{fields}</translation></message>
     <message><source>Looking at {file}</source><translation>正在看 {file}</translation></message>
     <message><source>Looking at {n} files</source><translation>正在看 {n} 个文件</translation></message>
     <message><source>Looks like {carrier}</source><translation>像是{carrier}的</translation></message>
     <message><source>Lost</source><translation>丢失</translation></message>
     <message><source>Low</source><translation>偏低</translation></message>
     <message><source>Made of this entry and the hash of the one before: whoever changes an entry breaks the chain.</source><translation>由这一条和上一条的校验码算出，谁改动任何一条，链就断开。</translation></message>
+    <message><source>Make and hand over {amount}</source><translation>建单并交付 {amount}</translation></message>
     <message><source>Make figures and index anew</source><translation>重建统计和索引</translation></message>
     <message><source>Make folder</source><translation>新建</translation></message>
+    <message><source>Make order</source><translation>建单</translation></message>
+    <message><source>Make order {amount}</source><translation>建单 {amount}</translation></message>
     <message><source>Make them by receiving…</source><translation>收货时新建…</translation></message>
     <message><source>Making figures and index anew</source><translation>正在重建统计和索引</translation></message>
     <message><source>Mark as checked</source><translation>标为已核对</translation></message>
@@ -392,6 +418,7 @@
     <message><source>Money</source><translation>金额</translation></message>
     <message><source>Money, stock and audit trail change together; it can't be undone</source><translation>钱、库存、留痕一起变，不能撤销</translation></message>
     <message><source>More</source><translation>更多</translation></message>
+    <message><source>More than owed</source><translation>多收了</translation></message>
     <message><source>More: {title}</source><translation>更多：{title}</translation></message>
     <message><source>Move down</source><translation>下移</translation></message>
     <message><source>Move left</source><translation>左移一列</translation></message>
@@ -407,7 +434,10 @@
     <message><source>New after-sale…</source><translation>新建售后…</translation></message>
     <message><source>New folder</source><translation>新建文件夹</translation></message>
     <message><source>New folder…</source><translation>新建文件夹…</translation></message>
+    <message><source>New order</source><translation>新建订单</translation></message>
+    <message><source>New order…</source><translation>新建订单…</translation></message>
     <message><source>Next page</source><translation>下一页</translation></message>
+    <message><source>Nick, name or phone tail</source><translation>昵称、姓名或手机尾号</translation></message>
     <message><source>No after-sale here fits “{words}”.</source><translation>没有符合“{words}”的售后。</translation></message>
     <message><source>No after-sale is in this state.</source><translation>目前没有这种售后。</translation></message>
     <message><source>No colour</source><translation>无颜色</translation></message>
@@ -417,6 +447,7 @@
     <message><source>No folder</source><translation>不放进文件夹</translation></message>
     <message><source>No glyph for {characters}: printed as 〓</source><translation>字体里没有 {characters}，印成了 〓</translation></message>
     <message><source>No goods fit “{words}”.</source><translation>没有符合“{words}”的规格。</translation></message>
+    <message><source>No goods have the barcode {code}. Check it, or add it to the SKU.</source><translation>没有商品的条码是 {code}。请核对，或先给规格补上条码。</translation></message>
     <message><source>No goods here</source><translation>这里没有规格</translation></message>
     <message><source>No goods yet</source><translation>还没有规格</translation></message>
     <message><source>No memo</source><translation>没有备注</translation></message>
@@ -426,12 +457,14 @@
     <message><source>No orders yet</source><translation>还没有订单</translation></message>
     <message><source>No such goods yet</source><translation>还没有这个规格</translation></message>
     <message><source>No tags yet</source><translation>还没有标签</translation></message>
+    <message><source>No tier</source><translation>无等级</translation></message>
     <message><source>No tracking number yet</source><translation>还没填运单号</translation></message>
     <message><source>No.</source><translation>编号</translation></message>
     <message><source>No. {rank} {name}</source><translation>第 {rank} 名 {name}</translation></message>
     <message><source>None</source><translation>暂无</translation></message>
     <message><source>None here</source><translation>这里没有</translation></message>
     <message><source>None left</source><translation>无货</translation></message>
+    <message><source>None of them can be closed</source><translation>都不能关闭</translation></message>
     <message><source>None of them was checked.</source><translation>这些订单都没有核对过。</translation></message>
     <message><source>None of these orders waits for shipment: nothing to pick.</source><translation>这些订单都不在待发货，没有要拣的商品。</translation></message>
     <message><source>None yet</source><translation>还没有</translation></message>
@@ -442,6 +475,7 @@
     <message><source>Not filled in</source><translation>未填</translation></message>
     <message><source>Not known yet: import the goods list of this period.</source><translation>商品明细未导入，请导入这段时间的宝贝报表。</translation></message>
     <message><source>Not our fault</source><translation>不是我们的责任</translation></message>
+    <message><source>Not part of it: {words}</source><translation>地址以外的话：{words}</translation></message>
     <message><source>Not printed yet</source><translation>还没打印</translation></message>
     <message><source>Not saved: {why}</source><translation>没有保存：{why}</translation></message>
     <message><source>Not sent yet: units that are refunded are taken off the order.</source><translation>还没发货，退款的件数会从订单里减掉。</translation></message>
@@ -464,6 +498,7 @@
     <message><source>Nothing was recorded that fits these filters.</source><translation>没有符合这些条件的记录。</translation></message>
     <message><source>Nothing yet</source><translation>还没有</translation></message>
     <message><source>Now</source><translation>现在</translation></message>
+    <message><source>Number, buyer, goods…</source><translation>单号、买家、商品…</translation></message>
     <message><source>Number, buyer, phone tail, goods… or field:value</source><translation>单号、买家、手机尾号、商品… 或 省:浙江 旗:红</translation></message>
     <message><source>Of a phone or an order number, without any field</source><translation>手机或订单号的后四位，直接写</translation></message>
     <message><source>Of the files imported since yesterday</source><translation>昨天以来导入的文件</translation></message>
@@ -479,6 +514,7 @@
     <message><source>One of the two sides is enough</source><translation>两边满足一个就行</translation></message>
     <message><source>Only new ones</source><translation>只打没打过的</translation></message>
     <message><source>Only note the request</source><translation>先登记</translation></message>
+    <message><source>Only written down: match it later</source><translation>只写了名称，以后再匹配</translation></message>
     <message><source>Only {n} are there</source><translation>只有 {n} 件</translation></message>
     <message><source>Open</source><translation>打开</translation></message>
     <message><source>Open a shop that is there</source><translation>打开已有的店铺</translation></message>
@@ -495,7 +531,9 @@
     <message><source>Order placed</source><translation>买家下单</translation></message>
     <message><source>Order status</source><translation>订单状态</translation></message>
     <message><source>Order {number}</source><translation>订单 {number}</translation></message>
+    <message><source>Order {number} changed</source><translation>订单 {number} 已修改</translation></message>
     <message><source>Order {number} has left the house: its address can't be changed any more.</source><translation>订单 {number} 已发货或已结束，地址不能再改。</translation></message>
+    <message><source>Order {number} made</source><translation>订单 {number} 已建好</translation></message>
     <message><source>Order {number}, {n} missing</source><translation>订单 {number}，缺 {n} 件</translation></message>
     <message><source>Ordered</source><translation>下单时间</translation></message>
     <message><source>Orders</source><translation>订单</translation></message>
@@ -525,14 +563,18 @@
     <message><source>Partly hidden by the platform; slips print, our address label does not.</source><translation>平台隐藏了一部分；发货单能打，地址标签不能打。</translation></message>
     <message><source>Past its date</source><translation>过期</translation></message>
     <message><source>Past the seven days</source><translation>超过七天</translation></message>
+    <message><source>Paste an address</source><translation>粘贴地址</translation></message>
+    <message><source>Paste name, phone and address as the buyer sent them: they are recognised</source><translation>粘贴买家发来的姓名、电话和地址，自动识别</translation></message>
     <message><source>Paste numbers</source><translation>粘贴运单号</translation></message>
     <message><source>Payable</source><translation>应付</translation></message>
+    <message><source>Payment received</source><translation>已收款</translation></message>
     <message><source>Phone</source><translation>电话</translation></message>
     <message><source>Pick list…</source><translation>拣货单…</translation></message>
     <message><source>Platform discount</source><translation>平台优惠</translation></message>
     <message><source>Platform goods to match</source><translation>待匹配的平台商品</translation></message>
     <message><source>Preview</source><translation>预览</translation></message>
     <message><source>Price</source><translation>售价</translation></message>
+    <message><source>Price of {goods}</source><translation>{goods} 的单价</translation></message>
     <message><source>Print</source><translation>打印</translation></message>
     <message><source>Print at most {n} orders at a time: narrow the search first.</source><translation>一次最多打印 {n} 单，请先缩小范围。</translation></message>
     <message><source>Print {n} pages…</source><translation>打印 {n} 张…</translation></message>
@@ -559,6 +601,7 @@
     <message><source>Receive {n} units</source><translation>收货 {n} 件</translation></message>
     <message><source>Received {n} units</source><translation>已收货 {n} 件</translation></message>
     <message><source>Recipient</source><translation>收货人</translation></message>
+    <message><source>Recognised</source><translation>已识别</translation></message>
     <message><source>Recompute ledgers, sums and the chain of the trail from the first row</source><translation>流水、合计和留痕链全部从头重算一遍</translation></message>
     <message><source>Recorded in the audit trail</source><translation>会留在操作留痕里</translation></message>
     <message><source>Refresh</source><translation>刷新</translation></message>
@@ -611,15 +654,18 @@
     <message><source>Save report</source><translation>存成报告</translation></message>
     <message><source>Save the numbers</source><translation>保存数字</translation></message>
     <message><source>Save the numbers…</source><translation>保存数字…</translation></message>
+    <message><source>Save {amount}</source><translation>保存 {amount}</translation></message>
     <message><source>Saved as {name}</source><translation>已存为 {name}</translation></message>
     <message><source>Saving the report</source><translation>正在保存报告</translation></message>
     <message><source>Saving {name}</source><translation>正在保存 {name}</translation></message>
     <message><source>Say why</source><translation>请写明原因</translation></message>
+    <message><source>Say why in words</source><translation>请写明原因</translation></message>
     <message><source>Say why it changes</source><translation>请写明为什么改</translation></message>
     <message><source>Say why it may leave</source><translation>请写明为什么放行</translation></message>
     <message><source>Scan a number a row, or paste a column from a spreadsheet.</source><translation>一行扫一个单号，也可以从表格里复制一列粘贴进来。</translation></message>
     <message><source>Scan or type a code</source><translation>请扫码或输入编码</translation></message>
     <message><source>Scan or type a code. The same code again counts one more; other goods book these first.</source><translation>扫码或输入编码。再扫一次加一件，扫别的商品先入账这个。</translation></message>
+    <message><source>Scan, or type a code, a name or its initials; Enter adds it</source><translation>扫码，或输入编码、名称、拼音首字母，回车加入</translation></message>
     <message><source>Search</source><translation>搜索</translation></message>
     <message><source>Search after-sales</source><translation>搜索售后</translation></message>
     <message><source>Search commands</source><translation>搜索命令</translation></message>
@@ -635,10 +681,12 @@
     <message><source>See</source><translation>查看</translation></message>
     <message><source>See all {n}</source><translation>看全部 {n}</translation></message>
     <message><source>See case</source><translation>看售后</translation></message>
+    <message><source>See it</source><translation>去看看</translation></message>
     <message><source>See the order</source><translation>看订单</translation></message>
     <message><source>See the whole trail</source><translation>看全部留痕</translation></message>
     <message><source>Seller memo</source><translation>卖家备注</translation></message>
     <message><source>Sender on labels</source><translation>标签上的寄件人</translation></message>
+    <message><source>Set tier</source><translation>设等级</translation></message>
     <message><source>Settings</source><translation>设置</translation></message>
     <message><source>Settings saved</source><translation>设置已保存</translation></message>
     <message><source>Settings…</source><translation>设置…</translation></message>
@@ -692,8 +740,10 @@
     <message><source>Sort upwards</source><translation>升序</translation></message>
     <message><source>Space</source><translation>空格</translation></message>
     <message><source>Spreadsheet text</source><translation>表格</translation></message>
+    <message><source>Stall</source><translation>摆摊</translation></message>
     <message><source>State</source><translation>状态</translation></message>
     <message><source>Status</source><translation>状态</translation></message>
+    <message><source>Stays in the audit trail</source><translation>会留在操作留痕里</translation></message>
     <message><source>Stays in the audit trail for good</source><translation>会永久留在操作留痕里</translation></message>
     <message><source>Stays on record</source><translation>会留在操作留痕里</translation></message>
     <message><source>Stock</source><translation>库存</translation></message>
@@ -715,14 +765,17 @@
     <message><source>Take the check back</source><translation>取消核对</translation></message>
     <message><source>Take the checks of {n} orders back</source><translation>取消 {n} 单的核对</translation></message>
     <message><source>Take what is offered</source><translation>选用提示</translation></message>
+    <message><source>Take {goods} off</source><translation>去掉 {goods}</translation></message>
     <message><source>Takes the goods off the stock; it can't be undone</source><translation>会从库存里扣货，不能撤销</translation></message>
     <message><source>Text table</source><translation>文本表格</translation></message>
     <message><source>That can't be done</source><translation>这样做不行</translation></message>
     <message><source>That can't be understood</source><translation>看不懂</translation></message>
     <message><source>That did not work</source><translation>没有办成</translation></message>
     <message><source>The address was wrong</source><translation>地址写错</translation></message>
+    <message><source>The amount is none</source><translation>金额不对</translation></message>
     <message><source>The buyer asked for it</source><translation>买家要求</translation></message>
     <message><source>The buyer changed their mind</source><translation>买家不想要了</translation></message>
+    <message><source>The buyer has the goods already</source><translation>货已当面交给买家</translation></message>
     <message><source>The buyer withdrew it</source><translation>买家撤销售后</translation></message>
     <message><source>The computer did not allow it</source><translation>电脑不允许</translation></message>
     <message><source>The cost is no amount</source><translation>成本不是金额</translation></message>
@@ -737,6 +790,7 @@
     <message><source>The orders stay as they are.</source><translation>订单不受影响。</translation></message>
     <message><source>The orders with the latest deadlines go short.</source><translation>最晚发货时间最迟的订单会缺货。</translation></message>
     <message><source>The other {n} checks hold.</source><translation>其余 {n} 项对得上。</translation></message>
+    <message><source>The payment is no amount</source><translation>收款金额不对</translation></message>
     <message><source>The same file as {file}; it counts once.</source><translation>和 {file} 是同一个文件，只导入一次。</translation></message>
     <message><source>The search can't be kept</source><translation>查找条件不能保存</translation></message>
     <message><source>The search is no longer kept.</source><translation>不再保留这个查找条件。</translation></message>
@@ -760,6 +814,7 @@
     <message><source>This year</source><translation>今年</translation></message>
     <message><source>Ticked ones stand in the rail. To change one, copy it to your own groups first.</source><translation>勾选的显示在左侧。想改其中的条件，请先复制到我的分组。</translation></message>
     <message><source>Tier</source><translation>等级</translation></message>
+    <message><source>Tiers that go first</source><translation>优先发货的客户</translation></message>
     <message><source>Time</source><translation>时间</translation></message>
     <message><source>Time left</source><translation>剩余</translation></message>
     <message><source>Timeline</source><translation>时间线</translation></message>
@@ -783,10 +838,12 @@
     <message><source>Type the memo in its place</source><translation>就地改备注</translation></message>
     <message><source>Type the order number</source><translation>请输入订单号</translation></message>
     <message><source>Type the tags in their place</source><translation>就地改标签</translation></message>
+    <message><source>Type what came in</source><translation>填写收到的金额</translation></message>
     <message><source>Type words, or a field, a colon and a value. A click tries the example.</source><translation>直接写字，或写“查找项:值”。点例子就能试。</translation></message>
     <message><source>Unfold all</source><translation>全部展开</translation></message>
     <message><source>Units</source><translation>件数</translation></message>
     <message><source>Units gone</source><translation>少了几件</translation></message>
+    <message><source>Units of {goods}</source><translation>{goods} 的数量</translation></message>
     <message><source>Unknown: leave empty</source><translation>不知道就不填</translation></message>
     <message><source>Until then orders move nothing.</source><translation>在此之前订单不动库存。</translation></message>
     <message><source>Used or incomplete</source><translation>已使用或不完整</translation></message>
@@ -797,6 +854,7 @@
     <message><source>Virtual goods: no parcel needed</source><translation>虚拟商品，不用快递</translation></message>
     <message><source>Waiting orders</source><translation>等待订单</translation></message>
     <message><source>Waiting units</source><translation>等待件数</translation></message>
+    <message><source>Way of payment</source><translation>收款方式</translation></message>
     <message><source>Welcome, shopkeeper</source><translation>欢迎，掌柜的</translation></message>
     <message><source>What</source><translation>类型</translation></message>
     <message><source>What becomes of {goods}</source><translation>{goods} 怎么处理</translation></message>
@@ -858,6 +916,7 @@
     <message><source>and {n} more</source><translation>还有 {n} 个</translation></message>
     <message><source>any of these</source><translation>任一条件</translation></message>
     <message><source>available {n}</source><translation>可售 {n}</translation></message>
+    <message><source>becomes “{status}”</source><translation>变成“{status}”</translation></message>
     <message><source>by urgency</source><translation>按紧急程度</translation></message>
     <message><source>can be printed: nothing is hidden any more</source><translation>可以打印了，没有隐藏的内容</translation></message>
     <message><source>can't be read</source><translation>读不了</translation></message>
@@ -875,12 +934,14 @@
     <message><source>late</source><translation>已超时</translation></message>
     <message><source>late first</source><translation>晚的在前</translation></message>
     <message><source>leave these fields as you set them</source><translation>不再覆盖这几项</translation></message>
+    <message><source>list price {price}</source><translation>原价 {price}</translation></message>
     <message><source>looked at first</source><translation>先看后进</translation></message>
     <message><source>many</source><translation>多</translation></message>
     <message><source>more than its price</source><translation>比售价多</translation></message>
     <message><source>no goods</source><translation>不涉及商品</translation></message>
     <message><source>no longer held up by this case</source><translation>不再因这件售后卡住</translation></message>
     <message><source>no longer keeps it from leaving</source><translation>不再阻碍发货</translation></message>
+    <message><source>no stock counted yet</source><translation>还没有库存</translation></message>
     <message><source>not given back</source><translation>不退</translation></message>
     <message><source>not matched</source><translation>未匹配</translation></message>
     <message><source>not told</source><translation>未写省份</translation></message>
@@ -902,6 +963,7 @@
     <message><source>the buyer's message</source><translation>买家留言</translation></message>
     <message><source>the order's own facts</source><translation>订单信息</translation></message>
     <message><source>the picture could not be stored there</source><translation>图片存不进去</translation></message>
+    <message><source>the promise to ship runs from now</source><translation>发货时限从现在算起</translation></message>
     <message><source>the same again</source><translation>重复的文件</translation></message>
     <message><source>to</source><translation>到</translation></message>
     <message><source>to be paid</source><translation>等付款</translation></message>
@@ -910,12 +972,14 @@
     <message><source>told by the platform</source><translation>来自平台</translation></message>
     <message><source>unchecked first</source><translation>未核对在前</translation></message>
     <message><source>various</source><translation>各不相同</translation></message>
+    <message><source>virtual</source><translation>虚拟商品</translation></message>
     <message><source>void</source><translation>已作废</translation></message>
     <message><source>waits {time}</source><translation>已等 {time}</translation></message>
     <message><source>will keep it from leaving</source><translation>会阻碍发货</translation></message>
     <message><source>with {n} other orders</source><translation>和另外 {n} 单一起</translation></message>
     <message><source>yuan</source><translation>元</translation></message>
     <message><source>{amount} is free again, nothing is given back</source><translation>{amount} 不退，额度放回</translation></message>
+    <message><source>{amount} is still owed: it waits on</source><translation>还差 {amount}，继续等付款</translation></message>
     <message><source>{amount} leaves the order's {paid}</source><translation>从实付 {paid} 里退 {amount}</translation></message>
     <message><source>{amount} went back to you the way you paid.</source><translation>{amount} 已原路退回。</translation></message>
     <message><source>{carrier}, number {number}</source><translation>{carrier}，运单号 {number}</translation></message>
@@ -962,6 +1026,7 @@
     <message><source>{n} in earlier cases</source><translation>之前已退 {n} 件</translation></message>
     <message><source>{n} kinds</source><translation>{n} 种</translation></message>
     <message><source>{n} missing</source><translation>缺 {n}</translation></message>
+    <message><source>{n} more can't be closed</source><translation>还有 {n} 单不能关闭</translation></message>
     <message><source>{n} more filters</source><translation>还有 {n} 个筛选</translation></message>
     <message><source>{n} must leave today</source><translation>今天要发 {n}</translation></message>
     <message><source>{n} new</source><translation>新增 {n}</translation></message>
@@ -1001,10 +1066,12 @@
     <message><source>{n} things to know; they keep nothing out.</source><translation>{n} 处要留意，不影响导入。</translation></message>
     <message><source>{n} to match</source><translation>{n} 种待匹配</translation></message>
     <message><source>{n} units</source><translation>{n} 件</translation></message>
+    <message><source>{n} units are set aside, as far as they are there</source><translation>占用 {n} 件，有多少占多少</translation></message>
     <message><source>{n} units are taken off the order</source><translation>订单减掉 {n} 件</translation></message>
     <message><source>{n} units are written off</source><translation>报损 {n} 件</translation></message>
     <message><source>{n} units go back on the shelf</source><translation>入库 {n} 件</translation></message>
     <message><source>{n} units missing for orders</source><translation>订单还缺 {n} 件</translation></message>
+    <message><source>{n} units set aside are free again</source><translation>放回占用的 {n} 件</translation></message>
     <message><source>{n} units set aside for orders will be missing</source><translation>会少给订单占用的 {n} 件</translation></message>
     <message><source>{n} were printed before</source><translation>{n} 单以前打印过</translation></message>
     <message><source>{n}+ orders</source><translation>{n}+ 单</translation></message>

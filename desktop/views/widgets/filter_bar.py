@@ -215,6 +215,7 @@ class FilterBar(SearchBar):
             chip.typed.connect(self._type_on)
             made.append(chip)
         self.chip_row.put(made)
+        self.field.setPlaceholderText(tr("Number, buyer, goods…") if made else self._placeholder)
         self._show_buttons()
 
     def remove_chip(self, place: int, _checked: bool = False) -> None:
