@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import formats, icons
 from desktop.i18n import language, tr, trn
-from desktop.models.order_columns import left_tone, short_span, status_of, tag_pill
+from desktop.models.order_columns import actor_word, left_tone, short_span, status_of, tag_pill
 from desktop.theme import LABEL_SIZE
 from desktop.views.edit_dialog import OPEN
 from desktop.views.orders_timeline import carrier_word, closed_why, events_of
+from desktop.views.tier_button import TierButton
 from desktop.views.widgets.buttons import Button, LinkButton, MenuButton, QuietButton
 from desktop.views.widgets.labels import Elided, IconLabel, Label, MoneyLabel, PillLabel, rule
 from desktop.views.widgets.panel import Band, Fact, Panel, PanelSection
@@ -31,7 +32,7 @@ MOST_TAGS = 3
 MOST_EVENTS = 40
 MOST_DISCOUNTS = 4
 Deeds = Mapping[str, Callable[[], object]]
-"""What the page can do with the order shown: ship, slip, label, address, note, refund, reply, audit."""
+"""What the page can do with the order shown: ship, check, uncheck, slip, label, address, note, refund, reply, audit, edit, pay, close."""
 
 
 class OrderPanel(Panel):
@@ -46,6 +47,7 @@ class OrderPanel(Panel):
         self._copy = QuietButton(icon="copy", name=tr("Copy the order number"), run=self._copy_number)
         self.tools.addWidget(self._copy)
         self.ship_button = Button(tr("Ship"), deeds["ship"], icon="ship")
+        self.pay_button = Button(tr("Book a payment"), deeds["pay"], icon="money")
         self.print_button = MenuButton(
             tr("Print"),
             [(tr("Packing slip…"), "slip", deeds["slip"]), (tr("Address label…"), "label", deeds["label"])],
@@ -55,13 +57,16 @@ class OrderPanel(Panel):
             "",
             [
                 (tr("Copy “where is my order”"), "copy", deeds["reply"]),
+                (tr("Mark as checked"), "seal", deeds["check"]),
                 (tr("Memo, flag and tags…"), "note", deeds["note"]),
                 (tr("Refund…"), "refund", deeds["refund"]),
+                (tr("Close order…"), "x-circle", deeds["close"]),
             ],
             icon="more",
             name=tr("More"),
         )
         self.add_button(self.ship_button)
+        self.add_button(self.pay_button)
         self.add_button(self.print_button)
         self.add_button(self.more_button, right=True)
         self._blank()
@@ -91,7 +96,7 @@ class OrderPanel(Panel):
         self.card = None
         self.title.setText("")
         self.body.clear()
-        for button in (self._copy, self.ship_button, self.print_button, self.more_button):
+        for button in (self._copy, self.ship_button, self.pay_button, self.print_button, self.more_button):
             button.setVisible(False)
         hint = Label(tr("Choose an order to see it here."), "muted", wrap=True)
         hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -107,6 +112,7 @@ class OrderPanel(Panel):
         for button in (self._copy, self.print_button, self.more_button):
             button.setVisible(True)
         self.ship_button.setVisible(card.status == "awaiting_shipment")
+        self.pay_button.setVisible(_waits_by_hand(card))
         self.setUpdatesEnabled(False)
         self.body.clear()
         self._state(card)
@@ -131,6 +137,10 @@ class OrderPanel(Panel):
         row.addWidget(PillLabel(status.words, status.tone, glyph=status.glyph))
         if card.part_shipped and card.status == "awaiting_shipment":
             row.addWidget(PillLabel(tr("Part shipped"), "violet"))
+        if card.checked_at is not None and card.status == "awaiting_shipment":
+            checked = PillLabel(tr("Checked"), "ok")
+            checked.setToolTip(self._checked_words(card))
+            row.addWidget(checked)
         for words in card.tags[:MOST_TAGS]:
             pill = tag_pill(words)
             row.addWidget(PillLabel(pill.words, pill.tone))
@@ -169,6 +179,7 @@ class OrderPanel(Panel):
             "shortage": (tr("Receive goods"), partial(go, "stock", search=short.sku_code if short else "")),
             "goods_unmatched": (tr("Match"), partial(go, "stock", tab="unmatched")),
             "address_missing": (tr("Edit address"), self.deeds["address"]),
+            "not_checked": (tr("Mark as checked"), self.deeds["check"]),
             "after_sale_open": (tr("See case"), partial(go, "refunds", order=card.number)),
         }
         return remedies.get(code, ("", None))
@@ -185,7 +196,11 @@ class OrderPanel(Panel):
             count = tr("{n}+ orders", n="1,000") if card.buyer_orders >= 1000 else trn("{n} order", "{n} orders", card.buyer_orders)
             row.addWidget(Label(count, "label"))
         section.column.addLayout(row)
-        section.column.addWidget(Label(f"{card.channel_name}", "label"))
+        below = QHBoxLayout()
+        below.addWidget(Label(f"{card.channel_name}", "label"), 1)
+        if card.customer_id is not None:
+            below.addWidget(TierButton(self.context, card))
+        section.column.addLayout(below)
         self.body.column.addWidget(section)
 
     def _buyers_orders(self, nick: str) -> None:
@@ -207,6 +222,11 @@ class OrderPanel(Panel):
             )
         self.body.column.addWidget(section)
 
+    def _checked_words(self, card: OrderCardRow) -> str:
+        """Who checked it, and when."""
+        time = formats.day_time(card.checked_at, self.context.now(), self.context.zone)
+        return tr("Checked by {who}, {time}", who=actor_word(card.checked_by), time=time)
+
     def _notes(self, card: OrderCardRow) -> None:
         section = PanelSection(tr("Memo"), tr("Edit"), self.deeds["note"], icon="edit")
         if card.flag or card.seller_memo:
@@ -218,6 +238,14 @@ class OrderPanel(Panel):
             section.column.addLayout(row)
         else:
             section.column.addWidget(Label(tr("No memo"), "label"))
+        if card.checked_at is not None:
+            row = QHBoxLayout()
+            row.setSpacing(6)
+            row.addWidget(IconLabel("seal", "ok", 14))
+            row.addWidget(Label(self._checked_words(card), "label"), 1)
+            if card.status == "awaiting_shipment":
+                row.addWidget(LinkButton(tr("Take back"), self.deeds["uncheck"]))
+            section.column.addLayout(row)
         if card.buyer_message:
             section.column.addWidget(Band("info", card.buyer_message, tr("the buyer's message"), icon="messages"))
         self.body.column.addWidget(section)
@@ -228,7 +256,8 @@ class OrderPanel(Panel):
         if card.lines:
             kinds, pieces = trn("{n} kind", "{n} kinds", len(card.lines)), trn("{n} unit", "{n} units", units)
             heading += f" {kinds} {pieces}" if language() == "zh" else f": {kinds}, {pieces}"
-        section = PanelSection(heading)
+        may = _waits_by_hand(card) and not card.paid
+        section = PanelSection(heading, tr("Edit order") if may else "", self.deeds["edit"] if may else None, icon="edit" if may else "")
         section.column.setSpacing(8)
         for line in card.lines:
             section.column.addWidget(_LineRow(line, card.status))
@@ -253,7 +282,10 @@ class OrderPanel(Panel):
                 section.column.addWidget(Fact(label, formats.money(amount)))
         section.column.addWidget(rule())
         if card.status == "awaiting_payment":
-            section.column.addWidget(Fact(tr("Owed"), formats.money(card.payable), strong=True))
+            if card.paid:
+                section.column.addWidget(Fact(tr("Deposit"), formats.money(card.paid - card.refunded)))
+            owed = None if card.payable is None else card.payable - (card.paid or 0) + card.refunded
+            section.column.addWidget(Fact(tr("Owed"), formats.money(owed), strong=True))
         else:
             section.column.addWidget(Fact(tr("Paid"), formats.money(card.paid), strong=True))
         if card.refunded:
@@ -313,6 +345,11 @@ class OrderPanel(Panel):
                 button.setFocus(Qt.FocusReason.TabFocusReason)
                 return
         self.print_button.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _waits_by_hand(card: OrderCardRow) -> bool:
+    """Made here and not paid yet: it may be changed and paid in this window."""
+    return card.channel == "manual" and card.status == "awaiting_payment"
 
 
 class _Flag(QWidget):

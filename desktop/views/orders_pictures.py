@@ -40,12 +40,25 @@ def pictures_of(page: OrdersPage) -> Sequence[Picture]:
         ("slip", lambda: _opened(page, lambda: page.deeds.print_out(SLIP, ids(5)))),
         ("labels", lambda: _opened(page, lambda: page.deeds.print_out(LABEL, ids(5)))),
         ("picklist", lambda: _opened(page, lambda: page.deeds.print_out(PICK, ids(20)))),
+        ("group", lambda: _group(page)),
+        ("tags", page.views.manage_tags),
+        ("shipping-order", page.views.choose_shipping_order),
+        ("regions", page.views.show_regions),
     )
 
 
 def _opened(page: OrdersPage, run: Callable[[], object]) -> QWidget | None:
     run()
     return page.deeds.dialog
+
+
+def _group(page: OrdersPage) -> QWidget | None:
+    from desktop.models.group_tree import GroupModel, folders_of
+    from desktop.views.group_dialog import GroupDialog
+
+    page.views.show_table()
+    search = "状态:待发货 省:浙江" if language() == "zh" else "status:awaiting_shipment province:浙江"
+    return page.open_dialog(GroupDialog(page, page.context, search, folders_of(GroupModel(page).nodes)))
 
 
 def _typing(page: OrdersPage) -> None:

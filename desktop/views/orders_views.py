@@ -119,10 +119,10 @@ class OrderViews(QObject):
         self.show_table()
         self._page.sort_by(SHIPPING)
 
-    def choose_shipping_order(self) -> None:
+    def choose_shipping_order(self) -> QWidget:
         from desktop.views.shipping_dialog import ShippingDialog
 
-        self._page.open_dialog(ShippingDialog(self._page, self._page.context, self.sort_for_shipping))
+        return self._page.open_dialog(ShippingDialog(self._page, self._page.context, self.sort_for_shipping))
 
     # ---- tags
 

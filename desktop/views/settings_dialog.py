@@ -6,15 +6,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
 from desktop.errors import error_words
-from desktop.i18n import later, tr
+from desktop.i18n import language, later, tr
 from desktop.theme import themes
 from desktop.views.widgets.buttons import CheckBox, Combo
 from desktop.views.widgets.dialog import DialogBase
 from desktop.views.widgets.field_diff import FieldDiff, FormRow
 from desktop.views.widgets.labels import Label, rule
+from services.money import parse_amount, write_amount
+from services.words import term, terms
 
 if TYPE_CHECKING:
     from desktop.context import AppContext
@@ -27,6 +29,8 @@ PLACES = (
     ("thank_you", later("Words at the foot of slips")),
     ("promise_hours", later("Ships within")),
     ("ship_only_checked", later("Ship only what is checked")),
+    ("big_order", later("Big order from")),
+    ("priority_tiers", later("Tiers that go first")),
 )
 """What can be gone to by name (`go_to`)."""
 TEXTS = {"name": 60, "return_address": 200, "thank_you": 120}
@@ -70,6 +74,22 @@ class SettingsDialog(DialogBase):
         self.checked = CheckBox(tr("Ship only what is checked"))
         self.checked.clicked.connect(lambda _on: self.tell())
         self.column.addWidget(self.checked)
+        self.big = QLineEdit()
+        self.big.setFixedWidth(96)
+        self.big.textChanged.connect(lambda _text: self.tell())
+        amount = QWidget()
+        row = QHBoxLayout(amount)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.big)
+        row.addWidget(Label("¥", "label"))
+        self.column.addWidget(FormRow(tr("Big order from"), amount, label_width=LABEL_WIDTH))
+        self.big.setAccessibleName(tr("Big order from"))
+        self.tiers = {tier: CheckBox(term("tier", tier, language())) for tier in terms()["tier"]}
+        for box in self.tiers.values():
+            box.clicked.connect(lambda _on: self.tell())
+        self.column.addWidget(FormRow(tr("Tiers that go first"), *self.tiers.values(), label_width=LABEL_WIDTH))
+        self.column.addWidget(Label(tr("In the shipping order, and when goods come in that several orders wait for."), "label", wrap=True))
         self.set_verb(tr("Save"), enabled=False)
         from services.settings import ShopSettings
 
@@ -82,6 +102,9 @@ class SettingsDialog(DialogBase):
         self.fields.add("thank_you", tr("Words at the foot of slips"), str(found["thank_you"]), limit=TEXTS["thank_you"])
         self.hours.setValue(int(found["promise_hours"]))
         self.checked.setChecked(bool(found["ship_only_checked"]))
+        self.big.setText(write_amount(found["big_order"]))
+        for tier, box in self.tiers.items():
+            box.setChecked(tier in found["priority_tiers"])
         self._focus()
         self.tell()
 
@@ -92,7 +115,12 @@ class SettingsDialog(DialogBase):
             self._focus()
 
     def _focus(self) -> None:
-        others: dict[str, QWidget] = {"promise_hours": self.hours, "ship_only_checked": self.checked}
+        others: dict[str, QWidget] = {
+            "promise_hours": self.hours,
+            "ship_only_checked": self.checked,
+            "big_order": self.big,
+            "priority_tiers": next(iter(self.tiers.values())),
+        }
         (others.get(self._place) or self.fields.field(self._place)).setFocus()
 
     def changes(self) -> dict[str, Any]:
@@ -104,13 +132,27 @@ class SettingsDialog(DialogBase):
             found["promise_hours"] = self.hours.value()
         if self.checked.isChecked() != self._now["ship_only_checked"]:
             found["ship_only_checked"] = self.checked.isChecked()
+        if (big := self._big()) is not None and big != self._now["big_order"]:
+            found["big_order"] = big
+        first = [tier for tier, box in self.tiers.items() if box.isChecked()]
+        if set(first) != set(self._now["priority_tiers"]):
+            found["priority_tiers"] = first
         return found
+
+    def _big(self) -> int | None:
+        """Fen; None for what is no amount."""
+        try:
+            return parse_amount(self.big.text())
+        except ValueError:
+            return None
 
     def tell(self) -> None:
         changed = self.changes()
         own = self.language.currentData() != self.context.prefs.language or self.colours.currentData() != self.context.prefs.theme
         if "name" in changed and not str(changed["name"]).strip():
             self.set_verb(tr("The shop needs a name"), enabled=False)
+        elif self._now and self._big() is None:
+            self.set_verb(tr("The amount is none"), enabled=False)
         elif not changed and not own:
             self.set_verb(tr("Nothing changed yet"), enabled=False)
         else:

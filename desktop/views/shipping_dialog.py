@@ -123,13 +123,18 @@ class ShippingDialog(DialogBase):
 
     def move_current(self, by: int) -> None:
         place = self.list.currentRow()
-        if 0 <= place and 0 <= place + by < self.list.count():
+        if place >= 0 and 0 <= place + by < self.list.count():
             self.list.insertItem(place + by, self.list.takeItem(place))
             self.list.setCurrentRow(place + by)
 
+    def turns(self) -> bool:
+        """Whether the current rule can be turned round."""
+        place = self.list.currentRow()
+        return place >= 0 and self.list.item(place).data(_KEY) not in ALWAYS_UP
+
     def turn(self) -> None:
-        item = self.list.currentItem()
-        if item is not None and item.data(_KEY) not in ALWAYS_UP:
+        item = self.list.item(self.list.currentRow())
+        if self.turns():
             key = str(item.data(_KEY))
             key = key[1:] if key.startswith("-") else f"-{key}"
             item.setData(_KEY, key)
@@ -161,11 +166,11 @@ class ShippingDialog(DialogBase):
         self._tell_buttons()
 
     def _tell_buttons(self) -> None:
-        place, item = self.list.currentRow(), self.list.currentItem()
+        place = self.list.currentRow()
         self.up.setEnabled(place > 0)
         self.down.setEnabled(0 <= place < self.list.count() - 1)
-        self.turn_button.setEnabled(item is not None and item.data(_KEY) not in ALWAYS_UP)
-        self.out.setEnabled(item is not None)
+        self.turn_button.setEnabled(self.turns())
+        self.out.setEnabled(place >= 0)
 
     # ---- saving
 

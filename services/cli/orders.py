@@ -32,12 +32,15 @@ def orders(
     sort: Annotated[str, typer.Option("--sort", metavar="FIELD")] = "",
     limit: Annotated[str, typer.Option("--limit", metavar="N")] = "",
     fields: Annotated[list[str] | None, typer.Option("--fields", metavar="A,B")] = None,
+    group: Annotated[str, typer.Option("--group", metavar="NAME")] = "",
 ) -> int:
     session = session_of(context)
     search = searched(query, "orders")
     most = whole(limit, "--limit") if limit else None
     keys = split_list(fields)
     with session.desk() as desk:
+        if group:
+            search, sort = _in_group(desk, group, search, sort)
         if session.as_json:
             _orders_json(session, desk, (search, sort, most), keys)
         else:
@@ -134,6 +137,14 @@ def _orders_json(session: Session, desk: Desk, asked: tuple[str, str, int | None
             "total_refunded": write_amount(answer.total_refunded),
         }
     )
+
+
+def _in_group(desk: Desk, name: str, search: str, sort: str) -> tuple[str, str]:
+    """What is searched within a group, and in its order unless another is asked for."""
+    from services.queries.group_rows import GroupSearch
+
+    kept, by = desk.read(GroupSearch(name))
+    return f"({kept}) ({search})" if search else kept, sort or by
 
 
 _SHOWN = ("number", "status", "buyer", "recipient", "goods", "quantity", "paid", "created", "blockers")

@@ -185,6 +185,7 @@ class OrderCardRow:
     late: bool
     blockers: tuple[str, ...]
     buyer_orders: int
+    tier: str
     lines: tuple[CardLine, ...]
     discounts: tuple[CardDiscount, ...]
     money: tuple[CardMoney, ...]
@@ -213,7 +214,8 @@ _ORDER_COLUMNS = (
 _ORDER = f"""
 SELECT {", ".join(f"o.{name}" for name in _ORDER_COLUMNS)}, {UNCHECKED}, c.code, c.shop_name,
        CASE WHEN o.buyer_nick = '' OR instr(o.buyer_nick, '*') THEN 1
-       ELSE (SELECT count(*) FROM (SELECT 1 FROM orders n WHERE n.buyer_nick = o.buyer_nick AND n.channel_id = o.channel_id LIMIT 1000)) END
+       ELSE (SELECT count(*) FROM (SELECT 1 FROM orders n WHERE n.buyer_nick = o.buyer_nick AND n.channel_id = o.channel_id LIMIT 1000)) END,
+       coalesce((SELECT t.tier FROM customer t WHERE t.id = o.customer_id), '')
 FROM orders o JOIN channel c ON c.id = o.channel_id WHERE o.id = ?
 """  # noqa: S608 (constants)
 _LINES = """
@@ -261,7 +263,7 @@ class OrderCard:
         rows = reading.sql(_ORDER, (self.order_id,))
         if not rows:
             raise NotFound("order_not_found", number=str(self.order_id))
-        *values, unchecked, channel, channel_name, buyer_orders = rows[0]
+        *values, unchecked, channel, channel_name, buyer_orders, tier = rows[0]
         order = dict(zip(_ORDER_COLUMNS, values, strict=True))
         shortage, unmatched, open_cases = (order.pop(name) for name in ("shortage", "unmatched", "open_cases"))
         for name in ("masked", "address_edited", "lines_unknown", "part_shipped"):
@@ -291,6 +293,7 @@ class OrderCard:
             late=order["status"] == "awaiting_shipment" and order["ship_by"] is not None and order["ship_by"] < reading.now,
             blockers=blockers_of(facts),
             buyer_orders=buyer_orders,
+            tier=tier,
             lines=tuple(CardLine(*row) for row in self._rows(reading, _LINES)),
             discounts=tuple(CardDiscount(*row) for row in self._rows(reading, _DISCOUNTS)),
             money=tuple(CardMoney(*row) for row in self._rows(reading, _MONEY)),

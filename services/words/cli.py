@@ -142,6 +142,10 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "stock.query": ("Words in code, title, properties, barcode or bin", "编码、名称、规格、条码或货位里的文字"),
         "sort": ("Sort by a field; -FIELD for downwards", "按字段排序，前面加 - 为倒序"),
         "limit": ("At most so many", "最多多少条"),
+        "group": (
+            "Within a group: one of yours by its name, or a ready-made one (Late, Rush, Big orders …)",
+            "在某个分组里查：自己的分组，或现成分组（已超时、加急、大额订单……）",
+        ),
         "fields": ("Only these keys", "只要这些字段"),
         "out": ("Where to write", "写到哪里"),
         "size": (
