@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import formats
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 FIGURES = ("paid", "orders", "yesterday", "shipped", "refunded")
 SIDE, EDGE = 360, 28
+WITH_SIDE, WITH_CURVES = 1020, 1180
+"""Widths of the page, px, below which it goes without the cards at the right and without the curves."""
 MINUTE = 60_000
 MOST_LATEST, MOST_DONE = 6, 4
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -84,7 +86,8 @@ class TodayPage(Page):
         left.addLayout(self._done)
         left.addStretch()
         below.addLayout(left, 1)
-        below.addWidget(self._make_side())
+        self.side = self._make_side()
+        below.addWidget(self.side)
         self.whole.column.addLayout(below)
         self.rows: list[TodoRow] = []
         self._tick = QTimer(self)
@@ -154,6 +157,13 @@ class TodayPage(Page):
         super().showEvent(event)
         if self.day is not None and self._task is None:  # the clock went on while the page was hidden
             self._read()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window what is to be done comes before how the day goes."""
+        self.side.setVisible(self.width() >= WITH_SIDE)
+        for figure in self.figures.values():
+            figure.make_room(self.width() >= WITH_CURVES)
+        super().resizeEvent(event)
 
     def tick(self) -> None:
         """A minute began: a deadline may have passed, or the day."""

@@ -289,6 +289,16 @@ def test_nothing_to_do_is_said(page: TodayPage, desk: Desk, qtbot: QtBot) -> Non
     assert page.import_button.hasFocus()
 
 
+@pytest.mark.parametrize("width", [904, 1040, 1264])
+def test_nothing_is_cut_off_in_a_narrow_window(page: TodayPage, desk: Desk, qtbot: QtBot, width: int) -> None:
+    fill(desk)
+    page.load()
+    page.resize(width, 560)
+    qtbot.waitUntil(page.rows[0].isVisible)
+    assert page.whole.horizontalScrollBar().maximum() == 0
+    assert page.side.isVisible() == (width > 1000)
+
+
 def test_a_new_shop_is_welcomed(page: TodayPage, qtbot: QtBot) -> None:
     page.load()
     page.activate()

@@ -72,6 +72,7 @@ class KeyFigure(QWidget):
         self._curve = Sparkline()
         row.addWidget(self._curve, 0, Qt.AlignmentFlag.AlignTop)
         self._curve.hide()
+        self._room, self._curved = True, False
 
     def set(self, figure: str, note: str = "", tone: str = "label", values: Sequence[float] = (), of: str = "") -> None:
         """`tone` of the note: label, ok, warn, bad."""
@@ -80,8 +81,14 @@ class KeyFigure(QWidget):
         self._note.setText(note)
         self._note.set_role(tone)
         self._curve.set(values)
-        self._curve.setVisible(len(values) > 1)
+        self._curved = len(values) > 1
+        self._curve.setVisible(self._curved and self._room)
         self.setAccessibleName(" ".join(part for part in (self._name, figure, note) if part))
+
+    def make_room(self, room: bool) -> None:
+        """Without room the curve gives way to the words."""
+        self._room = room
+        self._curve.setVisible(self._curved and room)
 
 
 class FigureStrip(QFrame):
