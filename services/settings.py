@@ -113,6 +113,9 @@ def _check(name: str, value: Any) -> None:
         case "promise_hours":
             if not (isinstance(value, int) and 1 <= value <= MOST_HOURS):
                 raise BadInput("promise_hours_range", value=str(value), most=MOST_HOURS)
+        case "ship_only_checked":
+            if not isinstance(value, bool):
+                raise BadInput("setting_not_yes_or_no", value=str(value))
         case "big_order":
             least, most = BIG_ORDERS
             if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -52,12 +51,12 @@ class ColumnsDialog(DialogBase):
 
     def _box(self, column: Column) -> CheckBox:
         box = CheckBox(tr_later(column.title))
-        box.clicked.connect(partial(self._choose, column.key))
+        box.clicked.connect(lambda _on=False, key=column.key: self._choose(key))
         self.boxes[column.key] = box
         return box
 
-    def _choose(self, key: str, on: bool) -> None:
-        self._table.arranged.show(key, on)
+    def _choose(self, key: str) -> None:
+        self._table.arranged.show(key, self.boxes[key].isChecked())
 
     def _tell(self) -> None:
         """The boxes say what the table shows; the last column can't be taken away."""

@@ -98,44 +98,44 @@ class InlineNotes(QObject):
         if row is None or not self.shows(key):
             return False
         name = term("field", FIELDS[key], language())
-        editor: CellEditor
-        if key == "memo":
-            editor = MemoEditor(name, row.seller_memo, LIMITS[key])
-        else:
-            editor = tags = TagsEditor(name, ",".join(row.tags), LIMITS[key])
-            from services.queries.search_words import SearchWords
-
-            self.context.runner.query(SearchWords()).then(partial(self._offer, tags))
+        tags = ",".join(row.tags)
+        editor = MemoEditor(name, row.seller_memo, LIMITS[key]) if key == "memo" else TagsEditor(name, tags, LIMITS[key])
         self.editor, self._order, self._key, self._version = editor, order_id, key, row.version
-        editor.saved.connect(self._save)
+        editor.saved.connect(partial(self._save, editor))
         editor.left.connect(self._close)
         editor.grew.connect(self._table.place_editor)
         self._table.go_to(order_id)
         self._table.put_editor(editor, order_id, key)
+        if isinstance(editor, TagsEditor):
+            from services.queries.search_words import SearchWords
+
+            self.context.runner.query(SearchWords()).then(partial(self._offer, editor))
         return True
 
     def finish(self) -> None:
         """The table is about to show something else: keep what was typed."""
-        if self.editor is not None:
-            self.editor.save()
-            self._close()
+        editor, self.editor = self.editor, None
+        if editor is not None:
+            editor.save()  # a refusal comes when the field is gone, and is told with the words
+            editor.end()
+            self._table.drop_editor()
 
     def _offer(self, editor: TagsEditor, words: Mapping[str, tuple[str, ...]]) -> None:
         if self.editor is editor:
             editor.offer(words.get("tag", ()))
 
-    def _save(self, text: str) -> None:
+    def _save(self, editor: CellEditor, text: str) -> None:
         from services.commands.edits import EditOrders
 
         command = EditOrders((self._order,), {FIELDS[self._key]: text}, {self._order: self._version})
-        self.context.runner.change(command).then(partial(self._kept, self.editor), partial(self._refused, self.editor, self._order, text))
+        self.context.runner.change(command).then(partial(self._kept, editor), partial(self._refused, editor, self._order, text))
 
-    def _kept(self, editor: CellEditor | None, _outcome: Any) -> None:
+    def _kept(self, editor: CellEditor, _outcome: Any) -> None:
         if self.editor is editor:
             self._close()
 
-    def _refused(self, editor: CellEditor | None, order_id: int, text: str, error: Exception) -> None:
-        if editor is None or self.editor is not editor:
+    def _refused(self, editor: CellEditor, order_id: int, text: str, error: Exception) -> None:
+        if self.editor is not editor:
             # The field is gone: the words are not.
             words = tr("Not saved: {why}", why=error_words(error))
             self.context.notify(words, "warn", tr("Copy what you typed"), lambda: QGuiApplication.clipboard().setText(text))

@@ -139,10 +139,10 @@ class MemoEditor(CellEditor):
     def __init__(self, name: str, text: str, limit: int) -> None:
         field = QPlainTextEdit(text)
         field.setTabChangesFocus(True)
-        field.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        field.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         field.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         field.document().setDocumentMargin(2)
-        field.setPlaceholderText(tr("Enter saves, Shift+Enter begins a line, Esc leaves"))
+        field.setPlaceholderText(tr("Enter saves, Esc leaves"))
         self._plain, self._limit = field, limit
         super().__init__(name, text, field)
         field.moveCursor(QTextCursor.MoveOperation.End)
@@ -156,6 +156,8 @@ class MemoEditor(CellEditor):
         while block.isValid():
             lines += max(1, block.layout().lineCount() if block.layout() is not None else 1)
             block = block.next()
+        long = Qt.ScrollBarPolicy.ScrollBarAsNeeded if lines > MOST_LINES else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self._plain.setVerticalScrollBarPolicy(long)
         return max(row_height(), min(MOST_LINES, lines) * LINE + row_height() - LINE)
 
     def _grow(self) -> None:
@@ -198,14 +200,14 @@ class PartCompleter(QCompleter):
 
     def __init__(self, words: Sequence[str], field: QLineEdit) -> None:
         super().__init__(list(words), field)
-        self._field = field
+        self._before = ""
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setFilterMode(Qt.MatchFlag.MatchContains)
 
     def splitPath(self, path: str) -> list[str]:
-        return [path.replace("，", ",").rsplit(",", 1)[-1].strip()]
+        cut = max(path.rfind(","), path.rfind("，")) + 1
+        self._before = path[:cut]
+        return [path[cut:].strip()]
 
     def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
-        text = self._field.text()
-        cut = max(text.rfind(","), text.rfind("，")) + 1
-        return text[:cut] + str(index.data(Qt.ItemDataRole.DisplayRole)) + ","
+        return f"{self._before}{index.data(Qt.ItemDataRole.DisplayRole)},"
