@@ -8,25 +8,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, Table
-from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
+from sqlalchemy import Connection, Table
 
 T = TypeVar("T")
-
-
-class _Hinted(SQLiteCompiler):
-    """SQLAlchemy leaves SQLite's `INDEXED BY` out without a word."""
-
-    def get_from_hint_text(self, _table: Any, text: str | None) -> str | None:
-        return text
-
-
-def heed_hints(engine: Engine) -> None:
-    """Let `with_hint(table, "INDEXED BY …")` reach SQLite: without statistics it takes the wrong index for a long list."""
-    engine.dialect.statement_compiler = _Hinted
-
 
 MIN_SQLITE = (3, 37, 0)
 

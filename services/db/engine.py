@@ -47,7 +47,6 @@ class Writer:
             self.raw.close()
             raise Environment("sqlite_without_fts")
         self.engine = create_engine("sqlite://", creator=lambda: self.raw, poolclass=StaticPool)
-        dialect.heed_hints(self.engine)
         event.listen(self.engine, "begin", _begin_immediate)
 
     def lock(self) -> Gate:
@@ -74,7 +73,6 @@ class Readers:
         if found is None:
             raw = _connect(self._path, dialect.READER_PRAGMAS, read_only=True)
             engine = create_engine("sqlite://", creator=lambda: raw, poolclass=NullPool)
-            dialect.heed_hints(engine)
             event.listen(engine, "begin", _begin)
             found = engine.connect()
             self._local.connection = found
