@@ -22,7 +22,8 @@ class Chosen:
 
     result: Sequence[int]
     everything: bool
-    ids: frozenset[int]
+    ids: Collection[int]
+    version: int = 0
 
     @property
     def whole(self) -> bool:
@@ -35,21 +36,23 @@ class Chosen:
         if self.whole:
             return self.result
         found = array("q")
-        if not self.everything and not self.ids:
+        if not self.ids:
             return found
+        named = frozenset(self.ids)
         for start in range(0, len(self.result), STEP):  # in slices, so that other threads get their turn
             part = self.result[start : start + STEP]
             if self.everything:
-                found.extend(one for one in part if one not in self.ids)
+                found.extend(one for one in part if one not in named)
             else:
-                found.extend(filter(self.ids.__contains__, part))
+                found.extend(filter(named.__contains__, part))
         return found
 
     def still_there(self) -> frozenset[int]:
         """Those of `ids` that the result holds. A pass over it, as `in_order`."""
         found: set[int] = set()
+        named = frozenset(self.ids)
         for start in range(0, len(self.result), STEP):
-            found.update(self.ids.intersection(self.result[start : start + STEP]))
+            found.update(named.intersection(self.result[start : start + STEP]))
         return frozenset(found)
 
 
@@ -63,6 +66,7 @@ class Selection(QObject):
         self.everything = False
         self._ids: set[int] = set()
         self._without: set[int] = set()
+        self._version = 0
         self._coming: deque[Sequence[int]] = deque()
         self._next = QTimer(self)
         self._next.setInterval(0)
@@ -88,7 +92,7 @@ class Selection(QObject):
             part.update(ids)
         else:
             part.difference_update(ids)
-        self.changed.emit()
+        self._tell()
 
     def toggle(self, identity: int) -> None:
         self.set((identity,), identity not in self)
@@ -96,38 +100,46 @@ class Selection(QObject):
     def only(self, ids: Iterable[int]) -> None:
         self._drop()
         self.everything, self._ids, self._without = False, set(ids), set()
-        self.changed.emit()
+        self._tell()
 
     def all(self) -> None:
         """Everything the query finds, without listing it."""
         self._drop()
         self.everything, self._ids, self._without = True, set(), set()
-        self.changed.emit()
+        self._tell()
 
     def clear(self) -> None:
         if self.everything or self._ids:
             self.only(())
 
     def chosen(self, result: Sequence[int]) -> Chosen:
-        """What is chosen of this result, as a value that other threads may read."""
+        """What is chosen of this result, as a value that other threads may read. Waits for a range that is still landing."""
         self._finish()
-        return Chosen(result, self.everything, frozenset(self._without if self.everything else self._ids))
+        return Chosen(result, self.everything, tuple(self._without if self.everything else self._ids), self._version)
 
     def retain(self, seen: Chosen, there: frozenset[int]) -> None:
         """Drop what left the result (`there`: what is still in it), unless something else was chosen since `seen`."""
-        part = self._without if self.everything else self._ids
-        if seen.everything == self.everything and len(seen.ids) == len(part) and part == seen.ids and len(there) < len(part):
-            part.intersection_update(there)
-            self.changed.emit()
+        if seen.version == self._version and not self._coming and len(there) < len(seen.ids):
+            (self._without if self.everything else self._ids).intersection_update(there)
+            self._tell()
+
+    def _tell(self) -> None:
+        self._version += 1
+        self.changed.emit()
 
     # ---- a long range landing
+
+    @property
+    def landing(self) -> bool:
+        """More of a long range is still to come."""
+        return bool(self._coming)
 
     def _land(self) -> None:
         if self._coming:
             self._ids.update(self._coming.popleft())
         if not self._coming:
             self._next.stop()
-        self.changed.emit()
+        self._tell()
 
     def _finish(self) -> None:
         """Take at once what is still to land."""

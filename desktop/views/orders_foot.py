@@ -57,6 +57,8 @@ class OrdersFoot(SelectionBar):
                 page.ask("sums", OrderTotals(found), self._show_totals)
             return
         self._tell_chosen(chosen, "")
+        if page.model.selection.landing:
+            return
         page.ask("sums", partial(_sum_up, found, page.model.chosen()), self._show_sums)
 
     def _tell_chosen(self, chosen: int, sums: str) -> None:

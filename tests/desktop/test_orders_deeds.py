@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.context import AppContext, Notice
 from desktop.models.order_columns import ALL
-from desktop.models.selection import Chosen
+from desktop.models.selection import STEP, Chosen
 from desktop.views import orders as orders_module
 from desktop.views import orders_actions
 from desktop.views.edit_dialog import NoteDialog
@@ -190,6 +190,16 @@ def test_what_was_taken_out_and_then_left_the_result_is_not_counted_twice(page: 
     total = page.model.rowCount()
     assert page.model.selection.count(total) == total
     assert page.foot._title.text() == f"已选 {total} 单"
+
+
+def test_no_list_is_made_of_a_range_that_is_still_landing(page: OrdersPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = page.model.selection
+    chosen.set(range(1_000_000, 1_000_000 + 5 * STEP))
+    assert chosen.landing, "the foot asked for no snapshot of it"
+    assert page.foot._title.text() == f"已选 {STEP:,} 单"
+    assert page.foot._sums.text() == ""
+    qtbot.waitUntil(lambda: not chosen.landing)
+    assert page.foot._title.text() == f"已选 {5 * STEP:,} 单"
 
 
 def test_a_long_result_is_walked_in_slices() -> None:
