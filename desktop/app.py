@@ -18,6 +18,7 @@ from desktop.effects import perform_effects
 from desktop.i18n import tr
 from desktop.prefs import Prefs, default_prefs_path
 from desktop.rail_counts import RailCounts
+from desktop.rail_groups import RailGroups
 from desktop.runner import Runner
 from desktop.shops import demo_shop, first_shop, is_demo, open_desk
 from desktop.theme import themes
@@ -68,6 +69,7 @@ class App(QObject):
         window.language_chosen.connect(self.choose_language)
         window.shop_chosen.connect(self.choose_shop)
         RailCounts(self.context, window)
+        RailGroups(self.context, window)
         return window
 
     def _begin(self) -> None:

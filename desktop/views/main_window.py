@@ -304,14 +304,6 @@ class MainWindow(QMainWindow):
             self._other_shop.setText(tr("My own shop") if demo else tr("Demo shop"))
             self.status.set_state(tr("Database OK"))
             self._name_window()
-            self._show_groups()
-
-    def _show_groups(self) -> None:
-        """After the first paint, which does not wait for them."""
-        if self.rail.groups is None:
-            from desktop.views.group_rail import GroupRail
-
-            self.rail.put_groups(GroupRail(self.context))
 
     def take_over(self, page: str) -> None:
         """Show what an earlier window showed (the language changed): the Desk is open already."""

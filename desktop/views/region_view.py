@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop import icons
 from desktop.errors import error_words
-from desktop.i18n import tr, trn
+from desktop.i18n import language, tr, trn
 from desktop.models.delegates import write
 from desktop.models.region_tree import BAR, NAME, ORDERS, PAID, UNITS, Place, RegionModel, cell
 from desktop.theme import LABEL_SIZE, MARGIN, colour, row_height, theme
@@ -246,7 +246,7 @@ class RegionView(QWidget):
         orders = sum(row.orders for row in rows)
         named = sum(bool(row.name) for row in rows)
         self.words.setText(
-            trn("{n} order", "{n} orders", orders) + tr(" in {places}", places=trn("{n} province", "{n} provinces", named))
+            trn("{n} order", "{n} orders", orders) + ("，" if language() == "zh" else ", ") + trn("{n} province", "{n} provinces", named)
             if orders
             else tr("No orders here")
         )

@@ -7,7 +7,6 @@
     <message><source> and {n} more</source><translation>，另有 {n} 种</translation></message>
     <message><source> first</source><translation>在前</translation></message>
     <message><source> h</source><translation> 小时</translation></message>
-    <message><source> in {places}</source><translation>，{places}</translation></message>
     <message><source>, {n} of them in part</source><translation>，其中 {n} 单是部分发货</translation></message>
     <message><source>2026-11-01, yesterday, 7d</source><translation>2026-11-01、昨天、7天</translation></message>
     <message><source>30 days</source><translation>近 30 天</translation></message>
@@ -317,6 +316,7 @@
     <message><source>Goods on their way back</source><translation>等买家寄回</translation></message>
     <message><source>Goods received and checked</source><translation>已收货并验过</translation></message>
     <message><source>Goods that come back</source><translation>退回的货</translation></message>
+    <message><source>Goods {n}: “{text}” is no price.</source><translation>第 {n} 件商品：“{text}”不是单价。</translation></message>
     <message><source>Goods · properties</source><translation>商品·规格</translation></message>
     <message><source>Goods, properties, merchant code, barcode, bin…</source><translation>商品、规格、商家编码、条码、货位…</translation></message>
     <message><source>Greater, less</source><translation>大于小于</translation></message>
@@ -992,6 +992,7 @@
     <message><source>{document}: {n} printed copies</source><translation>已打印的{document} {n} 张</translation></message>
     <message><source>{d}d</source><translation>{d} 天</translation></message>
     <message><source>{d}d {h}h</source><translation>{d} 天 {h} 时</translation></message>
+    <message><source>{field}: “{text}” is no amount.</source><translation>{field}：“{text}”不是金额。</translation></message>
     <message><source>{flag} for {n} orders</source><translation>给 {n} 单插{flag}</translation></message>
     <message><source>{goods}: {change} booked</source><translation>{goods}：已入账 {change}</translation></message>
     <message><source>{hour}:00 {n}</source><translation>{hour} 点 {n} 单</translation></message>
@@ -1087,6 +1088,7 @@
     <message><source>“{name}” is there already: all these orders get that tag instead.</source><translation>已经有“{name}”：这些订单会改用那个标签。</translation></message>
     <message><source>“{work}” is still running. Stopping it leaves the data as they were before it.</source><translation>“{work}”还在进行。停下来，数据会和它开始前一样。</translation></message>
     <message><source>“{work}” is still running; open the other shop when it is done.</source><translation>“{work}”还在进行，做完再打开另一家店。</translation></message>
+    <message><source>↑ ↓ choose, Enter takes it</source><translation>↑ ↓ 选择，回车加入</translation></message>
     <message><source>↑ ↓ or Tab take, Enter searches</source><translation>↑ ↓ 或 Tab 选用，回车查找</translation></message>
 </context>
 </TS>

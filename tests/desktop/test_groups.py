@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.context import AppContext
 from desktop.models.group_tree import MIME, Node, shown_count
+from desktop.rail_groups import RailGroups
 from desktop.views.group_dialog import FolderDialog, GroupDialog
 from desktop.views.group_rail import GroupRail
 from desktop.views.main_window import MainWindow
@@ -38,6 +39,7 @@ def full(demo_context: AppContext, shop: Desk, qtbot: QtBot) -> Iterator[MainWin
     window = MainWindow(demo_context)
     with hands.on_screen(window, qtbot, 1440, 900):
         window.take_over("orders")
+        RailGroups(demo_context, window)
         yield window
 
 
