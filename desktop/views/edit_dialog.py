@@ -329,14 +329,12 @@ class NoteDialog(EditDialog):
         elif isinstance(flag, int) and flag > 5:
             choices.append((flag, str(flag)))
         self.fields.add_choice("flag", term("field", "flag", said), None if flag is VARIOUS else flag, choices)
-        self.fields.add(
-            "tags",
-            term("field", "tags", said),
-            "" if tags is VARIOUS else str(tags),
-            limit=200,
-            placeholder=tr("Leave empty to keep each as it is") if tags is VARIOUS else tr("Several: a comma between them"),
-            shown=various if tags is VARIOUS else None,
-        )
+        commas = tr("Several: a comma between them")
+        if tags is VARIOUS:  # each keeps its others
+            self.fields.add("add_tags", tr("Add tags"), "", limit=200, placeholder=commas, shown=various)
+            self.fields.add("remove_tags", tr("Take tags off"), "", limit=200, placeholder=commas)
+        else:
+            self.fields.add("tags", term("field", "tags", said), str(tags), limit=200, placeholder=commas)
         self._memo.setFocus()
         self.tell()
 
@@ -356,12 +354,10 @@ class NoteDialog(EditDialog):
 
     def values(self) -> dict[str, Any]:
         found = self.fields.changes()
-        if "tags" in found:
-            found["tags"] = ",".join(
-                dict.fromkeys(part.strip() for part in str(found["tags"]).replace("，", ",").split(",") if part.strip())
-            )
-            if self._now["tags"] is not VARIOUS and found["tags"] == self._now["tags"]:
-                del found["tags"]
+        for name in {"tags", "add_tags", "remove_tags"} & found.keys():
+            found[name] = ",".join(dict.fromkeys(part.strip() for part in str(found[name]).replace("，", ",").split(",") if part.strip()))
+            if found[name] == (self._now["tags"] if name == "tags" else ""):
+                del found[name]
         return found
 
     def follows(self, values: dict[str, Any]) -> list[Consequence]:

@@ -28,6 +28,7 @@
     <message><source>Add a group</source><translation>添加分组</translation></message>
     <message><source>Add a rule</source><translation>加一条规则</translation></message>
     <message><source>Add goods first</source><translation>先加商品</translation></message>
+    <message><source>Add tags</source><translation>添加标签</translation></message>
     <message><source>Adding up {n} days</source><translation>正在汇总 {n} 天</translation></message>
     <message><source>Address</source><translation>地址</translation></message>
     <message><source>Address label</source><translation>地址标签</translation></message>
@@ -762,6 +763,7 @@
     <message><source>Take back</source><translation>取消</translation></message>
     <message><source>Take out</source><translation>去掉</translation></message>
     <message><source>Take over the present search</source><translation>改用当前的查找条件</translation></message>
+    <message><source>Take tags off</source><translation>去掉标签</translation></message>
     <message><source>Take the check back</source><translation>取消核对</translation></message>
     <message><source>Take the checks of {n} orders back</source><translation>取消 {n} 单的核对</translation></message>
     <message><source>Take what is offered</source><translation>选用提示</translation></message>

@@ -11,10 +11,13 @@ from services.db.reading import id_list
 from services.db.schema import Order
 from services.db.uow import UnitOfWork
 from services.errors import BadInput, Conflict, NotFound, Refused
+from services.search.values import tags_of
 
 ADDRESS_FIELDS = ("recipient", "phone", "phone_ext", "tel", "province", "city", "district", "address", "postcode")
 NOTE_FIELDS = ("seller_memo", "flag", "tags")
 EDITABLE = (*NOTE_FIELDS, *ADDRESS_FIELDS)
+TAG_CHANGES = ("add_tags", "remove_tags")
+"""Tags to give to orders and to take off them, whatever other tags each has; with commas between them."""
 OF_SEVERAL_LINES = frozenset({"seller_memo"})
 MAX_LENGTH = {"seller_memo": 1000, "tags": 200, "recipient": 50, "phone": 30, "address": 228}
 """Characters. A platform counts bytes and takes less; the shop's own records need not."""
@@ -22,7 +25,7 @@ MAX_LENGTH = {"seller_memo": 1000, "tags": 200, "recipient": 50, "phone": 30, "a
 STEP = 2_000
 """Orders changed between two looks at progress and cancel; all of them are one transaction."""
 
-_CURRENT = "SELECT id, number, status, version, locked, recipient, phone, address FROM orders WHERE id IN ({ids})"
+_CURRENT = "SELECT id, number, status, version, locked, recipient, phone, address, tags FROM orders WHERE id IN ({ids})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class EditOrders:
     """Set fields of one or many orders; the reason goes on record and is asked for an address.
 
     What a person sets here is locked: no file overwrites it unseen. `versions` refuse an edit on an older state:
-    Conflict("order_changed"). Raises Refused("address_fixed") once shipped, BadInput for unknown fields or values.
+    Conflict("order_changed"). `add_tags` and `remove_tags` leave the other tags as they are. Raises Refused("address_fixed") once shipped, BadInput for unknown fields or values.
     Returns how many orders really changed.
     """
 
@@ -54,17 +57,25 @@ class EditOrders:
 
     def _edit(self, uow: UnitOfWork, ids: list[int], values: dict[str, Any], address: list[str]) -> int:
         changes: dict[int, dict[str, Any]] = {}
-        for order_id, number, status, version, locked, recipient, phone, place in uow.each(_CURRENT, ids):
+        plain = {name: value for name, value in values.items() if name not in TAG_CHANGES}
+        add, remove = (tags_of(values.get(name, "")) for name in TAG_CHANGES)
+        set_here = {*plain, *(("tags",) if add or remove else ())}
+        for order_id, number, status, version, locked, recipient, phone, place, tags in uow.each(_CURRENT, ids):
             if self.versions is not None and self.versions.get(order_id) != version:
                 raise Conflict("order_changed", number=number)
             if address and status not in {"awaiting_payment", "awaiting_shipment"}:
                 raise Refused("address_fixed", number=number)
-            row = dict(values)
+            row = dict(plain)
+            if add or remove:
+                left = (tag for tag in (*tags_of(row.get("tags", tags)), *add) if tag not in remove)
+                row["tags"] = ",".join(dict.fromkeys(left))
+                if len(row["tags"]) > MAX_LENGTH["tags"]:
+                    raise BadInput("value_too_long", field="tags", most=MAX_LENGTH["tags"])
             if address:
                 now = {"recipient": recipient, "phone": phone, "address": place} | {name: values[name] for name in address}
                 row["masked"] = any("*" in str(now[name]) for name in ("recipient", "phone", "address"))
                 row["phone_tail"] = now["phone"][-4:]
-            row["locked"] = ",".join(sorted({*filter(None, locked.split(",")), *values}))
+            row["locked"] = ",".join(sorted({*filter(None, locked.split(",")), *set_here}))
             changes[order_id] = row
         if len(changes) != len(ids):
             raise NotFound("order_not_found", number="?")
@@ -79,7 +90,7 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
         raise BadInput("nothing_to_edit")
     checked: dict[str, Any] = {}
     for name, value in values.items():
-        if name not in EDITABLE:
+        if name not in EDITABLE and name not in TAG_CHANGES:
             raise BadInput("field_not_editable", field=name, known=", ".join(EDITABLE))
         if name == "flag":
             checked[name] = _flag(value)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from typing import Any
 
 import pytest
 
+from services.commands import edits
 from services.commands.edits import EditOrders
 from services.commands.parcels import Shipment, ShipOrders
 from services.commands.prints import MarkPrinted
 from services.commands.stock import ReceiveGoods
 from services.desk import Desk
 from services.errors import BadInput, Conflict, NotFound, Refused
+from services.queries.order_rows import OrderRows
+from services.queries.verify import Verify
+from tests.factories import make_order, make_orders
 from tests.properties.placing import Place
 
 
@@ -101,3 +106,32 @@ def test_o7_copies_are_counted_without_gaps(desk: Desk, order_id: int) -> None:
     assert sql(desk, "SELECT slip_copies, label_copies FROM orders") == [(2, 1)]
     with pytest.raises(BadInput, match="unknown_document"):
         desk.perform(MarkPrinted((order_id,), "poster"))
+
+
+def test_tags_are_added_and_taken_off_whatever_else_each_order_has(desk: Desk) -> None:
+    first, second = make_order(desk, number="1", tags="老客户,急"), make_order(desk, number="2")
+    desk.perform(EditOrders((first, second), {"add_tags": "贺卡,急", "remove_tags": "老客户"}))
+    rows = desk.read(OrderRows((first, second)))
+    assert [row.tags for row in rows] == [("急", "贺卡"), ("贺卡", "急")]
+    assert {row[0] for row in sql(desk, "SELECT locked FROM orders")} == {"tags"}
+    with pytest.raises(BadInput, match="value_too_long"):
+        desk.perform(EditOrders((first,), {"add_tags": ",".join(str(n) * 9 for n in range(10, 30))[:200]}))
+
+
+def test_orders_are_edited_in_steps_of_one_transaction(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(edits, "STEP", 3)
+    ids = make_orders(desk, [{"number": str(place)} for place in range(8)])
+    told: list[tuple[int, int | None]] = []
+
+    class Noted:
+        def step(self, done: int, total: int | None = None, what: str = "") -> None:
+            told.append((done, total))
+
+    outcome = desk.perform(EditOrders(array("q", ids), {"flag": 2}), progress=Noted())
+    assert outcome.value == 8
+    assert outcome.changes["orders"] == frozenset(ids)
+    assert told == [(3, 8), (6, 8), (8, 8)]
+    entries = sql(desk, "SELECT at, action, new FROM audit_entry WHERE field = 'flag'")
+    assert [row[2] for row in entries] == ["2"] * 8
+    assert len({(row[0], row[1]) for row in entries}) == 1
+    assert desk.read(Verify()).ok
