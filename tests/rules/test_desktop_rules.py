@@ -34,6 +34,7 @@ HEAVY = (
     "babel",
     "qtawesome",
     "PIL",
+    "pypinyin",
 )
 
 
