@@ -61,5 +61,6 @@ def mime_of(columns: Sequence[Column], parts: Iterable[Part]) -> QMimeData:
     made = QMimeData()
     made.setText("\n".join(("\t".join(titles), *(part.lines for part in held))))
     head = "<tr>" + "".join(f"<th>{escape(title)}</th>" for title in titles) + "</tr>"
-    made.setHtml("\n".join((_HEAD + head, *(part.table for part in held), "</table></body></html>")))
+    table = "\n".join((_HEAD + head, *(part.table for part in held), "</table></body></html>"))
+    made.setData("text/html", table.encode())
     return made
