@@ -6,7 +6,7 @@ import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal_column, select
 from sqlalchemy.exc import OperationalError
 
 from services.db.reading import Reading
@@ -17,6 +17,8 @@ from services.progress import SILENT, Progress
 from services.search.finding import conditions_of
 
 _O = Order.__table__.c
+# With a bare column SQLite walks the provinces' index and jumps about in the table: twice the time.
+_PLACE = (literal_column("+orders.province"), literal_column("+orders.city"))
 _STEP = 200_000
 """SQLite's own steps between two looks at whether somebody still waits: a few ms."""
 
@@ -44,7 +46,7 @@ class RegionCounts:
 
     def run(self, reading: Reading) -> tuple[RegionRow, ...]:
         sums = (func.count(), func.coalesce(func.sum(_O.quantity), 0), func.coalesce(func.sum(_O.paid), 0))
-        statement = select(_O.province, _O.city, *sums).where(*conditions_of(reading, self.search)).group_by(_O.province, _O.city)
+        statement = select(_O.province, _O.city, *sums).where(*conditions_of(reading, self.search)).group_by(*_PLACE)
         found: dict[str, dict[str, list[int]]] = defaultdict(dict)
         for province, city, *figures in self._rows(reading, statement):
             short = short_province(province)
