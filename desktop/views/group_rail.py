@@ -70,7 +70,7 @@ class GroupRail(QWidget):
         column.setSpacing(0)
         column.addWidget(self.heading)
         column.addWidget(self.tree, 1)
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.tree.activated_node.connect(self.open_node)
         self.tree.menu_wanted.connect(self._show_menu)
         self.tree.removed.connect(self._ask_removal)

@@ -6,7 +6,7 @@ import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, literal_column, select
+from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.exc import OperationalError
 
 from services.db.reading import Reading
@@ -18,7 +18,7 @@ from services.search.finding import conditions_of
 
 _O = Order.__table__.c
 # With a bare column SQLite walks the provinces' index and jumps about in the table: twice the time.
-_PLACE = (literal_column("+orders.province"), literal_column("+orders.city"))
+_PLACE: tuple[ColumnElement[str], ...] = (literal_column("+orders.province"), literal_column("+orders.city"))
 _STEP = 200_000
 """SQLite's own steps between two looks at whether somebody still waits: a few ms."""
 
