@@ -10,7 +10,7 @@ from services.clock import MS_AN_HOUR
 from services.desk import Desk
 from services.domain import blockers
 from services.queries.counts import RailCounts, StatusCounts
-from services.queries.order_rows import CountOrders, FirstOrders, OrderIds, OrderPage, OrderRow, OrderRows, OrderTotals
+from services.queries.order_rows import MORE, CountOrders, FirstOrders, OrderIds, OrderPage, OrderRow, OrderRows, OrderTotals
 from services.search.fields import BLOCKERS
 from services.settings import ChangeSetting
 from tests.factories import make_order, make_orders, make_sku
@@ -201,3 +201,45 @@ def test_an_order_gets_late_by_itself(desk: Desk, frozen_clock: FrozenClock) -> 
     frozen_clock.advance(days=10)
     assert desk.read(OrderRows([order]))[0].late
     assert list(desk.read(OrderIds("late:是"))) == [order]
+
+
+def test_what_a_table_shows_besides_is_read_only_when_asked_for(desk: Desk) -> None:
+    make_sku(desk, "CUP-1")
+    order = make_order(
+        desk,
+        status="shipped",
+        recipient="王小明",
+        phone="13800001111",
+        district="西湖区",
+        address="文三路 1 号",
+        freight=500,
+        lines=[{"title": "马克杯", "code": "CUP-1", "shipped": 1}, {"title": "桌布", "code": "XP-9"}],
+        parcels=[{"carrier": "SF", "tracking_number": "SF1"}, {"carrier": "ZTO", "tracking_number": "ZT2"}],
+    )
+    (plain,) = desk.read(OrderRows([order]))
+    assert dict(plain.more) == {}
+    (row,) = desk.read(OrderRows([order], tuple(MORE)))
+    assert row[:-1] == plain[:-1]
+    assert set(row.more) == set(MORE)
+    told = {name: row.more[name] for name in ("phone", "district", "address", "freight", "codes", "carriers", "tracking")}
+    assert told == {
+        "phone": "13800001111",
+        "district": "西湖区",
+        "address": "文三路 1 号",
+        "freight": 500,
+        "codes": "CUP-1, XP-9",
+        "carriers": "SF,ZTO",
+        "tracking": "SF1, ZT2",
+    }
+
+
+@pytest.mark.parametrize("more", [(), tuple(MORE)], ids=["plain", "everything"])
+def test_rows_are_one_statement_whatever_is_shown(desk: Desk, more: tuple[str, ...]) -> None:
+    ids = make_orders(desk, [{"number": str(place), "lines": [{}, {}]} for place in range(30)])
+    sent: list[str] = []
+    desk.read(OrderRows(ids, more))
+    raw = desk._readers.connection().connection.dbapi_connection
+    assert raw is not None
+    raw.set_trace_callback(sent.append)
+    assert len(desk.read(OrderRows(ids, more))) == 30
+    assert len([text for text in sent if text.lstrip().startswith("SELECT")]) == 1
