@@ -114,7 +114,7 @@ def _place(before: str) -> _Place:
                     continue
                 place = _Place(joins=True)
             elif not place.name:
-                place = _Place(joins=place.typed not in _JOINS if place.typed else place.joins)
+                place = _Place(joins=place.typed.upper() not in _JOINS if place.typed else place.joins)
             place.start, place.typed = found.end(), ""
         elif place.name:
             found, waiting = _behind_a_name(before, at, place)

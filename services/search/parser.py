@@ -4,7 +4,7 @@
     (buyer:tb00 OR "red mug") created:2026-11-01..2026-11-11 status:shipped,completed
 
 Words side by side must all hold (AND, 和 between them says the same); OR (或) binds weaker, brackets group, `-` (NOT) negates,
-`!=` too, quotes keep a text together. Lists and ranges may be written as people do: 待发货、已发货, 100-200, 11.1到11.11. Full-width signs count as their half-width ones. What can't be understood is refused with its place and the nearest
+`!=` too, all three in small letters as well, quotes keep a text together. Lists and ranges may be written as people do: 待发货、已发货, 100-200, 11.1到11.11. Full-width signs count as their half-width ones. What can't be understood is refused with its place and the nearest
 right word; nothing is ever searched for in its stead.
 """
 
@@ -45,12 +45,12 @@ item: piece
     | DOTS piece -> up_to
 piece: VALUE | QUOTED
 
-OR.9: /(?:OR|或者?)(?=[\s()（）"“]|$)/
-AND.9: /(?:AND|和|且|并且)(?=[\s()（）"“]|$)/
-MINUS.8: /[-－](?=\S)|NOT(?=[\s(（"“])/
+OR.9: /(?:(?i:OR)|或者?)(?=[\s()（）"“]|$)/
+AND.9: /(?:(?i:AND)|和|且|并且)(?=[\s()（）"“]|$)/
+MINUS.8: /[-－](?=\S)|(?i:NOT)(?=[\s(（"“])/
 NAME.7: /[^\s()（）"“”:：<>=＜＞＝≤≥≠,，.－-][^\s()（）"“”:：<>=＜＞＝≤≥≠]*?\s*(?:[:：]|[!！][=＝]|[<＜][=＝>＞]|[>＞][=＝]|[<>=＜＞＝≤≥≠])/
 QUOTED.6: /"(?:[^"\\]|\\.)*"|“[^“”]*”/s
-WORD.1: /(?!(?:OR|AND|NOT|或者?|和|且|并且)(?:[\s()（）"“]|$))[^\s()（）"“”:：<>=＜＞＝≤≥≠,，－-][^\s()（）"“”:：<>=＜＞＝≤≥≠]*/
+WORD.1: /(?!(?:(?i:OR|AND|NOT)|或者?|和|且|并且)(?:[\s()（）"“]|$))[^\s()（）"“”:：<>=＜＞＝≤≥≠,，－-][^\s()（）"“”:：<>=＜＞＝≤≥≠]*/
 VALUE.1: /(?:(?!\.\.)[^\s()（）"“”,，])+/
 DOTS_END.3: /\.\.+(?=[\s()（）,，]|$)/
 DOTS.2: /\.\.+/
@@ -102,7 +102,7 @@ def parse(text: str) -> Node | None:
 
 
 _TAB = re.compile(r"status:([a-z_]+)")
-_ONE_WORD = re.compile(r"(?!(?:OR|AND|NOT|或者?|和|且|并且)$)\w+")
+_ONE_WORD = re.compile(r"(?!(?:(?i:OR|AND|NOT)|或者?|和|且|并且)$)\w+")
 
 
 def _at_once(text: str) -> Node | None:

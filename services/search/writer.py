@@ -55,7 +55,7 @@ def _written(node: Node | None, either: str) -> str:
         case None:
             return ""
         case Word():
-            plain = not node.quoted and _PLAIN_WORD.fullmatch(node.text) and node.text not in _OPERATORS
+            plain = not node.quoted and _PLAIN_WORD.fullmatch(node.text) and node.text.upper() not in _OPERATORS
             return node.text if plain else _quote(node.text)
         case Field():
             return f"{node.name}{node.op}{','.join(_value(value) for value in node.values)}"

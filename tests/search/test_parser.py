@@ -73,6 +73,13 @@ def test_what_is_understood(text: str, tree: object) -> None:
     assert parse(write(parse(text))) == tree
 
 
+@pytest.mark.parametrize(("small", "capital"), [("a or b", "a OR b"), ("省:浙江 or 省:江苏", "省:浙江 OR 省:江苏"), ("a and not b", "a AND NOT b")])
+def test_operators_may_be_small(small: str, capital: str) -> None:
+    assert parse(small) == parse(capital)
+    assert parse(write(parse('"or"'))) == parse('"or"')
+    assert parse("order") == Word("order")
+
+
 def test_both_languages_are_the_same_search() -> None:
     chinese = parse("状态:待发货 省:浙江 付款>=2026-11-01 -加急")
     assert chinese == parse("status:awaiting_shipment province:浙江 paid_at>=2026-11-01 -加急")
