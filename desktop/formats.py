@@ -133,4 +133,4 @@ def tail(number: str, digits: int = 4) -> str:
 
 def middle(number: str) -> str:
     """`3021⋯7764`: how a long number is named in a heading."""
-    return f"{number[:4]}{ELLIPSIS}{number[-4:]}" if len(number) > 10 else number
+    return f"{number[:4]}{ELLIPSIS}{number[-4:]}" if len(number) > 14 else number

@@ -380,6 +380,7 @@ QPlainTextEdit,QTextEdit{{padding:6px 8px;}}
 QPlainTextEdit:focus,QTextEdit:focus{{padding:5px 7px;}}
 QLineEdit:disabled,QSpinBox:disabled{{background:{t.raised};color:{t.muted};border-color:{t.line2};}}
 QLineEdit[changed="true"],QPlainTextEdit[changed="true"],QSpinBox[changed="true"]{{background:{t.sel};}}
+QLineEdit[doubt="true"]{{background:{t.warn_soft};}}
 QLineEdit[wrong="true"],QLineEdit[wrong="true"]:focus{{border-color:{t.bad};}}
 QLineEdit[bare="true"],QLineEdit[bare="true"]:focus{{border:0;padding:0;background:transparent;min-height:20px;}}
 QLineEdit[cell="true"],QPlainTextEdit[cell="true"]{{border:2px solid {t.accent};border-radius:4px;min-height:0;padding:0 5px;}}

@@ -137,6 +137,9 @@ class OrdersPage(ListPage):
             "audit": self._show_audit,
             "check": lambda: self.deeds.check([self.table.current_id()]),
             "uncheck": lambda: self.deeds.check([self.table.current_id()], on=False),
+            "edit": self._edit_order,
+            "pay": self._pay,
+            "close": lambda: self.deeds.close_orders([self.table.current_id()]),
         }
         self.put_panel(OrderPanel(context, deeds))
         self._make_actions()
@@ -154,6 +157,7 @@ class OrdersPage(ListPage):
         tabs = Tabs([*pairs, (ALL, tr("All"))], tr("Order status"))
         tabs.choose("awaiting_shipment")
         tabs.add_right(Button(tr("Import"), self._import, icon="import"))
+        tabs.add_right(Button(tr("New order"), self._new_order, icon="plus"))
         bar = FilterBar(self.context, tr("Number, buyer, phone tail, goods… or field:value"), tr("Search orders"))
         bar.scope = lambda search: search_of(self.tab, search)
         bar.where = lambda: "" if self.tab == ALL else term("status", self.tab, said)
@@ -188,15 +192,19 @@ class OrdersPage(ListPage):
             (tr("Type the memo in its place"), lambda: self._edit_cell(self.table.current_id(), "memo"), "edit", "F2"),
             (tr("Type the tags in their place"), lambda: self._edit_cell(self.table.current_id(), "tags"), "tag", "Shift+F2"),
             (tr("Edit address…"), self._address, "edit", "Ctrl+Shift+E"),
+            (tr("Edit order…"), self._edit_order, "edit", "Ctrl+Alt+E"),
+            (tr("Book a payment…"), self._pay, "money", "Ctrl+Shift+Y"),
             (tr("Refund…"), self._refund, "refund", "Ctrl+Shift+R"),
             (tr("Copy “where is my order”"), self._reply, "copy", "Ctrl+Shift+C"),
             (tr("Export…"), self._export, "export", "Ctrl+Shift+X"),
+            (tr("Close orders…"), self._close_orders, "x-circle", "Ctrl+Shift+W"),
         )
         prints = (
             (tr("Packing slips…"), lambda: self._print(SLIP), "slip", "Ctrl+P"),
             (tr("Pick list…"), lambda: self._print(PICK), "orders", "Ctrl+Shift+P"),
             (tr("Address labels…"), lambda: self._print(LABEL), "label", "Ctrl+Shift+L"),
         )
+        action(self, tr("New order…"), self._new_order, icon="plus", shortcut="Ctrl+N", menu="orders")
         action(self, tr("Build a filter…"), self.bar.open_builder, icon="filter", shortcut="Ctrl+Shift+F", menu="view")
         self._in_menu = [action(self, words, run, icon=icon, shortcut=keys, menu="orders") for words, run, icon, keys in orders]
         self._in_menu.append(self._flag_menu())
@@ -373,7 +381,8 @@ class OrdersPage(ListPage):
     def empty(self) -> EmptyState:
         if self._total == 0:
             words = tr("Export the order list on the platform and drop the file anywhere on this window.")
-            return EmptyState("orders", tr("No orders yet"), words, PrimaryButton(tr("Import…"), self._import, icon="import"))
+            by_hand = Button(tr("New order…"), self._new_order, icon="plus")
+            return EmptyState("orders", tr("No orders yet"), words, PrimaryButton(tr("Import…"), self._import, icon="import"), by_hand)
         if self.bar.text():
             buttons = [Button(tr("Clear the search"), self.bar.clear)]
             if self.tab != ALL:
@@ -453,6 +462,23 @@ class OrdersPage(ListPage):
 
     def _address(self) -> None:
         self.deeds.edit_address(self.table.current_id())
+
+    def _new_order(self) -> None:
+        self.deeds.new_order(self._show_made)
+
+    def _show_made(self, order_id: int) -> None:
+        """Go to the order that was just made, in the tab where it stands, unless a search is being worked through."""
+        if not self.bar.text():
+            self.seek("", ALL, order_id)
+
+    def _edit_order(self) -> None:
+        self.deeds.edit_order(self.table.current_id())
+
+    def _pay(self) -> None:
+        self.deeds.record_payment(self.table.current_id())
+
+    def _close_orders(self) -> None:
+        self.with_chosen(self.deeds.close_orders)
 
     def _refund(self) -> None:
         self.deeds.refund(self.table.current_id())

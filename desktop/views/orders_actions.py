@@ -18,7 +18,7 @@ from desktop.printing import Printer, SystemPrinter
 from desktop.views.edit_dialog import OPEN, AddressDialog, NoteDialog, tell_changed
 from desktop.views.widgets.dialog import Question
 from services.clock import to_local
-from services.words import term
+from services.words import say, term
 
 if TYPE_CHECKING:
     from desktop.context import AppContext
@@ -38,6 +38,8 @@ MOST_COMPARED = 2_000
 MANY, A_SECOND = 1_000, 12_000
 """Orders of one change that are asked about first; orders that are changed in a second (measured 10,000 to 30,000)."""
 MOST_CAUSES = 3
+MOST_CLOSED = 500
+"""Orders closed in one go: nobody means more."""
 
 
 class OrderActions(QObject):
@@ -174,6 +176,56 @@ class OrderActions(QObject):
             self._open(AddressDialog(self._owner, self.context, card))
         else:
             self.context.notify(tr("Order {number} has left the house: its address can't be changed any more.", number=card.number), "warn")
+
+    # ---- orders made by hand, and closing
+
+    def new_order(self, made: Callable[[int], object]) -> None:
+        from desktop.views.manual_order_dialog import ManualOrderDialog
+
+        self._open(ManualOrderDialog(self._owner, self.context, made=made))
+
+    def edit_order(self, order_id: int) -> None:
+        """All of an order made by hand that waits for its payment; of others words why not."""
+        if order_id >= 0:
+            self._card(order_id, self._edit)
+
+    def _edit(self, card: OrderCardRow) -> None:
+        from desktop.views.manual_order_dialog import ManualOrderDialog
+
+        if self._by_hand(card, "not_manual"):
+            if card.status == "awaiting_payment" and not card.paid:
+                self._open(ManualOrderDialog(self._owner, self.context, card))
+            else:
+                self.context.notify(say("manual_order_paid", language(), number=card.number), "warn")
+
+    def _by_hand(self, card: OrderCardRow, code: str) -> bool:
+        if card.channel == "manual":
+            return True
+        self.context.notify(say(code, language(), number=card.number), "warn")
+        return False
+
+    def record_payment(self, order_id: int) -> None:
+        if order_id >= 0:
+            self._card(order_id, self._payment)
+
+    def _payment(self, card: OrderCardRow) -> None:
+        from desktop.views.manual_order_money import PaymentDialog
+
+        if not self._by_hand(card, "not_manual"):
+            return
+        if card.status == "awaiting_payment":
+            self._open(PaymentDialog(self._owner, self.context, card))
+        else:
+            self.context.notify(say("payment_not_awaited", language(), number=card.number, source=card.status), "warn")
+
+    def close_orders(self, ids: Sequence[int]) -> None:
+        """Ask why, and say what becomes free, before orders are closed."""
+        from desktop.views.manual_order_money import CloseDialog
+
+        if len(ids) > MOST_CLOSED:
+            self.context.notify(tr("Close at most {n} orders at a time: narrow the search first.", n=formats.count(MOST_CLOSED)), "warn")
+        elif ids and ids[0] >= 0:
+            self._open(CloseDialog(self._owner, self.context, ids))
 
     def refund(self, order_id: int) -> None:
         from desktop.views.refund_dialog import RefundDialog

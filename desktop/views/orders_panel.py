@@ -197,7 +197,7 @@ class OrderPanel(Panel):
             row.addWidget(Label(count, "label"))
         section.column.addLayout(row)
         below = QHBoxLayout()
-        below.addWidget(Label(f"{card.channel_name}", "label"), 1)
+        below.addWidget(Label(card.channel_name if card.channel_name != card.channel else term("channel", card.channel, language()), "label"), 1)
         if card.customer_id is not None:
             below.addWidget(TierButton(self.context, card))
         section.column.addLayout(below)

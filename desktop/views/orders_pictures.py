@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.i18n import language
 from desktop.models.order_columns import ALL
 from desktop.views.edit_dialog import AddressDialog, NoteDialog
+from desktop.views.manual_order_dialog import ManualOrderDialog
+from desktop.views.manual_order_money import CloseDialog
 from desktop.views.print_dialog import LABEL, PICK, SLIP
 from desktop.views.search_pictures import search_pictures
 from desktop.views.ship_dialog import ShipDialog
@@ -37,6 +39,11 @@ def pictures_of(page: OrdersPage) -> Sequence[Picture]:
         ("ship-one", lambda: _opened(page, lambda: page.deeds.ship(ids(1)))),
         ("address", lambda: _address(page)),
         ("note", lambda: _note(page)),
+        ("new", lambda: _new(page)),
+        ("new-doubts", lambda: _new(page, ready=False)),
+        ("edit", lambda: _by_hand(page, page.deeds.edit_order)),
+        ("payment", lambda: _by_hand(page, page.deeds.record_payment)),
+        ("close", lambda: _close(page)),
         ("slip", lambda: _opened(page, lambda: page.deeds.print_out(SLIP, ids(5)))),
         ("labels", lambda: _opened(page, lambda: page.deeds.print_out(LABEL, ids(5)))),
         ("picklist", lambda: _opened(page, lambda: page.deeds.print_out(PICK, ids(20)))),
@@ -45,6 +52,61 @@ def pictures_of(page: OrdersPage) -> Sequence[Picture]:
         ("shipping-order", page.views.choose_shipping_order),
         ("regions", page.views.show_regions),
     )
+
+
+def _new(page: OrdersPage, *, ready: bool = True) -> QWidget | None:
+    """An order being typed in: whole and paid, or with an address that could be in two places and goods being looked for."""
+    page.deeds.new_order(lambda _id: None)
+    dialog = page.deeds.dialog
+    if not isinstance(dialog, ManualOrderDialog):
+        return dialog
+    street = "建国路88号现代城3幢1204"
+    text = f"小满 16812345678 北京市朝阳区{street}" if ready else f"林小满 朝阳区{street} 16812345678 麻烦周末送"
+    dialog.place.box.setPlainText(text)
+    dialog.place.read()
+    dialog.goods.scanned("WL-GH-125")
+    dialog.goods.scanned("CD-LJ-02")
+    if ready:
+        dialog.goods.write_down("手写贺卡" if language() == "zh" else "Greeting card", 1, 500)
+        dialog.freight.set_fen(800)
+        dialog.paid.setChecked(True)
+    else:
+        dialog.goods.scanned("乌龙")
+    return dialog
+
+
+def _by_hand(page: OrdersPage, run: Callable[[int], object]) -> QWidget | None:
+    """The newest order that was made by hand and waits for its payment; one is made where there is none."""
+    from services.commands.manual_draft import DraftLine, OrderDraft
+    from services.commands.manual_orders import CreateOrder
+    from services.queries.order_rows import OrderIds
+
+    lines = (DraftLine(1, "", 2, 5800), DraftLine(None, "手写贺卡", 1, 500))
+    where = ("浙江省", "杭州市", "西湖区", "文一路99号3幢402室")
+    draft = OrderDraft("青柠不加糖", "林小青", "16812340427", *where, lines=lines, discount=300, freight=800)
+
+    def take(ids: Sequence[int]) -> None:
+        if ids:
+            run(ids[0])
+        else:
+            page.context.runner.change(CreateOrder(draft)).then(lambda outcome: run(outcome.value.order_id))
+
+    page.context.runner.query(OrderIds("channel:manual status:awaiting_payment")).then(take, lambda _no_channel: take(()))
+    return page.deeds.dialog
+
+
+def _close(page: OrdersPage) -> QWidget | None:
+    found = []
+    for place in range(min(60, page.model.rowCount())):
+        row = page.model.row_at(place)
+        if row is not None and row.status in {"awaiting_payment", "awaiting_shipment"}:
+            found.append(row)
+    unpaid = [row.id for row in found if row.status == "awaiting_payment"][:3]
+    page.deeds.close_orders([*unpaid, *(row.id for row in found if row.status == "awaiting_shipment")][:4])
+    dialog = page.deeds.dialog
+    if isinstance(dialog, CloseDialog):
+        dialog.reason.choose("out_of_stock")
+    return dialog
 
 
 def _opened(page: OrdersPage, run: Callable[[], object]) -> QWidget | None:

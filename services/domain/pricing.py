@@ -21,12 +21,13 @@ class Totals(NamedTuple):
 def totals_of(lines: Sequence[tuple[int, int]], discount: int, freight: int) -> Totals:
     """Add up (quantity, price) lines. The discount is shared out by amount, so the shares sum to goods − discount to the fen.
 
-    A discount above the goods is the caller's to refuse: here it counts as all of them.
+    What is below zero counts as nothing, a discount above the goods as all of them: to refuse such figures is the caller's.
     """
-    amounts = [quantity * price for quantity, price in lines]
+    amounts = [max(quantity, 0) * max(price, 0) for quantity, price in lines]
     goods = sum(amounts)
     off = min(max(discount, 0), goods)
     shares = share_out(off, amounts) if amounts else []
+    freight = max(freight, 0)
     return Totals(goods, off, freight, goods - off + freight, tuple(amount - share for amount, share in zip(amounts, shares, strict=True)))
 
 

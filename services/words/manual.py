@@ -59,16 +59,16 @@ ERRORS: dict[str, tuple[str, str]] = {
     "close_reason_unknown": ("Unknown reason for closing: {reason}. Known: {known}", "没有这种关闭原因：{reason}。可用：{known}"),
     "close_note_needed": ("Say why: “other” needs words.", "选“其他”时请写明原因。"),
     "close_paid_first": (
-        "Order {number} is paid: {held} of it are here. Refund the buyer first; a whole refund closes it. Nothing was closed.",
-        "订单 {number} 已付款，还有 {held} 没退。请先退款，全额退款后会自动关闭。没有关闭任何订单。",
+        "Order {number} is paid: {held} of it are here. Refund the buyer first; a whole refund closes it.",
+        "订单 {number} 已付款，还有 {held} 没退。请先退款，全额退款后会自动关闭。",
     ),
     "close_part_shipped": (
-        "Part of order {number} has left: it can't be closed. Refund the rest. Nothing was closed.",
-        "订单 {number} 已发出一部分，不能关闭，请退掉没发的部分。没有关闭任何订单。",
+        "Part of order {number} has left: it can't be closed. Refund the rest.",
+        "订单 {number} 已发出一部分，不能关闭，请退掉没发的部分。",
     ),
     "close_too_late": (
-        "Order {number} is “{source}”: only unpaid orders and orders to ship can be closed. Nothing was closed.",
-        "订单 {number} 是“{source}”，只有待付款和待发货的订单能关闭。没有关闭任何订单。",
+        "Order {number} is “{source}”: only unpaid orders and orders to ship can be closed.",
+        "订单 {number} 是“{source}”，只有待付款和待发货的订单能关闭。",
     ),
     "tier_discounts_wrong": (
         "A tier's discount is a whole number from 0 to {most} percent.",

@@ -53,6 +53,10 @@ class Elided(QWidget):
         self.updateGeometry()
         self.update()
 
+    def set_tone(self, tone: str) -> None:
+        self._tone = tone
+        self.update()
+
     def sizeHint(self) -> QSize:
         face = metrics(self._size, self._bold)
         return QSize(ceil(face.horizontalAdvance(self._text)) + 1, ceil(face.height()))
