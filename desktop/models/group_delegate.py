@@ -105,7 +105,7 @@ class GroupDelegate(QStyledItemDelegate):
         model = index.model()
         area: QRect = option.rect
         inner = NAME - 6 + (STEP * depth(model.node(index)) if isinstance(model, GroupModel) else 0)
-        editor.setGeometry(inner, area.y() + 1, self._view.viewport().width() - inner - 4, area.height() - 2)
+        editor.setGeometry(inner, area.y() - 2, self._view.viewport().width() - inner - 4, area.height() + 4)
 
 
 def depth(node: Node) -> int:

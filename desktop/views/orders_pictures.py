@@ -47,10 +47,10 @@ def pictures_of(page: OrdersPage) -> Sequence[Picture]:
         ("slip", lambda: _opened(page, lambda: page.deeds.print_out(SLIP, ids(5)))),
         ("labels", lambda: _opened(page, lambda: page.deeds.print_out(LABEL, ids(5)))),
         ("picklist", lambda: _opened(page, lambda: page.deeds.print_out(PICK, ids(20)))),
+        ("regions", page.views.show_regions),
         ("group", lambda: _group(page)),
         ("tags", page.views.manage_tags),
         ("shipping-order", page.views.choose_shipping_order),
-        ("regions", page.views.show_regions),
     )
 
 
