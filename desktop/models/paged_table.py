@@ -135,9 +135,12 @@ class RowsModel(QAbstractTableModel):
         return value if role == CELL_ROLE else cell_text(column.kind, value)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role in {DISPLAY, _ACCESSIBLE} and section < len(self.columns):
+        if orientation == Qt.Orientation.Horizontal and section < len(self.columns):
             title = self.columns[section].title
-            return tr_later(title) if title else ""
+            if role in {DISPLAY, _ACCESSIBLE}:
+                return tr_later(title) if title else ""
+            if role == TIP and title and self.columns[section].centred:
+                return tr_later(title)  # a heading that is an icon
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:

@@ -207,6 +207,9 @@ class OrdersPage(ListPage):
         action(self, tr("New order…"), self._new_order, icon="plus", shortcut="Ctrl+N", menu="orders")
         action(self, tr("Build a filter…"), self.bar.open_builder, icon="filter", shortcut="Ctrl+Shift+F", menu="view")
         self._in_menu = [action(self, words, run, icon=icon, shortcut=keys, menu="orders") for words, run, icon, keys in orders]
+        for one in self._in_menu:
+            if not one.shortcut().toString().startswith("Ctrl"):  # a letter or F2 means something else in the rail
+                one.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._in_menu.append(self._flag_menu())
         self._printing = [action(self, words, run, icon=icon, shortcut=keys, menu="print") for words, run, icon, keys in prints]
         action(self, tr("Columns…"), self.table.choose_columns, icon="columns", shortcut="Ctrl+Shift+K", menu="view")
@@ -221,9 +224,14 @@ class OrdersPage(ListPage):
             one = action(self, term("flag", str(flag), language()), partial(self._flag, flag), shortcut=f"Alt+{flag}")
             one.setIcon(icons.flag_icon(flag))
             menu.addAction(one)
-        whole = action(self, tr("Flag"), lambda: None, icon="flag", menu="orders")
+        whole = action(self, tr("Flag"), lambda: menu.popup(self._beside_row()), icon="flag", menu="orders")
         whole.setMenu(menu)
         return whole
+
+    def _beside_row(self) -> QPoint:
+        """Below the current row's flag, in global coordinates."""
+        row = self.table.visualRect(self.model.index(max(0, self.table.currentIndex().row()), 1))
+        return self.table.viewport().mapToGlobal(row.bottomLeft())
 
     # ---- what is shown
 

@@ -329,6 +329,12 @@ def test_late_and_blocked_rows_have_their_ground_until_it_is_switched_off(page: 
     assert ground() == coloured
 
 
+def test_headings_that_are_icons_say_what_they_are(page: OrdersPage) -> None:
+    tips = {key: page.model.headerData(at, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole) for at, key in enumerate(keys(page))}
+    assert (tips["flag"], tips["printed"], tips["checked"]) == ("旗帜", "已打印", "已核对")
+    assert tips["buyer"] is None
+
+
 def test_a_tip_is_plain_text_and_tells_blocker_and_remedy(page: OrdersPage, shop: Desk, qtbot: QtBot) -> None:
     page.navigate(search=f"{TO_SHIP} blocker:shortage")
     ready(page, qtbot)

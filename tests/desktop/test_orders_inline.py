@@ -151,6 +151,25 @@ def test_flags_have_keys_and_a_menu_for_what_is_chosen(page: OrdersPage, shop: D
     assert {row.flag for row in shop.read(OrderRows(tuple(chosen)))} == {1}
 
 
+def test_letters_and_f2_belong_to_the_page_not_to_the_whole_window(page: OrdersPage) -> None:
+    inner = Qt.ShortcutContext.WidgetWithChildrenShortcut
+    assert {one.shortcut().toString() for one in page.menu_actions() if one.shortcutContext() == inner} == {
+        "K",
+        "Shift+K",
+        "F2",
+        "Shift+F2",
+    }
+
+
+def test_flag_by_its_name_opens_the_six_beside_the_row(page: OrdersPage) -> None:
+    whole = next(one for one in page.menu_actions() if one.text() == "旗帜")
+    whole.trigger()
+    menu = whole.menu()
+    assert isinstance(menu, QMenu)
+    assert menu.isVisible()
+    menu.close()
+
+
 # ---- memo and tags
 
 
