@@ -16,7 +16,7 @@ class AfterSale(Base):
         CheckConstraint("kind IN ('refund_only','return_and_refund','exchange','resend')", name="kind"),
         CheckConstraint("state IN ('requested','agreed','goods_back','refunded','exchanged','resent','refused','withdrawn')", name="state"),
         CheckConstraint("amount >= 0 AND freight >= 0", name="amount"),
-        Index("ix_after_sale_order_id", "order_id"),
+        Index("ix_after_sale_order_id_state", "order_id", "state"),
         Index("ix_after_sale_state", "state", "requested_at"),
     )
 

@@ -10,7 +10,10 @@ from services.db.base import CACHE, Base
 
 class Customer(Base):
     __tablename__ = "customer"
-    __table_args__ = (Index("uq_customer_channel_id_nick", "channel_id", "nick", unique=True, sqlite_where=text("masked = 0")),)
+    __table_args__ = (
+        Index("uq_customer_channel_id_nick", "channel_id", "nick", unique=True, sqlite_where=text("masked = 0")),
+        Index("ix_customer_tier", "tier", sqlite_where=text("tier <> ''")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id"))

@@ -45,6 +45,11 @@ class Order(Base):
         Index("ix_orders_paid_day", "paid_day"),
         Index("ix_orders_customer_id", "customer_id"),
         Index("ix_orders_province", "province", "created_at", "id"),
+        # All that the tree of regions adds up, so that it need not look at a million rows.
+        Index("ix_orders_region", "province", "city", "quantity", "paid"),
+        Index("ix_orders_completed_at", "completed_at", "id", sqlite_where=text("completed_at IS NOT NULL")),
+        Index("ix_orders_closed_at", "closed_at", "id", sqlite_where=text("closed_at IS NOT NULL")),
+        Index("ix_orders_checked", "created_at", "id", sqlite_where=text("checked_at IS NOT NULL")),
         Index("ix_orders_flag", "flag", "created_at", "id", sqlite_where=text("flag > 0")),
         Index("ix_orders_open_cases", "created_at", "id", sqlite_where=text("open_cases > 0")),
     )
@@ -129,6 +134,7 @@ class OrderLine(Base):
         Index("ix_order_line_order_id", "order_id"),
         Index("ix_order_line_listing_id", "listing_id", "order_id"),
         Index("ix_order_line_sku_id", "sku_id", "order_id"),
+        Index("ix_order_line_refund_state", "refund_state", "order_id", sqlite_where=text("refund_state <> ''")),
         Index("ix_order_line_shortage", "sku_id", sqlite_where=text("shortage > 0")),
         Index("ix_order_line_unmatched", "listing_id", sqlite_where=text("sku_id IS NULL")),
     )
