@@ -33,7 +33,7 @@ BLOCK = 20_000
 _TABLES: tuple[type[Base], ...] = (
     schema.Channel, schema.Sku, schema.Listing, schema.Customer, schema.Order, schema.OrderLine, schema.Discount, schema.Parcel,
     schema.ParcelOrder, schema.ParcelLine, schema.AfterSale, schema.AfterSaleLine, schema.Reservation, schema.MoneyEntry,
-    schema.PrintEntry, schema.StockMovement,
+    schema.PrintEntry, schema.StockMovement, schema.OrderGroup, schema.Tag,
 )  # fmt: skip
 
 

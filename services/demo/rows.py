@@ -25,6 +25,16 @@ CHANNELS: list[Row] = [
 ]
 
 
+_GROUPS = (
+    ("加急", "status:awaiting_shipment tag:加急", 1),
+    ("定制刻字", "status:awaiting_shipment (tag:定制 OR goods:定制)", 5),
+    ("江浙沪", "status:awaiting_shipment province:江苏,浙江,上海", 4),
+    ("礼盒要贺卡", "status:awaiting_shipment (tag:贺卡 OR memo:贺卡)", 2),
+    ("老客户", "status:awaiting_shipment tier:loyal,regular", 3),
+)
+_TAGS = (("加急", 1), ("定制", 5), ("贺卡", 2), ("预售", 4), ("老客户", 3), ("礼品", 0))
+
+
 class Rows:
     """Gathers rows by table name until `take` hands them out."""
 
@@ -50,9 +60,14 @@ class Rows:
     # -- the shop --------------------------------------------------------------------------------------------------
 
     def shop(self, story: Story) -> None:
-        """Channels, goods and what the platforms call them."""
+        """Channels, goods and what the platforms call them; groups and tags as a merchant keeps them."""
         for row in CHANNELS:
             self._put("channel", row)
+        for place, (name, search, colour) in enumerate(_GROUPS):
+            group = {"id": place + 1, "parent_id": None, "kind": "search", "name": name, "search": search, "sort": "", "colour": colour}
+            self._put("order_group", {**group, "position": place})
+        for place, (name, colour) in enumerate(_TAGS):
+            self._put("tag", {"id": place + 1, "name": name, "colour": colour})
         for ware in story.wares:
             self._put("sku", _sku(ware))
         for channel in (TAOBAO, WECHAT):

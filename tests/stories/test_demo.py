@@ -20,7 +20,11 @@ from services.desk import Desk
 from services.domain import carriers
 from services.domain.blockers import OrderFacts, blockers_of
 from services.errors import BadInput, Cancelled, Refused
+from services.queries.order_rows import CountOrders
 from services.queries.verify import Verify
+from services.search.parser import parse
+from services.search.values import tags_of
+from services.search.writer import write
 from services.words import say
 from tests.frozen import START, FrozenClock
 
@@ -84,6 +88,15 @@ def test_every_state_and_every_blocker_is_there(shop: Desk) -> None:
     assert met == {
         "not_paid", "already_shipped", "completed", "closed", "after_sale_open", "shortage", "goods_unmatched", "lines_unknown", "address_missing",
     }  # fmt: skip
+
+
+def test_its_groups_are_canonical_and_find_something(shop: Desk) -> None:
+    kept = [search for (search,) in shop.read(Sql("SELECT search FROM order_group ORDER BY position"))]
+    assert [write(parse(search)) for search in kept] == kept
+    assert [search for search in kept if not shop.read(CountOrders(search))] == []
+    colours = dict(shop.read(Sql("SELECT name, colour FROM tag")))
+    used = {tag for (tags,) in shop.read(Sql("SELECT DISTINCT tags FROM orders WHERE tags <> ''")) for tag in tags_of(tags)}
+    assert used <= set(colours)
 
 
 def test_today_has_its_work(shop: Desk) -> None:
