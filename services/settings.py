@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 FIXED = ("currency", "zone")
 MOST_HOURS = 720
 """Thirty days: the longest that a platform lets a presale wait."""
+MOST_PERCENT = 90
+"""Off a price for a tier; what is given away is typed as a price."""
 BIG_ORDERS = (100, 100_000_000)
 """Fen, from one yuan to a million."""
 
@@ -121,9 +123,20 @@ def _check(name: str, value: Any) -> None:
             if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
                 said = write_amount(value) if isinstance(value, int) else str(value)
                 raise BadInput("big_order_range", value=said, least=write_amount(least), most=write_amount(most))
+        case "tier_discounts":
+            _check_discounts(value)
         case "priority_tiers" | "hidden_groups" | "shipping_order":
             known = {"priority_tiers": TIERS, "hidden_groups": CODES, "shipping_order": KEYS}[name]
             _check_names(name, value, known)
+
+
+def _check_discounts(value: Any) -> None:
+    """Whole percents by tier."""
+    if not isinstance(value, dict) or any(tier not in TIERS for tier in value):
+        raise BadInput("setting_value_unknown", setting="tier_discounts", value=str(value), choices=", ".join(TIERS))
+    for percent in value.values():
+        if isinstance(percent, bool) or not isinstance(percent, int) or not 0 <= percent <= MOST_PERCENT:
+            raise BadInput("tier_discounts_wrong", most=MOST_PERCENT)
 
 
 def _check_names(name: str, value: Any, known: Sequence[str]) -> None:

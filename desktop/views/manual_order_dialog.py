@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from services.queries.sku_completion import SkuChoice
 
 METHODS = ("wechat", "alipay", "cash", "transfer", "card", "other")
-WIDTH = 880
+WIDTH = 900
 LAST_METHOD = "manual_order/method"
 
 
@@ -62,7 +62,7 @@ class ManualOrderDialog(DialogBase):
         self.goods.changed.connect(self.tell)
         self.column.addWidget(self.goods)
         foot = QHBoxLayout()
-        foot.setSpacing(40)
+        foot.setSpacing(32)
         foot.addLayout(self._left(), 1)
         foot.addLayout(self._sums())
         self.column.addLayout(foot)
@@ -95,7 +95,7 @@ class ManualOrderDialog(DialogBase):
             field.setAccessibleName(term("field", name, said))
             field.textChanged.connect(lambda _text: self.tell())
             grid.addWidget(label, row, 0)
-            grid.addWidget(field, row, 1, 1, 1 if name == "tags" else 2)
+            grid.addWidget(field, row, 1, 1, 1 if name == "tags" and self.card is None else 2)
         self.sources = QWidget()
         source = QHBoxLayout(self.sources)
         source.setContentsMargins(0, 0, 0, 0)
@@ -108,7 +108,7 @@ class ManualOrderDialog(DialogBase):
         self.method = Combo([(method, term("payment_method", method, said)) for method in METHODS], tr("Way of payment"))
         self.method.choose(self.context.prefs.text(LAST_METHOD) or "wechat")
         self.amount = MoneyField(tr("Amount paid"), None, AMOUNT)
-        self.handed = CheckBox(tr("The buyer has the goods already"))
+        self.handed = CheckBox(tr("Handed over already"))
         self.payment = QWidget()
         row_of = QHBoxLayout(self.payment)
         row_of.setContentsMargins(0, 0, 0, 0)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QWidget
 from desktop.errors import error_words
 from desktop.i18n import language, later, tr
 from desktop.theme import themes
+from desktop.views.tier_discounts import TierDiscounts
 from desktop.views.widgets.buttons import CheckBox, Combo
 from desktop.views.widgets.dialog import DialogBase
 from desktop.views.widgets.field_diff import FieldDiff, FormRow
@@ -31,6 +32,7 @@ PLACES = (
     ("ship_only_checked", later("Ship only what is checked")),
     ("big_order", later("Big order from")),
     ("priority_tiers", later("Tiers that go first")),
+    ("tier_discounts", later("Discounts by tier")),
 )
 """What can be gone to by name (`go_to`)."""
 TEXTS = {"name": 60, "return_address": 200, "thank_you": 120}
@@ -90,6 +92,9 @@ class SettingsDialog(DialogBase):
             box.clicked.connect(lambda _on: self.tell())
         self.column.addWidget(FormRow(tr("Tiers that go first"), *self.tiers.values(), label_width=LABEL_WIDTH))
         self.column.addWidget(Label(tr("In the shipping order, and when goods come in that several orders wait for."), "label", wrap=True))
+        self.discounts = TierDiscounts()
+        self.discounts.changed.connect(self.tell)
+        self.column.addWidget(FormRow(tr("Discounts by tier"), self.discounts, label_width=LABEL_WIDTH))
         self.set_verb(tr("Save"), enabled=False)
         from services.settings import ShopSettings
 
@@ -105,6 +110,7 @@ class SettingsDialog(DialogBase):
         self.big.setText(write_amount(found["big_order"]))
         for tier, box in self.tiers.items():
             box.setChecked(tier in found["priority_tiers"])
+        self.discounts.set_values(found["tier_discounts"])
         self._focus()
         self.tell()
 
@@ -120,6 +126,7 @@ class SettingsDialog(DialogBase):
             "ship_only_checked": self.checked,
             "big_order": self.big,
             "priority_tiers": next(iter(self.tiers.values())),
+            "tier_discounts": self.discounts,
         }
         (others.get(self._place) or self.fields.field(self._place)).setFocus()
 
@@ -137,6 +144,8 @@ class SettingsDialog(DialogBase):
         first = [tier for tier, box in self.tiers.items() if box.isChecked()]
         if set(first) != set(self._now["priority_tiers"]):
             found["priority_tiers"] = first
+        if (discounts := self.discounts.values()) != self._now["tier_discounts"]:
+            found["tier_discounts"] = discounts
         return found
 
     def _big(self) -> int | None:

@@ -24,7 +24,7 @@ from desktop.views.widgets.field_diff import FormRow
 from desktop.views.widgets.labels import Label
 from desktop.views.widgets.panel import Band, empty_layout
 from desktop.views.widgets.table_header import HEADER_HEIGHT
-from services.queries.ship_rows import CarriersUsed, ShipRows, UsedNumbers, carrier_names
+from services.queries.ship_rows import CarriersUsed, ShipRows, UsedNumbers, carrier_names, carriers_to_choose
 from services.words import term
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class ShipDialog(DialogBase):
 
     def _take(self, found: tuple[tuple[ShipRow, ...], tuple[str, ...]]) -> None:
         rows, used = found
-        names = dict(carrier_names(language()))
+        names = dict(carriers_to_choose(language()))
         last = self.context.prefs.text("ship/carrier")
         first = [code for code in dict.fromkeys((last, *used)) if code in names]
         self.carriers.blockSignals(True)

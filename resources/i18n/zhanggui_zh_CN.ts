@@ -223,6 +223,7 @@
     <message><source>Did not come back</source><translation>没有退回</translation></message>
     <message><source>Difference</source><translation>差异</translation></message>
     <message><source>Discount</source><translation>优惠</translation></message>
+    <message><source>Discounts by tier</source><translation>等级折扣</translation></message>
     <message><source>District</source><translation>区县</translation></message>
     <message><source>Do what the orange button says</source><translation>执行橙色按钮</translation></message>
     <message><source>Document</source><translation>单据</translation></message>
@@ -323,6 +324,7 @@
     <message><source>Greater, less</source><translation>大于小于</translation></message>
     <message><source>Group “{name}” saved</source><translation>已存为分组“{name}”</translation></message>
     <message><source>Groups</source><translation>分组</translation></message>
+    <message><source>Handed over already</source><translation>货已当面交给买家</translation></message>
     <message><source>Hash</source><translation>校验码</translation></message>
     <message><source>Held back: see above</source><translation>有阻碍，看上面</translation></message>
     <message><source>Hello!</source><translation>您好！</translation></message>
@@ -777,7 +779,6 @@
     <message><source>The amount is none</source><translation>金额不对</translation></message>
     <message><source>The buyer asked for it</source><translation>买家要求</translation></message>
     <message><source>The buyer changed their mind</source><translation>买家不想要了</translation></message>
-    <message><source>The buyer has the goods already</source><translation>货已当面交给买家</translation></message>
     <message><source>The buyer withdrew it</source><translation>买家撤销售后</translation></message>
     <message><source>The computer did not allow it</source><translation>电脑不允许</translation></message>
     <message><source>The cost is no amount</source><translation>成本不是金额</translation></message>
@@ -952,6 +953,7 @@
     <message><source>now</source><translation>现在</translation></message>
     <message><source>of all these orders is overwritten</source><translation>这些订单的都会被覆盖</translation></message>
     <message><source>of {n} orders are overwritten</source><translation>{n} 单原来的会被覆盖</translation></message>
+    <message><source>off prices in orders made by hand</source><translation>用于手工建单的单价</translation></message>
     <message><source>or</source><translation>或</translation></message>
     <message><source>paid {amount}</source><translation>实付 {amount}</translation></message>
     <message><source>passed over: {codes}</source><translation>放行：{codes}</translation></message>

@@ -110,6 +110,11 @@ def carrier_names(lang: str) -> tuple[tuple[str, str], ...]:
     return tuple((carrier.code, carrier.zh if lang == "zh" else carrier.en) for carrier in carriers.CARRIERS)
 
 
+def carriers_to_choose(lang: str) -> tuple[tuple[str, str], ...]:
+    """(code, name) of those that a parcel with a number can go by: what is handed over has none."""
+    return tuple((code, name) for code, name in carrier_names(lang) if code != carriers.HAND)
+
+
 def carrier_of(name: str) -> str:
     """The code of a carrier as a person writes it (`中通`, `ZTO`); "" if unknown."""
     found = carriers.find(name)

@@ -273,7 +273,7 @@ def value(entity: str, field: str, text: str | None, lang: str, zone: str) -> st
     if field == "overridden":
         return ("、" if lang == "zh" else ", ").join(term("blocker", code, lang) for code in text.split(","))
     if (entity, field) == ("setting", "value"):
-        return _plain(text)
+        return _plain(text, lang)
     if (entity, field) == ("order_group", "position"):
         return str(int(text) + 1)
     if (entity, field) == ("order_group", "search"):
@@ -305,13 +305,23 @@ def deed(done: Done, lang: str) -> str:
     return said
 
 
-def _plain(text: str) -> str:
-    """A setting's value, kept as JSON, as it was typed."""
+def _plain(text: str, lang: str) -> str:
+    """A setting's value, kept as JSON, as it was typed; tiers by their words."""
+    from services.words import term
+
     try:
         found = json.loads(text)
     except ValueError:
         return text
-    return found if isinstance(found, str) else text
+    if isinstance(found, bool):
+        return ("是" if found else "否") if lang == "zh" else ("yes" if found else "no")
+    if isinstance(found, dict):
+        said = [f"{term('tier', tier, lang)} {percent}%" for tier, percent in found.items()]
+    elif isinstance(found, list):
+        said = [term("tier", str(one), lang) for one in found]
+    else:
+        return found if isinstance(found, str) else text
+    return ("、" if lang == "zh" else ", ").join(said) or ("空" if lang == "zh" else "empty")
 
 
 def _folder(text: str | None, lang: str) -> str:

@@ -26,3 +26,19 @@ def test_what_is_fixed_or_unknown_is_refused_and_changes_nothing(desk: Desk) -> 
     with pytest.raises(BadInput):
         desk.perform(ChangeSetting("colour", "blue"))
     assert desk.shop == before
+
+
+@pytest.mark.parametrize("value", [{"loyal": 91}, {"loyal": -1}, {"loyal": True}, {"loyal": "5"}, {"vip": 5}, ["loyal"], 5])
+def test_a_tiers_discount_is_a_percent_of_a_known_tier(desk: Desk, value: object) -> None:
+    with pytest.raises(BadInput):
+        desk.perform(ChangeSetting("tier_discounts", value))
+    desk.perform(ChangeSetting("tier_discounts", {"loyal": 5, "regular": 0}))
+
+
+def test_the_trail_says_settings_in_words() -> None:
+    from services.words.trail import value
+
+    assert value("setting", "value", '{"loyal": 5, "regular": 3}', "zh", "Asia/Shanghai") == "忠实 5%、常客 3%"
+    assert value("setting", "value", '["loyal"]', "en", "Asia/Shanghai") == "Loyal"
+    assert value("setting", "value", "true", "zh", "Asia/Shanghai") == "是"
+    assert value("setting", "value", '"山月茶铺"', "zh", "Asia/Shanghai") == "山月茶铺"

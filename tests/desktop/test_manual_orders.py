@@ -13,6 +13,7 @@ from desktop.context import AppContext, Notice
 from desktop.views.manual_order_dialog import ManualOrderDialog
 from desktop.views.manual_order_money import CloseDialog, PaymentDialog
 from desktop.views.orders import OrdersPage
+from desktop.views.settings_dialog import SettingsDialog
 from desktop.views.widgets.buttons import LinkButton
 from desktop.views.widgets.dialog import DialogBase
 from desktop.views.widgets.labels import Label
@@ -24,7 +25,7 @@ from services.desk import Desk
 from services.queries.order_card import OrderCard, OrderCardRow
 from services.queries.order_rows import OrderIds
 from services.queries.verify import Verify
-from services.settings import ChangeSetting
+from services.settings import ChangeSetting, ShopSettings
 from tests.desktop import hands
 from tests.factories import make_order, make_sku
 
@@ -359,6 +360,14 @@ def test_the_page_makes_edits_and_closes(context: AppContext, desk: Desk, goods:
         closing.reason.choose("unpaid_in_time")
         hands.click(closing.verb_button)
         assert desk.read(OrderCard(platform)).status == "closed"
+
+
+def test_discounts_by_tier_are_set_in_the_settings(window: QWidget, context: AppContext, desk: Desk, qtbot: QtBot) -> None:
+    dialog = opened(lambda: SettingsDialog(window, context, lambda _lang: None, lambda: None), qtbot)
+    assert isinstance(dialog, SettingsDialog)
+    dialog.discounts.boxes["loyal"].setValue(5)
+    hands.click(dialog.verb_button)
+    assert desk.read(ShopSettings())["tier_discounts"] == {"loyal": 5}
 
 
 def test_tab_follows_the_eye(dialog: ManualOrderDialog) -> None:
