@@ -304,3 +304,40 @@ def test_pills_give_way_to_the_goods(styled: None, monkeypatch: pytest.MonkeyPat
     delegates._goods(painter, (0, 0, width, 32), Goods("明前龙井 100g 特级", 1, (Pill("加急", "bad"), Pill("买家留言", "info"))))
     painter.end()
     assert drawn == [pills]
+
+
+def test_any_table_with_a_name_lets_its_columns_be_hidden_and_moved(view: TableView, bare_context: AppContext, qtbot: QtBot) -> None:
+    hands.check_model(view.rows)
+    press(view, 5, 3)
+    view.arranged.show("buyer", False)
+    view.arranged.step("paid", -1)
+    shown = [column.key for column in view.rows.columns]
+    assert "buyer" not in shown
+    assert view.current_id() == 5, "the current row stays"
+    again = TableView(SimpleTable(COLUMNS, [demo_row(1)]), "x", bare_context.prefs, "demo")
+    qtbot.addWidget(again)
+    assert [column.key for column in again.rows.columns] == shown
+    again.arranged.reset()
+    assert [column.key for column in again.rows.columns] == [column.key for column in COLUMNS]
+    nameless = TableView(SimpleTable(COLUMNS, [demo_row(1)]), "x")
+    qtbot.addWidget(nameless)
+    assert not nameless.horizontalHeader().sectionsMovable()
+
+
+def test_a_row_is_found_wherever_it_is_and_missing_ones_are_not(model: PagedTable) -> None:
+    model.show()
+    assert [model.row_of(one) for one in (0, 999, 500, 3)] == [0, 999, 500, 3]
+    assert model.row_of(5_000) == -1
+
+
+def test_rows_that_are_held_wait_for_their_release(model: PagedTable, source: DemoSource) -> None:
+    hands.check_model(model)
+    model.show()
+    before = list(model.all_ids())
+    model.hold()
+    model.show(sort=Sort("paid", True))
+    model.refresh()
+    assert list(model.all_ids()) == before
+    model.release()
+    assert list(model.all_ids()) != before
+    assert sorted(model.all_ids()) == before
