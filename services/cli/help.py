@@ -25,6 +25,9 @@ def help_lines(commands: Mapping[str, Any], name: str, lang: str) -> Iterator[st
     yield ""
     yield from _columns((_named(param), _words(name, key_of(param), lang)) for param in (*arguments, *options))
     yield ""
+    if (more := term("help", name, lang)) != name:
+        yield from more.split("\n")
+        yield ""
     yield from _common(lang)
 
 

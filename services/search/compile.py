@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from services.db.reading import Reading
 from services.db.sums import QUARTER, hour_of
@@ -35,7 +35,7 @@ from services.search.fields import (
 from services.search.goods import goods_ids
 from services.search.grams import fold, is_prefix, is_solid, match_words, says_all
 from services.search.kept import provinces
-from services.search.parser import looks_tracked
+from services.search.parser import grouped_mobile, looks_tracked
 from services.search.pieces import FALSE, Sql, all_of, any_of, around, denied, one_of, sql, union
 from services.search.syntax import And, Field, Node, Not, Or, Range, Value, Word
 from services.search.values import ANY, FOREVER, NONE, period, tags_of
@@ -53,8 +53,7 @@ def beside(columns: Sequence[str]) -> str:
 _WORDS = beside(TEXT_COLUMNS)
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(NamedTuple):
     """`exact`: the source holds the matches and nothing else. `counted`: counting a few thousand of it costs little.
 
     `dear`: the condition reads texts or other tables, so it should not be asked of a million rows.
@@ -114,9 +113,14 @@ def compile_search(reading: Reading, node: Node) -> Compiled:
 
 
 def has_text(text: str, fragment: str) -> Sql:
-    """Whether a text holds the fragment, case and width aside; where there is neither, SQLite's own search will do."""
+    """Whether a text holds the fragment, case and width aside; where there is neither, SQLite's own search will do.
+
+    Else it is asked first, and Python for what it does not know: most of what an index offers does hold the fragment.
+    """
     folded = fold(fragment)
-    return sql(f"instr({text}, ?) > 0" if is_solid(folded) else f"text_has({text}, ?)", folded)
+    if is_solid(folded):
+        return sql(f"instr({text}, ?) > 0", folded)
+    return sql(f"instr(lower({text}), ?) > 0 OR text_has({text}, ?)", folded, folded)
 
 
 def text_source(fragment: str) -> Sql:
@@ -404,10 +408,9 @@ def _plain(value: Value) -> str:
 
 
 def phone_forms(word: Word) -> list[str]:
-    """What to look for: the text, and a mobile number written in groups without its hyphens, as the orders have it."""
-    digits = word.text.replace("-", "")
-    grouped = not word.quoted and digits != word.text and len(digits) == 11 and digits.isascii() and digits.isdigit() and digits[0] == "1"
-    return [word.text, digits] if grouped else [word.text]
+    """What to look for: the text, and a mobile number in groups as the orders have it."""
+    digits = "" if word.quoted else grouped_mobile(word.text)
+    return [word.text, digits] if digits else [word.text]
 
 
 def nothing() -> Compiled:
@@ -420,11 +423,11 @@ def either(found: Sequence[Compiled]) -> Compiled:
     found = [item for item in found if not item.never] or found[:1]
     if len(found) == 1:
         return found[0]
-    where, dear = any_of(item.where for item in found), any(item.dear for item in found)
+    where, dear = any_of([item.where for item in found]), any(item.dear for item in found)
     sources = [item.source for item in found if item.source is not None]
     if len(sources) < len(found):
         return Compiled(where, dear=dear)
-    exact, counted, few = (all(getattr(item, name) for item in found) for name in ("exact", "counted", "few"))
+    exact, counted, few = all(item.exact for item in found), all(item.counted for item in found), all(item.few for item in found)
     return Compiled(where, union(sources), exact, counted, dear, few)
 
 

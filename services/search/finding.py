@@ -12,34 +12,34 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from math import inf
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement
 
 from services.db.reading import Reading
 from services.errors import Refused
 from services.search.compile import Compiled, compile_search
+from services.search.newest import frequency
 from services.search.parser import parse
-from services.search.pieces import Sql, all_of, around, clause, sql
+from services.search.pieces import TRUE, Sql, all_of, around, clause, sql
 from services.search.sorts import Sort, read_sort
-from services.search.syntax import Field, Node, parts_of
+from services.search.syntax import Field, Node, Word, parts_of
 
 FEW = 5_000
 """Up to so many ids a part counts as rare: their rows are read and sorted in some 10 ms."""
 WINDOW = 10_000
-"""So many rows of the sort order are asked before a search with many possible hits is gathered after all."""
+"""At least so many rows of the sort order are asked before a search with many possible hits is gathered after all."""
 SAMPLE = 1_000
-"""So many of the newest orders tell how frequent each part of a search is."""
+"""So many of the newest orders tell how frequent each part of a search is, and so which way looks at fewer rows."""
 MOST_SORTED = 50_000
 """Hits that may be sorted by a column without an index while somebody waits (quality.md, speed)."""
 
 _FIRST = itemgetter(0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     node: Node
     found: Compiled
 
@@ -134,23 +134,48 @@ def _row(reading: Reading, statement: Sql) -> tuple[int, ...]:
     return tuple(int(value or 0) for value in row)
 
 
-def _sampled(reading: Reading, parts: Sequence[_Part]) -> tuple[_Part | None, float]:
-    """Of the parts that can be gathered and are dear to ask of every row the rarest, and the share of hits of the whole search.
+class _Guess(NamedTuple):
+    """Rows to look at either way, as the newest orders have it: gathering `start`, or walking until the page is full."""
 
-    Both as the newest orders have it.
-    """
+    start: _Part
+    gather: float
+    walk: float
+
+
+def _guessed(reading: Reading, parts: Sequence[_Part], along: _Part | None = None, limit: int = 1) -> _Guess | None:
+    """None where no part is both dear to ask of every row and to be had from an index: then there is nothing to choose."""
+    words = [part.node for part in parts if isinstance(part.node, Word)]
+    if words and len(words) == len(parts):
+        each, whole, seen, last = frequency(reading, words, SAMPLE)
+        return _guess(parts, each, seen / whole if whole else inf, last / max(1, seen), limit)
     sourced = [part for part in parts if part.found.source is not None and part.found.dear]
     if not sourced:
-        return None, 1.0
-    each = [part.found.where for part in sourced]
-    whole = [all_of(part.found.where for part in parts)] if parts != sourced or len(parts) > 1 else []
-    sums = [around("sum(coalesce(", where, ", 0))") for where in (*each, *whole)]
+        return None
+    asked = [part.found.where for part in sourced]
+    asked.append(asked[0] if len(parts) == 1 else all_of([part.found.where for part in parts]))
+    asked.append(along.found.where if along else TRUE)
+    sums = [around("sum(coalesce(", where, ", 0))") for where in dict.fromkeys(asked)]
     newest = f" FROM orders WHERE orders.id > (SELECT max(id) FROM orders) - {SAMPLE}"  # noqa: S608 (constants)
-    seen, *hits = _row(reading, _listed([sql("count(*)"), *sums], newest))
-    _count, _looked_at, place = min(
-        (count, not part.found.exact, place) for place, (count, part) in enumerate(zip(hits[: len(sourced)], sourced, strict=True))
-    )
-    return sourced[place], hits[-1] / max(1, seen)
+    seen, last, *counted = _row(reading, _listed([sql("count(*)"), sql("max(orders.id)"), *sums], newest))
+    hits = dict(zip(dict.fromkeys(asked), counted, strict=True))
+    whole = hits[asked[-2]]
+    apart = hits[asked[-1]] / whole if whole else inf
+    return _guess(sourced, [hits[where] for where in asked[:-2]], apart, last / max(1, seen), limit)
+
+
+def _guess(sourced: Sequence[_Part], each: Sequence[int], apart: float, times: float, limit: int) -> _Guess:
+    """From hits of each among the newest: `apart` is from one hit of the whole to the next, `times` how often the newest go into all.
+
+    What is not among them is taken for half of one.
+    """
+    start = min(range(len(sourced)), key=lambda place: (each[place], not sourced[place].found.exact))
+    return _Guess(sourced[start], max(0.5, each[start]) * times, limit * apart)
+
+
+def _dearest(reading: Reading, parts: Sequence[_Part]) -> _Part | None:
+    """Where to begin when all is wanted and no part is rare."""
+    guess = _guessed(reading, parts)
+    return guess.start if guess else None
 
 
 def _gathered(parts: Sequence[_Part], start: _Part | None) -> list[Sql]:
@@ -162,7 +187,7 @@ def _gathered(parts: Sequence[_Part], start: _Part | None) -> list[Sql]:
 
 def _conditions(reading: Reading, parts: Sequence[_Part]) -> list[Sql]:
     start = _rarest(reading, parts) if len(parts) > 1 or any(part.found.dear for part in parts) else None
-    return _gathered(parts, start or _sampled(reading, parts)[0])
+    return _gathered(parts, start or _dearest(reading, parts))
 
 
 def _count(reading: Reading, parts: Sequence[_Part], most: int | None) -> int:
@@ -187,18 +212,19 @@ def _first_ids(reading: Reading, parts: Sequence[_Part], by: Sort, down: bool, i
     else:
         start = _rarest(reading, parts)
     if start is not None or not index:
-        return _gather(reading, _gathered(parts, start or _sampled(reading, parts)[0]), by, down, limit)
-    fallback, share = _sampled(reading, parts)
-    if fallback is None:
+        return _gather(reading, _gathered(parts, start or _dearest(reading, parts)), by, down, limit)
+    along = _along(by, parts)[1]
+    guess = _guessed(reading, parts, along, limit)
+    if guess is None:
         return _walk(reading, wheres, by, down, index, limit)
-    if share * WINDOW < limit:
-        return _gather(reading, _gathered(parts, fallback), by, down, limit)
-    edge = _edge(reading, by, down, index, _along(by, parts)[1])
+    if guess.gather <= guess.walk:
+        return _gather(reading, _gathered(parts, guess.start), by, down, limit)
+    edge = _edge(reading, by, down, index, along, max(WINDOW, int(guess.walk) * 3))
     if edge is None:
         return _walk(reading, wheres, by, down, index, limit)
     near = sql(f"{by.term} >= ?" if down else f"{by.term} <= ?", edge)
     found = _walk(reading, [*wheres, near], by, down, index, limit)
-    return found if len(found) >= limit else _gather(reading, _gathered(parts, fallback), by, down, limit)
+    return found if len(found) >= limit else _gather(reading, _gathered(parts, guess.start), by, down, limit)
 
 
 def _gather_few(reading: Reading, part: _Part, by: Sort, down: bool, limit: int) -> array[int] | None:
@@ -217,16 +243,16 @@ def _gather_few(reading: Reading, part: _Part, by: Sort, down: bool, limit: int)
 
 
 def _all_ids(reading: Reading, parts: Sequence[_Part], by: Sort, down: bool, index: str) -> array[int]:
-    start = None if index and _plain(by, parts) else _rarest(reading, parts) or _sampled(reading, parts)[0]
+    start = None if index and _plain(by, parts) else _rarest(reading, parts) or _dearest(reading, parts)
     if start is not None or not index:
         return _gather(reading, _gathered(parts, start), by, down, None)
     return _walk(reading, [part.found.where for part in parts], by, down, index, None)
 
 
-def _edge(reading: Reading, by: Sort, down: bool, index: str, first: _Part | None) -> int | str | None:
-    """The sort column's value WINDOW rows from the beginning of the index; None when there are fewer rows."""
+def _edge(reading: Reading, by: Sort, down: bool, index: str, first: _Part | None, window: int) -> int | str | None:
+    """The sort column's value so many rows from the beginning of the index; None when there are fewer rows."""
     conditions = all_of([sql(f"{by.term} IS NOT NULL"), *([first.found.where] if first else [])])
-    tail = f" ORDER BY {by.term}{' DESC' if down else ''} LIMIT 1 OFFSET {WINDOW}"
+    tail = f" ORDER BY {by.term}{' DESC' if down else ''} LIMIT 1 OFFSET {window}"
     statement = around(f"SELECT {by.term} FROM orders INDEXED BY {index} WHERE ", conditions, tail)  # noqa: S608 (constants)
     rows = reading.sql(*statement)
     return rows[0][0] if rows else None

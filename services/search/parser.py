@@ -228,11 +228,17 @@ def _quoted_word(token: Token) -> Word:
 
 
 def is_special(text: str) -> bool:
-    """Whether a bare word means more or less than this text: an order number, a tail, a tracking number."""
+    """Whether a bare word means more or less than this text: an order number, a tail, a tracking number, a phone in groups."""
     folded = fold(text)
     if folded.isascii() and folded.isdigit() and (len(folded) == 4 or len(folded) >= 15):
         return True
-    return looks_tracked(text)
+    return looks_tracked(text) or bool(grouped_mobile(text))
+
+
+def grouped_mobile(text: str) -> str:
+    """`138-0013-8000` → `13800138000`, as the orders have it; "" for anything else."""
+    digits = text.replace("-", "")
+    return digits if digits != text and re.fullmatch(r"1[0-9]{10}", digits) else ""
 
 
 def looks_tracked(text: str) -> bool:

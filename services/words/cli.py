@@ -92,6 +92,21 @@ _PRINT = (_QUERY[0] + "; without it all that is to be shipped", _QUERY[1] + "；
 _REASON = ("Why; stays on record", "原因，会留在操作留痕里")
 
 TERMS: dict[str, dict[str, tuple[str, str]]] = {
+    "help": {
+        "orders": (
+            "Words are looked for in number, buyer, recipient, phone, tags, memo, message and goods; all must hold. A whole order or\n"
+            "tracking number and the last four digits of an order or phone find exactly that.\n"
+            "Fields: number buyer recipient phone tail province city district address goods sku status flag tag memo message quantity\n"
+            "  payable paid refunded freight created paid_at shipped_at ship_by late blocker checked printed carrier tracking case tier\n"
+            "  priority repeat masked channel import …\n"
+            'Write  status:shipped,completed  paid>=100  paid:100..200  created:7d  paid_at:2026-11  -flag:red  memo!=""  (a OR b)  "a b"',
+            "文字会在订单号、买家、收货人、电话、标签、备注、留言、商品里找，几个词要同时符合。完整的订单号、运单号，\n"
+            "或订单号、手机号的后四位，只找完全一致的。\n"
+            "字段：订单号 买家 收货人 电话 尾号 省 市 区 地址 商品 编码 状态 旗 标签 备注 留言 数量 应付 实付 退款 运费 下单 付款 发货\n"
+            "  最晚发货 超时 阻碍 已核对 已打印 快递 运单号 售后 等级 优先 回头客 脱敏 渠道 批次……\n"
+            '写法：状态:待发货,已发货  实付>=100  实付:100..200  下单:7天  付款:2026-11  -旗:红  备注!=""  (甲 或 乙)  "甲 乙"',
+        ),
+    },
     "command": {
         "demo": (
             "Fill an empty shop with invented orders, goods and after-sales, to look at and to train on",

@@ -54,7 +54,7 @@ def _fill(file: Path) -> None:
             (place, f"SKU-{place:04d}", title),
         )
     usual = {column.name: None if column.default is None else column.default.arg for column in Order.__table__.columns}
-    insert = f"INSERT INTO orders VALUES ({','.join('?' * len(_COLUMNS))})"
+    insert = f"INSERT INTO orders({','.join(_COLUMNS)}) VALUES ({','.join('?' * len(_COLUMNS))})"
     line, counts = 0, dict.fromkeys(("awaiting_shipment", "shipped", "completed"), 0)
     for start in range(0, ORDERS, 20_000):
         orders, lines, docs = [], [], []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -52,6 +53,11 @@ def _word(word: Word, order: Row) -> bool:
             return text in {order["phone"][-4:], order["number"][-4:]}
     places = [order[name] for name in ("number", "buyer_nick", "recipient", "phone", "tel", "tags", "seller_memo", "buyer_message")]
     places += [line[name] for line in order["lines"] for name in ("title", "properties", "code", "sku_title", "sku_properties", "sku_code")]
+    forms = {text}
+    if not word.quoted and re.fullmatch(r"1[-0-9]+", word.text) and len(word.text.replace("-", "")) == 11:
+        forms.add(word.text.replace("-", ""))
+        if any(form in fold(place) for form in forms for place in places[:8]):
+            return True
     if any(text in fold(place) for place in places):
         return True
     return not word.quoted and looks_tracked(word.text) and _tracked(order, "".join(text.split()))
@@ -100,6 +106,9 @@ def _text(name: str, op: str, value: str, places: Sequence[str]) -> bool:
             said = (reason.code, fold(reason.en), fold(reason.zh))
             if places[0] == reason.code and (text in said if op == "=" else any(text in word for word in said)):
                 return True
+    if op == "=" and name in {"province", "city"}:
+        ending = {"province": ("省", "市", "自治区"), "city": ("市",)}[name]
+        return text in {fold(places[0]), *(fold(places[0].removesuffix(end)) for end in ending)}
     return any(fold(place) == text if op == "=" else text in fold(place) for place in places)
 
 

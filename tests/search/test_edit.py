@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,12 +13,12 @@ from hypothesis import strategies as st
 from services.errors import BadInput
 from services.search.builder import Built, Row, build, builder_fields, from_rows
 from services.search.edit import added, chips, negated, replaced, rest, retyped, without
-from services.search.fields import FIELDS
+from services.search.fields import FIELDS, field_of
 from services.search.meaning import help_rows
 from services.search.parser import parse
 from services.search.syntax import Node, parts_of
 from services.search.writer import say, write
-from services.words import terms
+from services.words import term, terms
 from tests.search.brute import matches
 from tests.search.shops import make_shop
 from tests.search.trees import TREES
@@ -166,6 +167,18 @@ def test_every_field_is_explained_with_an_example(lang: str) -> None:
         assert field.title
         assert field.ops
         assert all(word != code for code, word, _values in field.ops if lang == "zh")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_command_lines_help_names_fields_that_there_are(lang: str) -> None:
+    text = term("help", "orders", lang).replace("\n", " ")
+    names = re.split(r"Fields: |字段：", text)[1]
+    for name in re.split(r"…|Write", names)[0].split():
+        field_of(name, 0)
+    examples = re.split(r"Write  |写法：", text)[1].split("  ")
+    assert len(examples) > 5
+    for example in examples:
+        assert parse(example) is not None
 
 
 def test_no_word_is_left_of_a_field_that_is_gone() -> None:

@@ -61,7 +61,7 @@ def _check(shop: Shop, tree: Node, key: str, *, down: bool, limit: int) -> None:
     assert desk.read(CountOrders(text, 5)) == min(5, len(wanted)), text
 
 
-@settings(max_examples=150)
+@settings(max_examples=300)
 @given(data=st.data())
 def test_u7_random_searches_equal_the_filter(shops: list[Shop], data: st.DataObject) -> None:
     tree = data.draw(TREES)
@@ -100,6 +100,28 @@ def test_words_are_found_wherever_a_person_would_expect(desk: Desk) -> None:
         assert list(desk.read(OrderIds(text))) == [order], text
     for text in ("9499", "525747343362896949", "王明", "杯马", "tb99", "加急 银色", '"9494 "'):
         assert list(desk.read(OrderIds(text))) == [], text
+
+
+def test_emoji_and_rare_han_are_found_whole_and_by_their_parts(desk: Desk) -> None:
+    order = make_order(desk, number="1", seller_memo="👩🏽‍🔬寄 𠮷野家 ❤️", lines=[{"title": "🐼杯"}])
+    make_order(desk, number="2", seller_memo="👩寄 吉野家", lines=[{"title": "杯"}])
+    for text in ("👩🏽‍🔬", "👩🏽", "🏽", "🔬", "𠮷", "𠮷野", "❤️", "❤", "🐼", "备注:🔬寄", "商品=🐼杯"):
+        assert list(desk.read(OrderIds(text))) == [order], text
+    assert list(desk.read(OrderIds("👨"))) == []
+
+
+def test_a_mobile_number_in_groups_is_the_number(desk: Desk) -> None:
+    order = make_order(desk, number="1", phone="13800138000")
+    other = make_order(desk, number="2", phone="16800001111", seller_memo="联系 138-0013-8000")
+    assert set(desk.read(OrderIds("138-0013-8000"))) == {order, other}
+    assert list(desk.read(OrderIds('"138-0013-8000"'))) == [other]
+
+
+def test_a_place_by_its_short_name_is_the_whole_place(desk: Desk) -> None:
+    order = make_order(desk, number="1", province="浙江省", city="杭州市")
+    make_order(desk, number="2", province="浙江省外", city="杭州湾")
+    for text in ("省=浙江", "省=浙江省", "市=杭州", "市=杭州市", "-省!=浙江", "省:浙江 -省:外"):
+        assert list(desk.read(OrderIds(text))) == [order], text
 
 
 def test_wildcards_of_sql_and_of_the_index_are_plain_text(desk: Desk) -> None:

@@ -73,7 +73,9 @@ def test_what_is_understood(text: str, tree: object) -> None:
     assert parse(write(parse(text))) == tree
 
 
-@pytest.mark.parametrize(("small", "capital"), [("a or b", "a OR b"), ("省:浙江 or 省:江苏", "省:浙江 OR 省:江苏"), ("a and not b", "a AND NOT b")])
+@pytest.mark.parametrize(
+    ("small", "capital"), [("a or b", "a OR b"), ("省:浙江 or 省:江苏", "省:浙江 OR 省:江苏"), ("a and not b", "a AND NOT b")]
+)
 def test_operators_may_be_small(small: str, capital: str) -> None:
     assert parse(small) == parse(capital)
     assert parse(write(parse('"or"'))) == parse('"or"')

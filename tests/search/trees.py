@@ -10,7 +10,7 @@ from services.search.syntax import Field, Node, Range, Value, Word, conjunction,
 from tests.search.shops import CARRIERS, CHANNELS, GOODS, NICKS, NOTES, PEOPLE, PHONES, REASONS, TAGS
 
 _POOL = [*NICKS, *PEOPLE, *PHONES, *NOTES, *TAGS, *REASONS, *(goods["title"] for goods in GOODS), *(goods["code"] for goods in GOODS)]
-_POOL += ["YT0000003000000", "M3-", "浙江省杭州市", "9900", "0003", "拉萨"]
+_POOL += ["YT0000003000000", "M3-", "浙江省杭州市", "9900", "0003", "拉萨", "168-0000-2106", "👩‍🔬", "𠮷"]
 _ANY_TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=6)
 
 
@@ -24,6 +24,9 @@ def _pieces(draw: st.DrawFn) -> str:
 
 
 TEXTS = st.one_of(_pieces(), _pieces(), st.text("0123456789", min_size=1, max_size=19), _ANY_TEXT)
+
+
+_PLACES = st.sampled_from(["浙江", "浙江省", "上海", "上海市", "西藏", "西藏自治区", "杭州", "拉萨市", "江", "市", ""])
 
 
 @st.composite
@@ -51,6 +54,8 @@ def _values(field: SearchField) -> st.SearchStrategy[str]:
             return st.sampled_from(CHANNELS)
         case Kind.CARRIER:
             return st.sampled_from((*CARRIERS, "EMS"))
+        case Kind.TEXT if field.name in {"province", "city"}:
+            return st.one_of(_PLACES, TEXTS)
         case Kind.BATCH:
             return st.sampled_from(("B1", "B2", "B9"))
         case _:
