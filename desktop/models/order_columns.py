@@ -307,7 +307,7 @@ def order_columns(tab: str, moment: Moment) -> tuple[Column, ...]:
             Kind.DUE,
             lambda row: due_cell(row, moment.now()),
             sort="ship_by",
-            width=100,
+            width=100 if language() == "zh" else 112,
             tip=lambda row: due_tip(row, moment.zone()),
             shown=when == "due",
             group=TIMES,
