@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,9 @@ from services.db.schema import Order
 from services.db.uow import UnitOfWork
 from services.domain.blockers import OrderFacts, blockers_of
 from services.errors import NotFound
+
+STEP = 2_000
+"""Orders looked at between two looks at progress and cancel; all of them are one transaction."""
 
 _FACTS = """
 SELECT id, status, masked, recipient, phone || tel, province, address, lines_unknown, shortage, unmatched, open_cases, checked_at
@@ -33,15 +36,24 @@ class CheckOrders:
     Raises NotFound("order_not_found").
     """
 
-    order_ids: tuple[int, ...]
+    order_ids: Sequence[int]
     checked: bool = True
 
     def apply(self, uow: UnitOfWork) -> CheckResult:
         ids = id_list(self.order_ids)
+        changed: list[int] = []
+        refused: dict[int, tuple[str, ...]] = {}
+        for start in range(0, len(ids), STEP):
+            part = ids[start : start + STEP]
+            changed += self._check(uow, part, refused)
+            uow.flush_trail()
+            uow.progress.step(start + len(part), len(ids), "changed")
+        return CheckResult(tuple(changed), refused)
+
+    def _check(self, uow: UnitOfWork, ids: list[int], refused: dict[int, tuple[str, ...]]) -> list[int]:
         rows = list(uow.each(_FACTS, ids))
         if len(rows) != len(ids):
             raise NotFound("order_not_found", number="?")
-        refused: dict[int, tuple[str, ...]] = {}
         values: dict[int, dict[str, Any]] = {}
         for order_id, status, masked, *facts, checked_at in rows:
             if (checked_at is not None) == self.checked:
@@ -54,4 +66,4 @@ class CheckOrders:
             else:
                 values[order_id] = {"checked_at": None, "checked_by": ""}
         uow.change(Order, values)
-        return CheckResult(tuple(values), refused)
+        return list(values)

@@ -162,7 +162,7 @@ class UnitOfWork(Reading):
 
     def _take_checks(self) -> None:
         """An order whose address, goods, memo or message is another now was not checked (domain.md, orders)."""
-        fresh = self._spans.get("orders", [])
+        fresh = _joined(self._spans.get("orders", []))
         ids = [one for one in sorted(self._reviewed) if not any(first <= one <= last for first, last in fresh)]
         checked = [row[0] for row in self.each("SELECT id FROM orders WHERE checked_at IS NOT NULL AND id IN ({ids})", ids)]
         self.change(schema.Order, {order_id: {"checked_at": None, "checked_by": ""} for order_id in checked})
