@@ -74,6 +74,7 @@ _TIME = (
     Op("outside", "..", 2, negated=True),
     *_FILLED,
 )
+_TEXT_OPS = frozenset(_HAS)
 _WORD = (Op("has", ":", 1), Op("has_not", ":", 1, negated=True))
 _OPS: dict[Kind, tuple[Op, ...]] = {
     Kind.TEXT: (*_HAS, *_FILLED),
@@ -241,7 +242,8 @@ def _field(row: Row, op: Op) -> Field:
     field = BY_NAME[row.field]
     if op.values == 0:
         return Field(field.name, ":", (NONE if field.kind in {Kind.MONEY, Kind.COUNT, Kind.TIME} else "",))
-    values = tuple(canonical_value(field, value.strip(), 0) for value in row.values)
+    # Where text is looked for, blanks are part of it.
+    values = tuple(canonical_value(field, value if op in _TEXT_OPS else value.strip(), 0) for value in row.values)
     if op.values == 2:
         low, high = (*values, "", "")[:2]
         if not low and not high:
