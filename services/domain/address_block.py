@@ -286,9 +286,16 @@ def _loose_postcode(draft: _Draft, place: Place) -> None:
         match = _POSTCODE.fullmatch(token[0].strip(".-"))
         if match and match[1] == "000000":
             draft.take(*token.span())
-        elif match and not draft.postcode and province_of_postcode(match[1]) and place.province in {"", province_of_postcode(match[1])}:
+        elif match and not draft.postcode and _is_postcode(draft, token.start(), token.end(), match[1], place):
             draft.postcode = match[1]
             draft.take(*token.span())
+
+
+def _is_postcode(draft: _Draft, start: int, end: int, digits: str, place: Place) -> bool:
+    """Of the province, or where Taobao's copies have it: behind the last comma."""
+    province = province_of_postcode(digits)
+    last = not draft.body[end:].strip() and draft.body[:start].rstrip().endswith(("，", ","))
+    return bool(province) and (place.province in {"", province} or last)
 
 
 def _find_place(draft: _Draft) -> Place:
