@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from services.domain import carriers
 from services.errors import BadInput
+from services.pinyin import full, is_chinese
 from services.search import values
 from services.search.grams import fold
 from services.words import terms
@@ -178,46 +179,58 @@ FIELDS: tuple[SearchField, ...] = (
     SearchField("number", "订单号", Kind.TEXT, ("number",), ("单号", "订单编号", "订单")),
     SearchField("channel", "渠道", Kind.CHANNEL, also=("店铺", "平台")),
     SearchField("status", "状态", Kind.CHOICE, ("status",), ("订单状态",), STATUSES, ("status",)),
-    SearchField("buyer", "买家", Kind.TEXT, ("buyer_nick",), ("buyer_nick", "nick", "昵称", "买家昵称", "旺旺")),
-    SearchField("recipient", "收货人", Kind.TEXT, ("recipient",), ("收件人", "name")),
+    SearchField(
+        "buyer",
+        "买家",
+        Kind.TEXT,
+        ("buyer_nick",),
+        ("buyer_nick", "nick", "customer", "昵称", "买家昵称", "旺旺", "客户", "买家会员名", "会员名"),
+    ),
+    SearchField("recipient", "收货人", Kind.TEXT, ("recipient",), ("收件人", "name", "姓名", "收货人姓名", "收件人姓名")),
     SearchField("phone", "电话", Kind.TEXT, ("phone", "tel"), ("手机", "手机号", "联系电话", "tel")),
     SearchField("tail", "尾号", Kind.TEXT, ("phone_tail",), ("手机尾号", "电话尾号", "phone_tail")),
     SearchField("province", "省", Kind.TEXT, ("province",), ("省份",)),
     SearchField("city", "市", Kind.TEXT, ("city",), ("城市",)),
     SearchField("district", "区", Kind.TEXT, ("district",), ("区县",)),
-    SearchField("address", "地址", Kind.TEXT, ("address",), ("收货地址",)),
+    SearchField("address", "地址", Kind.TEXT, ("address",), ("收货地址", "收件地址", "详细地址")),
     SearchField(
-        "goods", "商品", Kind.GOODS, ("listing.title", "listing.properties", "sku.title", "sku.properties"), ("宝贝", "标题", "title")
+        "goods",
+        "商品",
+        Kind.GOODS,
+        ("listing.title", "listing.properties", "sku.title", "sku.properties"),
+        ("宝贝", "标题", "title", "商品名称", "商品名", "商品标题", "宝贝标题", "宝贝名称"),
     ),
-    SearchField("sku", "编码", Kind.GOODS, ("listing.code", "sku.code"), ("商家编码", "规格编码", "货号", "code")),
+    SearchField("sku", "编码", Kind.GOODS, ("listing.code", "sku.code"), ("商家编码", "规格编码", "商品编码", "货号", "code")),
     SearchField("quantity", "数量", Kind.COUNT, ("quantity",), ("件数", "qty")),
     SearchField("goods_amount", "商品金额", Kind.MONEY, ("goods_amount",), ("货款",)),
     SearchField("discount", "优惠", Kind.MONEY, ("discount",), ("优惠金额", "折扣")),
-    SearchField("payable", "应付", Kind.MONEY, ("payable",), ("应付金额",)),
-    SearchField("paid", "实付", Kind.MONEY, ("paid",), ("实付金额", "金额")),
+    SearchField("payable", "应付", Kind.MONEY, ("payable",), ("应付金额", "总金额", "订单金额", "total")),
+    SearchField("paid", "实付", Kind.MONEY, ("paid",), ("实付金额", "金额", "amount")),
     SearchField("refunded", "退款", Kind.MONEY, ("refunded",), ("退款金额", "refund")),
     SearchField("freight", "运费", Kind.MONEY, ("freight",), ("邮费",)),
-    SearchField("created", "下单", Kind.TIME, ("created_at",), ("created_at", "下单时间")),
-    SearchField("paid_at", "付款", Kind.TIME, ("paid_at",), ("付款时间",)),
+    SearchField("created", "下单", Kind.TIME, ("created_at",), ("created_at", "date", "下单时间", "下单日期", "创建时间", "时间", "日期")),
+    SearchField("paid_at", "付款", Kind.TIME, ("paid_at",), ("付款时间", "付款日期")),
     SearchField("weekday", "星期", Kind.CHOICE, ("paid_day",), ("付款星期",), WEEKDAYS),
     SearchField("hour", "时段", Kind.COUNT, ("paid_at",), ("钟点", "付款时段")),
-    SearchField("shipped_at", "发货", Kind.TIME, ("shipped_at",), ("发货时间",)),
+    SearchField("shipped_at", "发货", Kind.TIME, ("shipped_at",), ("发货时间", "发货日期")),
     SearchField("completed_at", "完成", Kind.TIME, ("completed_at",), ("完成时间",)),
     SearchField("closed_at", "关闭", Kind.TIME, ("closed_at",), ("关闭时间",)),
     SearchField("ship_by", "最晚发货", Kind.TIME, ("ship_by",), ("最晚发货时间", "发货期限")),
-    SearchField("late", "超时", Kind.CHOICE, choices=YES_NO),
+    SearchField("late", "超时", Kind.CHOICE, also=("超期", "逾期", "overdue"), choices=YES_NO),
     SearchField("checked", "已核对", Kind.CHOICE, ("checked_at",), ("核对", "核单"), YES_NO),
     SearchField("checked_at", "核对时间", Kind.TIME, ("checked_at",)),
     SearchField("reason", "关闭原因", Kind.REASON, ("close_reason", "close_note"), ("close_reason",)),
     SearchField("flag", "旗", Kind.CHOICE, ("flag",), ("旗帜", "旗子"), FLAGS, ("flag",)),
     SearchField("tag", "标签", Kind.TAG, ("tags",), ("tags",)),
-    SearchField("memo", "备注", Kind.TEXT, ("seller_memo",), ("seller_memo", "卖家备注")),
+    SearchField("memo", "备注", Kind.TEXT, ("seller_memo",), ("seller_memo", "note", "notes", "remark", "卖家备注")),
     SearchField("message", "留言", Kind.TEXT, ("buyer_message",), ("buyer_message", "买家留言")),
-    SearchField("carrier", "快递", Kind.CARRIER, also=("快递公司", "物流"), choices=CARRIER_CHOICES),
+    SearchField("carrier", "快递", Kind.CARRIER, also=("快递公司", "物流", "物流公司"), choices=CARRIER_CHOICES),
     SearchField("tracking", "运单号", Kind.TRACKING, also=("运单", "快递单号", "物流单号", "tracking_number")),
     SearchField("printed", "已打印", Kind.CHOICE, also=("打印",), choices=PRINTED),
     SearchField("blocker", "阻碍", Kind.CHOICE, also=("阻碍发货", "blockers"), choices=BLOCKERS, terms=("blocker",)),
-    SearchField("case", "售后", Kind.CHOICE, also=("售后单", "after_sale"), choices=CASES, terms=("case_state", "case_kind")),
+    SearchField(
+        "case", "售后", Kind.CHOICE, also=("售后单", "after_sale", "售后状态", "退款状态"), choices=CASES, terms=("case_state", "case_kind")
+    ),
     SearchField("tier", "等级", Kind.CHOICE, also=("客户等级",), choices=TIERS, terms=("tier",)),
     SearchField("priority", "优先", Kind.CHOICE, also=("优先客户",), choices=YES_NO),
     SearchField("repeat", "回头客", Kind.CHOICE, also=("复购", "repeat_buyer"), choices=YES_NO),
@@ -240,7 +253,11 @@ def _names() -> dict[str, SearchField]:
 @lru_cache(maxsize=64)
 def _codes(name: str) -> dict[str, str]:
     field = BY_NAME[name]
-    found = {fold(word): choice.code for choice in field.choices for word in (choice.code, choice.en, choice.zh, *choice.also)}
+    # The order matters to `nearest`.
+    found = {fold(word): choice.code for choice in field.choices for word in (choice.code, choice.zh)}
+    for choice in field.choices:
+        for word in (choice.en, *choice.also):
+            found.setdefault(fold(word), choice.code)
     for kind in field.terms:
         for code, pair in terms().get(kind, {}).items():
             if code in found:
@@ -250,13 +267,21 @@ def _codes(name: str) -> dict[str, str]:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word most like `word`; "" if nothing is known. Words of the same script come first."""
-    known = list(known)
-    found = difflib.get_close_matches(fold(word), known, n=1, cutoff=0.5)
-    if found:
-        return found[0]
-    alike = [other for other in known if other.isascii() == word.isascii()] or known
-    return max(alike, key=lambda other: difflib.SequenceMatcher(None, fold(word), other).ratio(), default="")
+    """The known word most like `word`; "" if nothing is known. What begins like it and what sounds like it is near."""
+    asked = fold(word)
+    han = any(is_chinese(mark) for mark in asked)
+    sound = full(asked) if han else ""
+
+    def likeness(other: str) -> float:
+        spelt = difflib.SequenceMatcher(None, asked, other).ratio()
+        if han and any(is_chinese(mark) for mark in other):
+            spelt += difflib.SequenceMatcher(None, sound, full(other)).ratio()
+        elif not han and not other.isascii():
+            spelt -= 1
+        return spelt + (0.5 if asked and other.startswith(asked) else 0)
+
+    # Of equals the first: main words stand before other ways to say them.
+    return max(known, key=likeness, default="")
 
 
 def is_name(word: str) -> bool:
@@ -297,6 +322,11 @@ def canonical_value(field: SearchField, text: str, at: int) -> str:
         raise _bad_value(field, text, at) from None
 
 
+def _typable(words: Iterable[str]) -> list[str]:
+    """Those that need no quotes."""
+    return [word for word in words if not any(mark.isspace() for mark in word)]
+
+
 def _bad_value(field: SearchField, text: str, at: int) -> BadInput:
     match field.kind:
         case Kind.MONEY:
@@ -307,7 +337,10 @@ def _bad_value(field: SearchField, text: str, at: int) -> BadInput:
             return BadInput("query_batch", position=at + 1, word=text, field=field.name, suggestion="B9")
         case Kind.TIME:
             words = [word for name, zh in values.DAY_WORDS.items() for word in (name, *zh)]
-            near = difflib.get_close_matches(fold(text), words, n=1, cutoff=0.5)
-            return BadInput("query_time", position=at + 1, word=text, field=field.name, suggestion=near[0] if near else "2026-11-01")
+            near = nearest(text, words) if not any(mark.isdigit() for mark in text) else ""
+            alike = difflib.SequenceMatcher(None, fold(text), near).ratio() >= 0.5
+            return BadInput("query_time", position=at + 1, word=text, field=field.name, suggestion=near if alike else "2026-11-01")
         case _:
-            return BadInput("query_value", position=at + 1, word=text, field=field.name, suggestion=nearest(text, _codes(field.name)))
+            return BadInput(
+                "query_value", position=at + 1, word=text, field=field.name, suggestion=nearest(text, _typable(_codes(field.name)))
+            )

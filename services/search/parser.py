@@ -255,6 +255,8 @@ def _field(name: Token, items: list[Item]) -> Node:
     field = field_of(found[1], at)
     unlike = found[2] in {"!=", "<>"}
     op = "=" if unlike else found[2]
+    if op == ":" and ">" in field.ops:
+        op, items = _with_own_sign(op, items)
     if op not in field.ops:
         raise BadInput("query_op", position=at + 1, word=str(name), field=field.name, suggestion=f"{field.name}:")
     _check_no_condition(items)
@@ -280,6 +282,15 @@ def _check_no_condition(items: list[Item]) -> None:
             if (place > 0 or found.start(1) > 0) and is_name(found[1]):
                 word = piece.text[found.start(1) :]
                 raise BadInput("query_comma", position=piece.at + found.start(1) + 1, word=word, suggestion=f" {word}")
+
+
+def _with_own_sign(op: str, items: list[Item]) -> tuple[str, list[Item]]:
+    """`paid:>100` is written elsewhere for `paid>100`."""
+    piece = items[0].low
+    if len(items) > 1 or items[0].ranged or piece is None or piece.quoted:
+        return op, items
+    found = re.fullmatch(r"(>=|<=|>|<)\s*(.+)", piece.text.translate(_OPS))
+    return (found[1], [Item(Piece(found[2], piece.at + len(piece.text) - len(found[2])))]) if found else (op, items)
 
 
 def _with_thousands(items: list[Item]) -> list[Item]:
