@@ -199,7 +199,7 @@ class OrderActions(QObject):
                 self.context.notify(say("manual_order_paid", language(), number=card.number), "warn")
 
     def _by_hand(self, card: OrderCardRow, code: str) -> bool:
-        if card.channel == "manual":
+        if card.by_hand:
             return True
         self.context.notify(say(code, language(), number=card.number), "warn")
         return False

@@ -349,7 +349,7 @@ class OrderPanel(Panel):
 
 def _waits_by_hand(card: OrderCardRow) -> bool:
     """Made here and not paid yet: it may be changed and paid in this window."""
-    return card.channel == "manual" and card.status == "awaiting_payment"
+    return card.by_hand and card.status == "awaiting_payment"
 
 
 class _Flag(QWidget):

@@ -1,6 +1,6 @@
 """Orders that no platform knows of: from a chat, the telephone, a market stall (domain.md, orders and money of an order).
 
-They live in the channel `manual`. Until they are paid everything about them may be changed; then only what EditOrders
+New ones live in the channel `manual`; orders of any channel of that platform are treated alike. Until they are paid everything about them may be changed; then only what EditOrders
 allows. What buyers pay is booked here in the journal; statuses go through services.commands.moves.
 """
 
@@ -32,7 +32,7 @@ from services.settings import settings_of
 MOST_OF_A_NOTE = 200
 
 _ORDER = """
-SELECT o.id, o.number, o.status, o.version, c.code, coalesce(o.paid, 0), o.payable, coalesce(o.freight, 0), o.customer_id, o.refunded
+SELECT o.id, o.number, o.status, o.version, c.platform, coalesce(o.paid, 0), o.payable, coalesce(o.freight, 0), o.customer_id, o.refunded, o.channel_id
 FROM orders o JOIN channel c ON c.id = o.channel_id WHERE o.id = ?
 """
 _LINES = "SELECT id, listing_id, sku_id, quantity, price, coalesce(payable, price * quantity) FROM order_line WHERE order_id = ? ORDER BY position"
@@ -122,8 +122,8 @@ class EditManualOrder:
     version: int | None = None
 
     def apply(self, uow: UnitOfWork) -> bool:
-        _id, number, status, version, channel, paid, _payable, _freight, customer_id, _refunded = _order(uow, self.order_id)
-        if channel != CHANNEL:
+        _id, number, status, version, platform, paid, _payable, _freight, customer_id, _refunded, channel_id = _order(uow, self.order_id)
+        if platform != CHANNEL:
             raise Refused("not_manual", number=number)
         if status != Status.AWAITING_PAYMENT or paid:
             raise Refused("manual_order_paid", number=number)
@@ -133,7 +133,6 @@ class EditManualOrder:
         if uow.sql("SELECT 1 FROM after_sale WHERE order_id = ? LIMIT 1", (self.order_id,)):
             raise Refused("order_in_case", number=number)
         totals = self.draft.totals
-        channel_id = _channel(uow)
         fields = _fields(self.draft, totals)
         (nick,) = uow.sql("SELECT buyer_nick FROM orders WHERE id = ?", (self.order_id,))[0]
         if nick != fields["buyer_nick"]:
@@ -169,12 +168,12 @@ class RecordPayment:
     key: str = ""
 
     def apply(self, uow: UnitOfWork) -> PaymentResult:
-        _id, number, status, _version, channel, paid, payable, _freight, _customer, refunded = _order(uow, self.order_id)
+        _id, number, status, _version, platform, paid, payable, _freight, _customer, refunded, _channel_id = _order(uow, self.order_id)
         key = f"paid:{self.order_id}:{self.key or uuid4().hex}"
         left = max(0, (payable or 0) - paid + refunded)
         if uow.sql("SELECT 1 FROM money_entry WHERE key = ?", (key,)):
             return PaymentResult(self.order_id, paid, left)
-        if channel != CHANNEL:
+        if platform != CHANNEL:
             raise Refused("not_manual", number=number)
         if status != Status.AWAITING_PAYMENT:
             raise Refused("payment_not_awaited", number=number, source=status)
@@ -371,7 +370,7 @@ def _check_payment(payment: Payment, *, least: int) -> None:
 
 def _book(uow: UnitOfWork, order_id: int, payment: Payment, key: str) -> None:
     """Put a payment into the journal and its share on each line; with the whole paid the order goes on."""
-    _id, _number, _status, _version, _channel_code, paid, payable, freight, _customer, refunded = _order(uow, order_id)
+    _id, _number, _status, _version, _platform, paid, payable, freight, _customer, refunded, _channel_id = _order(uow, order_id)
     if payment.amount:
         entry = {"order_id": order_id, "kind": "payment", "amount": payment.amount, "at": uow.now, "source": payment.method, "key": key}
         uow.append(MoneyEntry, [entry])

@@ -130,12 +130,14 @@ class CardSource:
 
 @dataclass(frozen=True, slots=True)
 class OrderCardRow:
-    """Money in fen, times in ms UTC, None is not known. `locked` names the fields that no file overwrites any more."""
+    """Money in fen, times in ms UTC, None is not known. `locked` names the fields that no file overwrites any more.
+    `by_hand`: no platform knows of it; it was made here or in a channel of ours."""
 
     id: int
     number: str
     channel: str
     channel_name: str
+    by_hand: bool
     status: str
     platform_status: str
     customer_id: int | None
@@ -212,7 +214,7 @@ _ORDER_COLUMNS = (
     "open_cases",
 )  # fmt: skip
 _ORDER = f"""
-SELECT {", ".join(f"o.{name}" for name in _ORDER_COLUMNS)}, {UNCHECKED}, c.code, c.shop_name,
+SELECT {", ".join(f"o.{name}" for name in _ORDER_COLUMNS)}, {UNCHECKED}, c.code, c.shop_name, c.platform = 'manual',
        CASE WHEN o.buyer_nick = '' OR instr(o.buyer_nick, '*') THEN 1
        ELSE (SELECT count(*) FROM (SELECT 1 FROM orders n WHERE n.buyer_nick = o.buyer_nick AND n.channel_id = o.channel_id LIMIT 1000)) END,
        coalesce((SELECT t.tier FROM customer t WHERE t.id = o.customer_id), '')
@@ -263,7 +265,7 @@ class OrderCard:
         rows = reading.sql(_ORDER, (self.order_id,))
         if not rows:
             raise NotFound("order_not_found", number=str(self.order_id))
-        *values, unchecked, channel, channel_name, buyer_orders, tier = rows[0]
+        *values, unchecked, channel, channel_name, by_hand, buyer_orders, tier = rows[0]
         order = dict(zip(_ORDER_COLUMNS, values, strict=True))
         shortage, unmatched, open_cases = (order.pop(name) for name in ("shortage", "unmatched", "open_cases"))
         for name in ("masked", "address_edited", "lines_unknown", "part_shipped"):
@@ -290,6 +292,7 @@ class OrderCard:
             **order,
             channel=channel,
             channel_name=channel_name or channel,
+            by_hand=bool(by_hand),
             late=order["status"] == "awaiting_shipment" and order["ship_by"] is not None and order["ship_by"] < reading.now,
             blockers=blockers_of(facts),
             buyer_orders=buyer_orders,

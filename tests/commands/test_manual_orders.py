@@ -26,7 +26,7 @@ from services.queries.order_card import OrderCard, OrderCardRow
 from services.queries.order_rows import OrderIds
 from services.queries.stock_rows import StockRows
 from services.queries.verify import Verify
-from tests.factories import make_order, make_sku
+from tests.factories import make_channel, make_order, make_sku
 from tests.frozen import FrozenClock
 
 ADDRESS = {"province": "浙江", "city": "杭州市", "district": "西湖区", "address": "文一路99号"}
@@ -332,3 +332,15 @@ def test_mistakes_have_words() -> None:
     for mistake in mistakes_of(wrong):
         assert isinstance(mistake.error, DeskError)
         assert say(mistake.code, "zh", **mistake.error.facts) != mistake.code
+
+
+def test_orders_of_another_channel_of_ours_are_made_by_hand_too(desk: Desk, cup: int) -> None:
+    make_channel(desk, "wechat", platform="manual", shop_name="微信老客")
+    lines = [{"title": "马克杯", "code": "CUP-1", "price": 3000, "paid": 0}]
+    order = make_order(
+        desk, number="WX1", channel="wechat", status="awaiting_payment", lines=lines, goods_amount=3000, discount=0, freight=0
+    )
+    desk.perform(EditManualOrder(order, draft(DraftLine(cup, "", 2, 3000))))
+    desk.perform(RecordPayment(order, Payment(6000)))
+    after = card(desk, order)
+    assert (after.status, after.channel, after.by_hand, after.lines[0].reserved) == ("awaiting_shipment", "wechat", True, 2)
