@@ -25,11 +25,13 @@ WRITER_PRAGMAS = (
     "PRAGMA cache_size=-64000",
     "PRAGMA temp_store=MEMORY",
 )
+# A file of a million orders has 2 GB. Mapped pages are the system's, shared by all readers: a third faster than read ones, and the readers'
+# own caches, which are memory of ours, need to hold only what lies beyond.
 READER_PRAGMAS = (
     "PRAGMA query_only=ON",
     "PRAGMA busy_timeout=5000",
-    "PRAGMA cache_size=-32000",
-    "PRAGMA mmap_size=268435456",
+    "PRAGMA cache_size=-8000",
+    "PRAGMA mmap_size=2147418112",
     "PRAGMA temp_store=MEMORY",
 )
 
