@@ -96,17 +96,16 @@ def _by_hand(page: OrdersPage, run: Callable[[int], object]) -> QWidget | None:
 
 
 def _close(page: OrdersPage) -> QWidget | None:
-    found = []
-    for place in range(min(60, page.model.rowCount())):
-        row = page.model.row_at(place)
-        if row is not None and row.status in {"awaiting_payment", "awaiting_shipment"}:
-            found.append(row)
-    unpaid = [row.id for row in found if row.status == "awaiting_payment"][:3]
-    page.deeds.close_orders([*unpaid, *(row.id for row in found if row.status == "awaiting_shipment")][:4])
-    dialog = page.deeds.dialog
-    if isinstance(dialog, CloseDialog):
-        dialog.reason.choose("out_of_stock")
-    return dialog
+    """Some that wait for payment, and one that was paid and can't be closed."""
+    from services.queries.order_rows import OrderIds
+
+    def take(unpaid: Sequence[int]) -> None:
+        page.deeds.close_orders([*unpaid[:3], *page.model.all_ids()[:1]])
+        if isinstance(page.deeds.dialog, CloseDialog):
+            page.deeds.dialog.reason.choose("unpaid_in_time")
+
+    page.context.runner.query(OrderIds("status:awaiting_payment")).then(take)
+    return page.deeds.dialog
 
 
 def _opened(page: OrdersPage, run: Callable[[], object]) -> QWidget | None:
