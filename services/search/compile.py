@@ -36,7 +36,7 @@ from services.search.goods import goods_ids
 from services.search.grams import fold, is_prefix, is_solid, match_words, says_all
 from services.search.kept import provinces
 from services.search.parser import grouped_mobile, looks_tracked
-from services.search.pieces import FALSE, Sql, all_of, any_of, around, denied, one_of, sql, union
+from services.search.pieces import FALSE, TRUE, Sql, all_of, any_of, around, denied, one_of, sql, union
 from services.search.syntax import And, Field, Node, Not, Or, Range, Value, Word
 from services.search.values import ANY, FOREVER, NONE, period, tags_of
 from services.settings import DEFAULTS
@@ -57,6 +57,7 @@ class Compiled(NamedTuple):
     """`exact`: the source holds the matches and nothing else. `counted`: counting a few thousand of it costs little.
 
     `dear`: the condition reads texts or other tables, so it should not be asked of a million rows.
+    `elsewhere`: the condition looks into another table for each order, of which the source has an index.
     `few`: by its nature the source holds few ids; `never`: none at all. `along`: an index that has these orders by
     created_at and id, one after the other.
     """
@@ -68,6 +69,7 @@ class Compiled(NamedTuple):
     dear: bool = False
     few: bool = False
     never: bool = False
+    elsewhere: bool = False
     along: str = ""
 
 
@@ -312,8 +314,8 @@ class _Compiler:
             start = {">": after, ">=": first, "<": None, "<=": None}.get(op, first)
             end = {">": None, ">=": None, "<": first, "<=": after}.get(op, after)
         where = _within(place, start, None if end is None else end - 1)
-        # Only these three have an index of their own.
-        return _indexed(where) if field.columns[0] in {"created_at", "paid_at", "shipped_at"} else Compiled(where)
+        # The deadline's index begins with the status.
+        return Compiled(where) if field.columns[0] == "ship_by" else _indexed(where)
 
     # -- choices ---------------------------------------------------------------------------------------------------
 
@@ -428,7 +430,7 @@ def either(found: Sequence[Compiled]) -> Compiled:
     if len(sources) < len(found):
         return Compiled(where, dear=dear)
     exact, counted, few = all(item.exact for item in found), all(item.counted for item in found), all(item.few for item in found)
-    return Compiled(where, union(sources), exact, counted, dear, few)
+    return Compiled(where, union(sources), exact, counted, dear, few, elsewhere=any(item.elsewhere for item in found))
 
 
 def _not(found: Compiled) -> Compiled:
@@ -512,7 +514,8 @@ PRIORITY_TIERS = (
 
 
 def _of_tier(code: str) -> Compiled:
-    return _not(_of_customer(sql("customer.tier <> ''"))) if code == "none" else _of_customer(sql("customer.tier = ?", code))
+    # Buyers with a tier have an index of their own, whose condition must be there to the letter.
+    return _not(_of_customer(sql("customer.tier <> ''"))) if code == "none" else _of_customer(sql("customer.tier <> '' AND customer.tier = ?", code))
 
 
 def _of_customer(condition: Sql) -> Compiled:
@@ -525,11 +528,12 @@ def _fact(name: str) -> Compiled:
     """What is true of an order or not."""
     match name:
         case "checked":
-            return Compiled(sql("orders.checked_at IS NOT NULL"))
+            # With the condition of its own index.
+            return _indexed(sql("orders.checked_at IS NOT NULL"))
         case "masked":
             return Compiled(sql("orders.masked = 1"))
         case "priority":
-            return _of_customer(sql(f"customer.tier IN {PRIORITY_TIERS}"))
+            return _of_customer(sql(f"customer.tier <> '' AND customer.tier IN {PRIORITY_TIERS}"))
     # A masked nick identifies nobody (domain.md, keys).
     return Compiled(
         sql(
@@ -548,15 +552,19 @@ def _case(code: str) -> Compiled:
     if code in CASE_KINDS:
         return _of_case(sql("after_sale.kind = ?", code))
     if code in {"any", "none"}:
-        some = sql(
-            "EXISTS (SELECT 1 FROM after_sale WHERE after_sale.order_id = orders.id) "
-            "OR EXISTS (SELECT 1 FROM order_line WHERE order_line.order_id = orders.id AND order_line.refund_state <> '')"
-        )
-        return Compiled(some if code == "any" else denied(some))
-    told = sql("EXISTS (SELECT 1 FROM order_line WHERE order_line.order_id = orders.id AND order_line.refund_state = ?)", code)
-    return Compiled(any_of([_of_case(sql("after_sale.state = ?", code)).where, told]))
+        some = either([_of_case(TRUE), _told(sql("order_line.refund_state <> ''"))])
+        return some if code == "any" else _not(some)
+    return either(
+        [_of_case(sql("after_sale.state = ?", code)), _told(sql("order_line.refund_state <> '' AND order_line.refund_state = ?", code))]
+    )
+
+
+def _told(condition: Sql) -> Compiled:
+    """`condition` holds that of the index of lines that tell of a refund."""
+    where = around("EXISTS (SELECT 1 FROM order_line WHERE order_line.order_id = orders.id AND ", condition)
+    return Compiled(where, around("SELECT order_id AS id FROM order_line WHERE ", condition, ""), exact=True, elsewhere=True)
 
 
 def _of_case(condition: Sql) -> Compiled:
     where = around("EXISTS (SELECT 1 FROM after_sale WHERE after_sale.order_id = orders.id AND ", condition)
-    return Compiled(where, around("SELECT order_id AS id FROM after_sale WHERE ", condition, ""), exact=True)
+    return Compiled(where, around("SELECT order_id AS id FROM after_sale WHERE ", condition, ""), exact=True, elsewhere=True)

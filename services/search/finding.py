@@ -186,7 +186,7 @@ def _gathered(parts: Sequence[_Part], start: _Part | None) -> list[Sql]:
 
 
 def _conditions(reading: Reading, parts: Sequence[_Part]) -> list[Sql]:
-    start = _rarest(reading, parts) if len(parts) > 1 or any(part.found.dear for part in parts) else None
+    start = _rarest(reading, parts) if len(parts) > 1 or any(part.found.dear or part.found.elsewhere for part in parts) else None
     return _gathered(parts, start or _dearest(reading, parts))
 
 
@@ -261,19 +261,21 @@ def _edge(reading: Reading, by: Sort, down: bool, index: str, first: _Part | Non
 def _walk(reading: Reading, wheres: Sequence[Sql], by: Sort, down: bool, index: str, limit: int | None) -> array[int]:
     """Along the index. What is not known comes last: upwards SQLite would put it first, so it is asked for on its own."""
 
-    def ids(conditions: Sequence[Sql], order: str, most: int | None) -> array[int]:
+    def ids(conditions: Sequence[Sql], order: str, most: int | None, hint: str = f" INDEXED BY {index}") -> array[int]:
         where = around(" WHERE ", all_of(conditions), "") if conditions else Sql("")
         tail = f"{where.text} ORDER BY {order} LIMIT ?"
-        statement = f"SELECT orders.id FROM orders INDEXED BY {index}{tail}"  # noqa: S608 (constants)
+        statement = f"SELECT orders.id FROM orders{hint}{tail}"  # noqa: S608 (constants)
         return _drained(reading.driver.execute(statement, (*where.values, -1 if most is None else most)))
 
-    if down:
-        return ids(wheres, f"{by.term} DESC, orders.id DESC", limit)
-    if not by.blank:
-        return ids(wheres, f"{by.term}, orders.id", limit)
-    found = ids([*wheres, sql(f"{by.term} IS NOT NULL")], f"{by.term}, orders.id", limit)
+    way = " DESC" if down else ""
+    order = f"{by.term}{way}, orders.id{way}"
+    if not by.blank or (down and not by.partial):
+        return ids(wheres, order, limit)
+    found = ids([*wheres, sql(f"{by.term} IS NOT NULL")], order, limit)
     if limit is None or len(found) < limit:
-        found.extend(ids([*wheres, sql(f"{by.term} IS NULL")], "orders.id", None if limit is None else limit - len(found)))
+        rest = None if limit is None else limit - len(found)
+        blank = [*wheres, sql(f"{by.term} IS NULL")]
+        found.extend(ids(blank, f"orders.id{way}", rest, "") if by.partial else ids(blank, f"orders.id{way}", rest))
     return found
 
 

@@ -16,13 +16,14 @@ DEFAULT = "-created_at"
 class Sort:
     """`index` gives the order of all orders, `status_index` that of the orders of one status; without one the hits are sorted.
 
-    `blank`: the column may be NULL; what is not known comes last either way.
+    `blank`: the column may be NULL; what is not known comes last either way. `partial`: nor is it in the index.
     """
 
     key: str
     index: str = ""
     status_index: str = ""
     blank: bool = False
+    partial: bool = False
 
     @property
     def term(self) -> str:
@@ -36,8 +37,8 @@ SORTS: tuple[Sort, ...] = (
     Sort("ship_by", "", "ix_orders_status_ship_by", blank=True),
     Sort("number", "ix_orders_number"),
     Sort("buyer_nick", "ix_orders_buyer_nick"),
-    Sort("completed_at", blank=True),
-    Sort("closed_at", blank=True),
+    Sort("completed_at", "ix_orders_completed_at", blank=True, partial=True),
+    Sort("closed_at", "ix_orders_closed_at", blank=True, partial=True),
     Sort("recipient"),
     Sort("phone"),
     Sort("province"),
