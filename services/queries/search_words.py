@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from services.db.reading import Reading
-from services.search.kept import provinces
+from services.search.kept import places
 from services.search.values import tags_of
 
 NEWEST = 5_000
-"""Of so many of the newest orders the cities, districts and tags are offered: what is in use, however many orders there are."""
+"""So many of the newest orders tell which cities, districts and tags are used most, and which districts and tags there are."""
 MOST = 400
 """Words of one field."""
 
@@ -20,13 +20,14 @@ MOST = 400
 class SearchWords:
     """Words by search field, as services.search.complete takes them: channel, province, city, district, tag; the most used first.
 
-    Four statements; what is long out of use is not among them, though it can be searched for.
+    Four statements; districts and tags long out of use are not among them, though they can be searched for.
     """
 
     def run(self, reading: Reading) -> Mapping[str, tuple[str, ...]]:
         channels = [word for row in reading.sql("SELECT code, shop_name FROM channel ORDER BY id") for word in row if word]
         tags: Counter[str] = Counter({name: 0 for (name,) in reading.sql("SELECT name FROM tag ORDER BY name")})
-        cities: Counter[str] = Counter()
+        known = places(reading)
+        cities: Counter[str] = Counter({city: 0 for province in known for city in known[province]})
         districts: Counter[str] = Counter()
         for city, district, held in reading.sql("SELECT city, district, tags FROM orders ORDER BY id DESC LIMIT ?", (NEWEST,)):
             cities[city] += 1
@@ -35,7 +36,7 @@ class SearchWords:
                 tags.update(tags_of(held))
         return {
             "channel": tuple(dict.fromkeys(channels)),
-            "province": tuple(province for province in provinces(reading) if province)[:MOST],
+            "province": tuple(province for province in known if province)[:MOST],
             "city": _ranked(cities),
             "district": _ranked(districts),
             "tag": _ranked(tags),

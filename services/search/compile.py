@@ -34,12 +34,15 @@ from services.search.fields import (
 )
 from services.search.goods import goods_ids
 from services.search.grams import fold, is_prefix, is_solid, match_words, says_all
-from services.search.kept import provinces
+from services.search.kept import places
 from services.search.parser import grouped_mobile, looks_tracked
 from services.search.pieces import FALSE, TRUE, Sql, all_of, any_of, around, denied, one_of, sql, union
 from services.search.syntax import And, Field, Node, Not, Or, Range, Value, Word
 from services.search.values import ANY, FOREVER, NONE, period, tags_of
 from services.settings import DEFAULTS
+
+MOST_PROVINCES = 10
+"""Cities in more of them are no rare thing to begin from."""
 
 _TAIL = "substr(orders.number, -4)"
 """As the index of tails has it, to the letter."""
@@ -59,7 +62,7 @@ class Compiled(NamedTuple):
     `dear`: the condition reads texts or other tables, so it should not be asked of a million rows.
     `elsewhere`: the condition looks into another table for each order, of which the source has an index.
     `few`: by its nature the source holds few ids; `never`: none at all. `along`: an index that has these orders by
-    created_at and id, one after the other.
+    created_at and id, one after the other. `match`: the question to the full-text index that is the whole source.
     """
 
     where: Sql
@@ -71,6 +74,7 @@ class Compiled(NamedTuple):
     never: bool = False
     elsewhere: bool = False
     along: str = ""
+    match: str = ""
 
 
 def prepare(reading: Reading) -> None:
@@ -90,16 +94,12 @@ def teach(driver: sqlite3.Connection) -> None:
     def same(text: str | None, folded: str) -> bool:
         return text is not None and fold(text) == folded
 
-    def same_place(text: str | None, folded: str) -> bool:
-        return text is not None and folded in {fold(text), fold(short_city(text))}
-
     def tagged(text: str | None, folded: str) -> bool:
         return text is not None and folded in [fold(tag) for tag in tags_of(text)]
 
     driver.create_function("tag_is", 2, tagged, deterministic=True)
     driver.create_function("text_has", 2, has, deterministic=True)
     driver.create_function("text_is", 2, same, deterministic=True)
-    driver.create_function("place_is", 2, same_place, deterministic=True)
 
 
 @lru_cache(maxsize=65536)
@@ -117,17 +117,29 @@ def compile_search(reading: Reading, node: Node) -> Compiled:
 def has_text(text: str, fragment: str) -> Sql:
     """Whether a text holds the fragment, case and width aside; where there is neither, SQLite's own search will do.
 
-    Else it is asked first, and Python for what it does not know: most of what an index offers does hold the fragment.
+    Else it is asked first, and Python where there are signs that it can't fold: most of what an index offers holds the fragment.
     """
     folded = fold(fragment)
     if is_solid(folded):
         return sql(f"instr({text}, ?) > 0", folded)
-    return sql(f"instr(lower({text}), ?) > 0 OR text_has({text}, ?)", folded, folded)
+    if folded.isascii():
+        return sql(f"instr(lower({text}), ?) > 0 OR ({text} GLOB '{_FOLDING}' AND text_has({text}, ?))", folded, folded)
+    return sql(f"text_has({text}, ?)", folded)
 
 
-def text_source(fragment: str) -> Sql:
-    """Ids of the orders whose search document may hold the fragment."""
-    return sql("SELECT rowid AS id FROM order_text WHERE order_text MATCH ?", match_words(fragment))
+_FOLDING = "*[^\x01-\x7f\u4e00-\u9fff]*"
+"""Some sign besides ASCII and Han: such as may fold to ASCII, a full-width letter or a sharp s."""
+
+
+def _in_text(where: Sql, fragment: str, *, exact: bool = False) -> Compiled:
+    """A condition that only orders answer whose search document holds the fragment."""
+    match = match_words(fragment)
+    return Compiled(where, text_source(match), exact=exact, counted=not is_prefix(fragment), dear=True, match=match)
+
+
+def text_source(match: str) -> Sql:
+    """Ids of the orders whose search document answers this question."""
+    return sql("SELECT rowid AS id FROM order_text WHERE order_text MATCH ?", match)
 
 
 class _Compiler:
@@ -195,10 +207,7 @@ class _Compiler:
                 return either([_by_number(folded), self._parcel_number(folded)])
             if len(folded) == 4:
                 return either([_by_phone_tail(folded), _indexed(sql(f"{_TAIL} = ?", folded), few=True)])
-        found = [
-            Compiled(has_text(_WORDS, text), text_source(text), exact=says_all(text), counted=not is_prefix(fold(text)), dear=True)
-            for text in phone_forms(word)
-        ]
+        found = [_in_text(has_text(_WORDS, text), text, exact=says_all(text)) for text in phone_forms(word)]
         found.append(self._in_goods(GOODS_COLUMNS, word.text))
         if not word.quoted and looks_tracked(word.text):
             found.append(self._parcel_number(carriers.normal_number(folded)))
@@ -235,8 +244,8 @@ class _Compiler:
         text = _plain(value)
         folded = fold(text)
         digits = folded.isascii() and folded.isdigit()
-        if field.name == "province":
-            return self._province(op, folded)
+        if field.name in {"province", "city"}:
+            return self._place(field.name, whole=op == "=" or not text, folded=folded)
         if not text:
             return Compiled(all_of(sql(f"orders.{name} = ''") for name in field.columns))
         if field.name == "number" and digits and (op == "=" or len(folded) >= 15):
@@ -244,27 +253,37 @@ class _Compiler:
         if field.name == "tail" and digits and len(folded) == 4:
             return _by_phone_tail(folded)
         if op == "=":
-            same = "place_is" if field.name == "city" else "text_is"
-            where = any_of(sql(f"{same}(orders.{name}, ?)", folded) for name in field.columns)
+            where = any_of(sql(f"text_is(orders.{name}, ?)", folded) for name in field.columns)
         else:
             where = has_text(beside(field.columns), text)
-        indexed = all(name in TEXT_COLUMNS for name in field.columns)
-        return Compiled(where, text_source(text) if indexed else None, counted=not is_prefix(folded), dear=True)
+        return _in_text(where, text) if all(name in TEXT_COLUMNS for name in field.columns) else Compiled(where, dear=True)
 
-    def _province(self, op: str, folded: str) -> Compiled:
-        """The few ways in which the shop's orders write their provinces are asked in Python, the orders by their index."""
-        known = provinces(self._reading)
-        if op == "=" or not folded:
-            found = [name for name in known if folded in {fold(name), fold(short_province(name))}]
-        else:
-            found = [name for name in known if folded in fold(name)]
-        return _along("ix_orders_province", one_of("orders.province", found), one=len(found) == 1) if found else nothing()
+    def _place(self, name: str, *, whole: bool, folded: str) -> Compiled:
+        """The few ways in which the shop's orders write their places are asked in Python, the orders by their index."""
+        short = short_province if name == "province" else short_city
+
+        def fits(place: str) -> bool:
+            said = fold(place)
+            return folded in {said, fold(short(place))} if whole else folded in said
+
+        known = places(self._reading)
+        if name == "province":
+            found = [province for province in known if fits(province)]
+            return _along("ix_orders_province", one_of("orders.province", found), one=len(found) == 1) if found else nothing()
+        cities = {province: fitting for province, there in known.items() if (fitting := [city for city in there if fits(city)])}
+        if not cities:
+            return nothing()
+        where = one_of("orders.city", sorted({city for fitting in cities.values() for city in fitting}))
+        if len(cities) > MOST_PROVINCES:
+            return Compiled(where)
+        each = [all_of([sql("province = ?", province), one_of("city", fitting)]) for province, fitting in cities.items()]
+        return Compiled(where, union([around("SELECT id FROM orders WHERE ", one, "") for one in each]), exact=True)
 
     def _tag(self, field: SearchField, op: str, value: Value) -> Compiled:
         text = _plain(value).strip()
         if op != "=" or not text:
             return self._text(field, op, value)
-        return Compiled(sql("tag_is(orders.tags, ?)", fold(text)), text_source(text), counted=not is_prefix(text), dear=True)
+        return _in_text(sql("tag_is(orders.tags, ?)", fold(text)), text)
 
     def _reason(self, field: SearchField, op: str, value: Value) -> Compiled:
         found = self._text(field, op, value).where
@@ -443,7 +462,7 @@ def _indexed(where: Sql, *, few: bool = False) -> Compiled:
 
 
 def _along(index: str, where: Sql, *, one: bool) -> Compiled:
-    """As `_indexed`; with one value of the index's first column its orders lie there by created_at."""
+    """As `_indexed`; with one value of the index's first column, if it has one of its own, its orders lie there by created_at."""
     found = _indexed(where)
     return Compiled(where, found.source, exact=True, along=index if one else "")
 
@@ -513,9 +532,13 @@ PRIORITY_TIERS = (
 )
 
 
+_TIERED = "customer.tier <> ''"
+"""The condition of the tiers' own index."""
+
+
 def _of_tier(code: str) -> Compiled:
     # Buyers with a tier have an index of their own, whose condition must be there to the letter.
-    return _not(_of_customer(sql("customer.tier <> ''"))) if code == "none" else _of_customer(sql("customer.tier <> '' AND customer.tier = ?", code))
+    return _not(_of_customer(sql(_TIERED))) if code == "none" else _of_customer(sql("customer.tier <> '' AND customer.tier = ?", code))
 
 
 def _of_customer(condition: Sql) -> Compiled:
@@ -529,7 +552,7 @@ def _fact(name: str) -> Compiled:
     match name:
         case "checked":
             # With the condition of its own index.
-            return _indexed(sql("orders.checked_at IS NOT NULL"))
+            return _along("ix_orders_checked", sql("orders.checked_at IS NOT NULL"), one=True)
         case "masked":
             return Compiled(sql("orders.masked = 1"))
         case "priority":
@@ -548,7 +571,7 @@ def _case(code: str) -> Compiled:
     """Cases of ours, and what a platform's goods list tells on the line itself."""
     if code == "open":
         # With the condition of its own index.
-        return _indexed(sql("orders.open_cases > 0"))
+        return _along("ix_orders_open_cases", sql("orders.open_cases > 0"), one=True)
     if code in CASE_KINDS:
         return _of_case(sql("after_sale.kind = ?", code))
     if code in {"any", "none"}:

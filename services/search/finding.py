@@ -20,7 +20,7 @@ from sqlalchemy import ColumnElement
 
 from services.db.reading import Reading
 from services.errors import Refused
-from services.search.compile import Compiled, compile_search
+from services.search.compile import Compiled, compile_search, text_source
 from services.search.newest import frequency
 from services.search.parser import parse
 from services.search.pieces import TRUE, Sql, all_of, around, clause, sql
@@ -71,7 +71,13 @@ def count_hits(reading: Reading, search: str, most: int | None = None) -> int:
 
 
 def _parts(reading: Reading, search: str) -> list[_Part]:
-    return [_Part(node, compile_search(reading, node)) for node in parts_of(parse(search))]
+    parts = [_Part(node, compile_search(reading, node)) for node in parts_of(parse(search))]
+    asked = [part.found.match for part in parts if part.found.match]
+    if len(asked) < 2:
+        return parts
+    # Several words in one question: the index knows which orders hold all of them.
+    both = text_source(" AND ".join([f"({match})" for match in asked]))
+    return [part._replace(found=part.found._replace(source=both)) if part.found.match else part for part in parts]
 
 
 # -- which way -----------------------------------------------------------------------------------------------------------
@@ -92,7 +98,7 @@ def _along(by: Sort, parts: Sequence[_Part]) -> tuple[str, _Part | None]:
     return (by.status_index, status) if by.status_index and status else (by.index, None)
 
 
-_RARER = ("ix_orders_flag", "ix_orders_province", "ix_orders_status_created_at")
+_RARER = ("ix_orders_open_cases", "ix_orders_flag", "ix_orders_checked", "ix_orders_province", "ix_orders_status_created_at")
 
 
 def _index_of(by: Sort, parts: Sequence[_Part]) -> str:
@@ -102,7 +108,12 @@ def _index_of(by: Sort, parts: Sequence[_Part]) -> str:
 def _plain(by: Sort, parts: Sequence[_Part]) -> bool:
     """Tabs and searches that the sort order's own index answers: no need to count anything."""
     _index, first = _along(by, parts)
-    return all(part is first or (by.key == "created_at" and _is_one(part, "created")) for part in parts)
+    return all(part is first or _bounds(by, part) for part in parts)
+
+
+def _bounds(by: Sort, part: _Part) -> bool:
+    """Whether a part only says from where to where the index is gone along."""
+    return by.key == "created_at" and _is_one(part, "created")
 
 
 def _rarest(reading: Reading, parts: Sequence[_Part]) -> _Part | None:
@@ -142,8 +153,11 @@ class _Guess(NamedTuple):
     walk: float
 
 
-def _guessed(reading: Reading, parts: Sequence[_Part], along: _Part | None = None, limit: int = 1) -> _Guess | None:
-    """None where no part is both dear to ask of every row and to be had from an index: then there is nothing to choose."""
+def _guessed(reading: Reading, parts: Sequence[_Part], by: Sort | None = None, limit: int = 1) -> _Guess | None:
+    """`by`: the order that might be walked along. None where no part is both dear to ask of every row and to be had from an index: then there is nothing to choose."""
+    along = _along(by, parts)[1] if by else None
+    # What bounds the walk makes it no longer, and the newest orders may lie outside.
+    parts = [part for part in parts if by is None or not _bounds(by, part)]
     words = [part.node for part in parts if isinstance(part.node, Word)]
     if words and len(words) == len(parts):
         each, whole, seen, last = frequency(reading, words, SAMPLE)
@@ -213,13 +227,14 @@ def _first_ids(reading: Reading, parts: Sequence[_Part], by: Sort, down: bool, i
         start = _rarest(reading, parts)
     if start is not None or not index:
         return _gather(reading, _gathered(parts, start or _dearest(reading, parts)), by, down, limit)
-    along = _along(by, parts)[1]
-    guess = _guessed(reading, parts, along, limit)
+    guess = _guessed(reading, parts, by, limit)
     if guess is None:
         return _walk(reading, wheres, by, down, index, limit)
     if guess.gather <= guess.walk:
         return _gather(reading, _gathered(parts, guess.start), by, down, limit)
-    edge = _edge(reading, by, down, index, along, max(WINDOW, int(guess.walk) * 3))
+    first = _along(by, parts)[1]
+    bounds = [part.found.where for part in parts if part is first or _bounds(by, part)]
+    edge = _edge(reading, bounds, by, down, index, max(WINDOW, int(guess.walk) * 3))
     if edge is None:
         return _walk(reading, wheres, by, down, index, limit)
     near = sql(f"{by.term} >= ?" if down else f"{by.term} <= ?", edge)
@@ -231,15 +246,18 @@ def _gather_few(reading: Reading, part: _Part, by: Sort, down: bool, limit: int)
     """The first ids if the part is rare, looked up once for both questions; None if it is not."""
     if part.found.source is None or part.found.few:
         return _gather(reading, _gathered([part], part), by, down, limit)
-    few = around("WITH few(id) AS MATERIALIZED (", part.found.source, f" LIMIT {FEW + 1}) ")
+    few = around("WITH few(id) AS MATERIALIZED (", part.found.source, " LIMIT ?) SELECT * FROM (")
     wheres = [sql("(SELECT count(*) FROM few) <= ?", FEW), sql("orders.id IN (SELECT id FROM few)")]
     if not part.found.exact:
         wheres.append(part.found.where)
-    rest = _ordered(reading, wheres, by, down, limit)
-    found = _drained(reading.driver.execute(few.text + rest.text, few.values + rest.values))
-    if found or _row(reading, _listed([_counted(part, FEW + 1)]))[0] <= FEW:
-        return found
-    return None
+    first = _ordered(reading, wheres, by, down, limit)
+    statement = f"{few.text}{first.text}) UNION ALL SELECT ? WHERE (SELECT count(*) FROM few) > ?"  # noqa: S608 (constants)
+    found = _drained(reading.driver.execute(statement, (*few.values, FEW + 1, *first.values, _TOO_MANY, FEW)))
+    return None if found and found[-1] == _TOO_MANY else found
+
+
+_TOO_MANY = -1
+"""No order's id."""
 
 
 def _all_ids(reading: Reading, parts: Sequence[_Part], by: Sort, down: bool, index: str) -> array[int]:
@@ -249,9 +267,9 @@ def _all_ids(reading: Reading, parts: Sequence[_Part], by: Sort, down: bool, ind
     return _walk(reading, [part.found.where for part in parts], by, down, index, None)
 
 
-def _edge(reading: Reading, by: Sort, down: bool, index: str, first: _Part | None, window: int) -> int | str | None:
-    """The sort column's value so many rows from the beginning of the index; None when there are fewer rows."""
-    conditions = all_of([sql(f"{by.term} IS NOT NULL"), *([first.found.where] if first else [])])
+def _edge(reading: Reading, bounds: Sequence[Sql], by: Sort, down: bool, index: str, window: int) -> int | str | None:
+    """The sort column's value so many rows from where the walk begins; None when there are fewer rows."""
+    conditions = all_of([sql(f"{by.term} IS NOT NULL"), *bounds])
     tail = f" ORDER BY {by.term}{' DESC' if down else ''} LIMIT 1 OFFSET {window}"
     statement = around(f"SELECT {by.term} FROM orders INDEXED BY {index} WHERE ", conditions, tail)  # noqa: S608 (constants)
     rows = reading.sql(*statement)

@@ -9,14 +9,21 @@ from services.db.reading import Reading
 
 T = TypeVar("T")
 
-# One look into the index for each province, not one for each order.
-PROVINCES = """
-WITH RECURSIVE found(province) AS (
+# One look into the index for each province and each city, not one for each order.
+_PLACES = """
+WITH RECURSIVE home(province) AS (
     SELECT min(province) FROM orders
     UNION ALL
-    SELECT (SELECT min(province) FROM orders WHERE province > found.province) FROM found WHERE found.province IS NOT NULL
+    SELECT (SELECT min(province) FROM orders WHERE province > home.province) FROM home WHERE home.province IS NOT NULL
+), place(province, city) AS (
+    SELECT province, (SELECT min(city) FROM orders INDEXED BY ix_orders_region WHERE orders.province = home.province)
+    FROM home WHERE province IS NOT NULL
+    UNION ALL
+    SELECT place.province, (SELECT min(city) FROM orders INDEXED BY ix_orders_region
+                            WHERE orders.province = place.province AND orders.city > place.city)
+    FROM place WHERE place.city IS NOT NULL
 )
-SELECT province FROM found WHERE province IS NOT NULL
+SELECT province, city FROM place WHERE city IS NOT NULL
 """
 
 
@@ -35,6 +42,13 @@ def kept(reading: Reading, name: str, make: Callable[[Reading], T]) -> T:
     return value
 
 
-def provinces(reading: Reading) -> list[str]:
-    """As they are written on the orders, "" too: some dozens, however many orders there are."""
-    return kept(reading, "provinces", lambda asked: [province for (province,) in asked.sql(PROVINCES)])
+def places(reading: Reading) -> dict[str, list[str]]:
+    """Provinces and the cities in each as they are written on the orders, "" too: some hundreds, however many orders there are."""
+    return kept(reading, "places", _places)
+
+
+def _places(reading: Reading) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for province, city in reading.sql(_PLACES):
+        found.setdefault(province, []).append(city)
+    return found

@@ -4,8 +4,9 @@
     (buyer:tb00 OR "red mug") created:2026-11-01..2026-11-11 status:shipped,completed
 
 Words side by side must all hold (AND, 和 between them says the same); OR (或) binds weaker, brackets group, `-` (NOT) negates,
-`!=` too, all three in small letters as well, quotes keep a text together. Lists and ranges may be written as people do: 待发货、已发货, 100-200, 11.1到11.11. Full-width signs count as their half-width ones. What can't be understood is refused with its place and the nearest
-right word; nothing is ever searched for in its stead.
+`!=` too, all three in small letters as well, quotes keep a text together. Lists and ranges may be written as people do:
+待发货、已发货, 100-200, 11.1到11.11. Full-width signs count as their half-width ones. What can't be understood is refused with
+its place and the nearest right word; nothing is ever searched for in its stead.
 """
 
 from __future__ import annotations

@@ -50,7 +50,6 @@ def test_no_statement_goes_through_all_orders(desk: Desk) -> None:
     assert f"LIMIT {search_words.NEWEST}" in "".join(sent)
     plan = [row[3] for row in raw.cursor().execute(f"EXPLAIN QUERY PLAN {next(text for text in sent if 'RECURSIVE' in text)}")]
     # The least one, and for each the next greater.
-    assert [step for step in plan if "orders" in step] == [
-        "SEARCH orders USING COVERING INDEX ix_orders_province",
-        "SEARCH orders USING COVERING INDEX ix_orders_province (province>?)",
-    ]
+    steps = [step.replace("COVERING INDEX", "INDEX") for step in plan if "orders" in step]
+    assert all(step.startswith("SEARCH orders USING INDEX ix_orders_") for step in steps), steps
+    assert [step.partition("(")[2] for step in steps] == ["", "province>?)", "province=?)", "province=? AND city>?)"]
