@@ -298,6 +298,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "progress": {
         "read": ("Rows read", "读取行"),
+        "regions": ("Orders added up", "汇总订单"),
         "planned": ("Rows compared", "比对行"),
         "written": ("Orders written", "写入订单"),
         "changed": ("Orders changed", "更新订单"),

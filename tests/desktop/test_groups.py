@@ -21,7 +21,7 @@ from desktop.views.orders import OrdersPage
 from desktop.views.ready_dialog import ReadyDialog
 from desktop.views.widgets.dialog import DialogBase, Question
 from services.commands.edits import EditOrders
-from services.commands.groups import AddFolder, AddGroup
+from services.commands.groups import AddFolder, AddGroup, RemoveGroup
 from services.desk import Desk
 from services.queries.group_rows import GroupRow, GroupTree
 from services.queries.order_rows import CountOrders, OrderIds
@@ -31,7 +31,9 @@ from tests.desktop import hands
 
 @pytest.fixture
 def full(demo_context: AppContext, shop: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
-    """The whole window on the demo shop: 加急, the folder 大客户 with 礼盒 in it, 江浙沪."""
+    """The whole window on the demo shop: 加急, the folder 大客户 with 礼盒 in it, 江浙沪; none of the demo's own groups."""
+    for group in shop.read(GroupTree()).own:
+        shop.perform(RemoveGroup(group.id))
     shop.perform(AddGroup("加急", "备注:加急 OR 标签:加急", colour=1))
     folder = shop.perform(AddFolder("大客户")).value
     shop.perform(AddGroup("礼盒", "商品:礼盒 状态:待发货", "-付款", 2, folder))
