@@ -96,7 +96,8 @@ class App(QObject):
         self.window = self._make_window()
         self.window.setGeometry(old.geometry())
         if self.context.shop is not None:
-            self.window.take_over(old.current)
+            shown = old.pages.get(old.current)
+            self.window.take_over(old.current, shown.place() if shown is not None else None)
         else:
             self.window.ready.connect(self.window.start)
         if old.isVisible():

@@ -415,6 +415,8 @@ QCalendarWidget QToolButton:hover{{background:{t.hover};}}
 QCalendarWidget QToolButton::menu-indicator{{image:none;width:0;}}
 QCalendarWidget QTableView{{selection-background-color:{t.accent};selection-color:{t.on_accent};}}
 QListView{{background:{t.surface};border:1px solid {t.line2};outline:0;}}
+QListView[box="card"]{{border-color:{t.line};border-radius:{CARD_RADIUS}px;padding:3px;}}
 QListView::item{{padding:4px 8px;min-height:22px;color:{t.text};}}
+QListView[box="card"]::item{{border-radius:{RADIUS}px;}}
 QListView::item:selected,QListView::item:hover{{background:{t.hover};color:{t.text};}}
 """

@@ -451,7 +451,13 @@ def search_of(tab: str, words: str) -> str:
     """The search behind a tab and what stands in the box, each part whole."""
     if tab == ALL:
         return words
-    return f"status:{tab} ({words})" if words.strip() else f"status:{tab}"
+    words = words.strip()
+    if len(words) == 1 and not words.isalnum():  # alone a sign is what is looked for, beside the tab it would be grammar
+        from services.search.syntax import Word
+        from services.search.writer import write
+
+        words = write(Word(words))
+    return f"status:{tab} ({words})" if words else f"status:{tab}"
 
 
 class OrderSource:

@@ -119,6 +119,10 @@ class GroupRail(QWidget):
     def _searches(self) -> list[str]:
         return [node.search for node in self.tree.shown() if node.counted]
 
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops, in the order of reading."""
+        return self.heading.add, self.tree, self.button
+
     def fold(self, narrow: bool) -> None:
         """In the folded rail a button with a menu takes the place of the tree."""
         self.heading.setVisible(not narrow)
@@ -165,10 +169,8 @@ class GroupRail(QWidget):
         return menu
 
     def _add_entries(self, menu: QMenu, parent_id: int | None = None) -> None:
-        _entry(
-            menu, tr("Keep this search as a group…"), lambda: self.save(self.model.present), "bookmark", enabled=bool(self.model.present)
-        )
-        _entry(menu, tr("New folder…"), partial(self._new_folder, parent_id), "folder")
+        _entry(menu, tr("Keep this search as a group…"), self.keep_present, "bookmark", enabled=bool(self.model.present))
+        _entry(menu, tr("New folder…"), partial(self.new_folder, parent_id), "folder")
         menu.addSeparator()
         _entry(menu, tr("Ready-made groups…"), self.choose_ready, "eye")
 
@@ -240,7 +242,7 @@ class GroupRail(QWidget):
         place = siblings.index(node) if node in siblings else 0
         _entry(menu, tr("Move up"), partial(self._step, node, -1), "arrow-up", enabled=place > 0)
         _entry(menu, tr("Move down"), partial(self._step, node, 1), "arrow-down", enabled=place < len(siblings) - 1)
-        _entry(menu, tr("New folder…"), partial(self._new_folder, node.id if node.folder else _folder_of(node)), "folder")
+        _entry(menu, tr("New folder…"), partial(self.new_folder, node.id if node.folder else _folder_of(node)), "folder")
         menu.addSeparator()
         _entry(menu, tr("Delete…"), partial(self._ask_removal, node), "trash")
 
@@ -335,6 +337,10 @@ class GroupRail(QWidget):
         """Ask how to keep a search: its name, folder and colour."""
         self._open_dialog(search, sort=sort)
 
+    def keep_present(self) -> None:
+        """The search that is shown."""
+        self.save(self.model.present)
+
     def _open_dialog(self, search: str, group: Node | None = None, sort: str = "") -> None:
         from desktop.views.group_dialog import GroupDialog
 
@@ -346,7 +352,8 @@ class GroupRail(QWidget):
         if node is not None and node.parent is not None and node.parent.key:
             self.tree.unfold(node.parent.key)
 
-    def _new_folder(self, parent_id: int | None) -> None:
+    def new_folder(self, parent_id: int | None = None) -> None:
+        """Ask for the name of a folder, within another one or at the top."""
         from desktop.views.group_dialog import FolderDialog
 
         self._open(FolderDialog(self, self.context, parent_id, self._after_folder))

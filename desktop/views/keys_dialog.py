@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,9 @@ from desktop.views.widgets.labels import Elided, Label
 if TYPE_CHECKING:
     from desktop.views.main_window import MainWindow
 
-WIDTH, ROW, CAP, GAP = 860, 27, 20, 4
+WIDTH, COLUMNS, ROW, CAP, GAP = 1180, 3, 26, 20, 4
+FEWEST = 3
+"""Rows of a place that stand together at least, where it goes on in the next column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,15 +164,16 @@ class KeyCaps(QWidget):
 
 
 class KeysDialog(DialogBase):
-    """Two columns of places, balanced by their length."""
+    """Columns of places, balanced by their length; a narrow window has room for two."""
 
     def __init__(self, parent: QWidget, groups: Sequence[Group]) -> None:
-        super().__init__(parent, tr("Keyboard"), tr("Every action is in the menus as well"), width=WIDTH)
+        columns = COLUMNS if parent.width() >= WIDTH + 40 else 2
+        super().__init__(parent, tr("Keyboard"), tr("Every action is in the menus as well"), width=WIDTH * columns // COLUMNS)
         self.groups = tuple(group for group in groups if group.rows)
         whole = QHBoxLayout()
-        whole.setSpacing(44)
+        whole.setSpacing(40)
         self.column.addLayout(whole)
-        for part in self._columns():
+        for part in self._columns(columns):
             column = QVBoxLayout()
             column.setSpacing(0)
             for place, group in enumerate(part):
@@ -183,11 +187,25 @@ class KeysDialog(DialogBase):
             column.addStretch()
             whole.addLayout(column, 1)
 
-    def _columns(self) -> tuple[list[Group], list[Group]]:
-        """Split where both sides are most alike in height, the order kept."""
-        heights = [len(group.rows) + 1.5 for group in self.groups]
-        best = min(range(len(heights) + 1), key=lambda cut: abs(sum(heights[:cut]) - sum(heights[cut:])))
-        return list(self.groups[:best]), list(self.groups[best:])
+    def _columns(self, columns: int) -> list[list[Group]]:
+        """Split so that the longest column is as short as can be, the order kept; a long place may go on in the next column."""
+        rows = [(place, row) for place, group in enumerate(self.groups) for row in range(len(group.rows))]
+        ends = [cut for cut, (place, row) in enumerate(rows) if not row or FEWEST <= row <= len(self.groups[place].rows) - FEWEST][1:]
+        cuts = min(
+            ((0, *inner, len(rows)) for inner in combinations(ends, columns - 1)),
+            key=lambda cuts: max(high - low + 1.5 * len({place for place, _row in rows[low:high]}) for low, high in pairwise(cuts)),
+            default=(0, len(rows)),
+        )
+        return [self._part(rows[low:high]) for low, high in pairwise(cuts)]
+
+    def _part(self, rows: Sequence[tuple[int, int]]) -> list[Group]:
+        """The places of one column."""
+        found = []
+        for place in dict.fromkeys(place for place, _row in rows):
+            group, mine = self.groups[place], [row for one, row in rows if one == place]
+            title = group.title if not mine[0] else tr("{place}, more", place=group.title)
+            found.append(Group(title, group.rows[mine[0] : mine[-1] + 1]))
+        return found
 
 
 def _line(keys: Keys) -> QWidget:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.context import AppContext
@@ -117,6 +118,9 @@ class ListPage(Page):
         """`search`, `tab` (else "all"), `id` of the row to be current."""
         self.seek(str(facts.get("search", "")), str(facts.get("tab") or "all"), int(facts.get("id", -1)))
 
+    def place(self) -> dict[str, Any]:
+        return {"search": self.bar.text(), "tab": self.tab, "id": self.table.current_id()}
+
     def seek(self, words: str, tab: str, wanted: int = -1, anew: bool = False) -> None:
         """Search for `words` on `tab` (the present one if there is no such tab) in one go; the row `wanted` becomes current when it is there."""
         self._wanted = wanted
@@ -178,6 +182,13 @@ class ListPage(Page):
 
     def step(self, by: int) -> None:
         self.table.step(by)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc in the panel goes back to the rows."""
+        if event.key() == Qt.Key.Key_Escape and any(one.hasFocus() for one in self.panel.findChildren(QWidget)):
+            self.activate()
+        else:
+            super().keyPressEvent(event)
 
     def fold(self) -> None:
         self.panel.hide()

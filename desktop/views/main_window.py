@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QTimer, QUrl, Signal
 from PySide6.QtGui import (
@@ -305,10 +305,12 @@ class MainWindow(QMainWindow):
             self.status.set_state(tr("Database OK"))
             self._name_window()
 
-    def take_over(self, page: str) -> None:
-        """Show what an earlier window showed (the language changed): the Desk is open already."""
+    def take_over(self, page: str, place: dict[str, Any] | None = None) -> None:
+        """Show what an earlier window showed (the language changed): the Desk is open already. `place` as Page.place()."""
         self._take_shop()
-        self.show_page(page if page in self.entries else next(iter(self.entries)))
+        shown = self.show_page(page if page in self.entries else next(iter(self.entries)))
+        if place:
+            shown.navigate(**place)
 
     def _not_opened(self, error: Exception) -> None:
         from desktop.errors import error_words

@@ -41,6 +41,10 @@ class Page(QWidget):
     def navigate(self, **facts: Any) -> None:
         """Show what another page asked for."""
 
+    def place(self) -> dict[str, Any]:
+        """What `navigate` needs to show the same again: the window is built anew in another language."""
+        return {}
+
     def detail(self) -> QWidget | None:
         """The detail panel that F4 folds, if the page has one."""
         return None

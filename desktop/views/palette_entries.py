@@ -112,6 +112,7 @@ def entries_of(window: MainWindow, gathered: Gatherer, groups: Groups | None) ->
         found += _tabs(window)
         found += _settings(window)
         found += _groups(window, groups)
+        found += _group_deeds(window)
         found += _elsewhere(window, gathered)
     return found
 
@@ -183,6 +184,18 @@ def _groups(window: MainWindow, groups: Groups | None) -> Iterator[Entry]:
             go = partial(window.context.go, "orders", view=ready.view) if ready.view else partial(_open_group, window, ready.search, "")
             words = term("ready_group", ready.code, language())
             yield Entry(f"ready:{ready.code}", words, go, (_other_term("ready_group", ready.code),), GROUP_ICON, path)
+
+
+def _group_deeds(window: MainWindow) -> Iterator[Entry]:
+    """What the rail's + does."""
+    rail = window.rail.groups
+    if rail is None:
+        return
+    deeds = [("folder", tr("New folder…"), rail.new_folder, "folder"), ("ready", tr("Ready-made groups…"), rail.choose_ready, "eye")]
+    if rail.model.present:
+        deeds.insert(0, ("keep", tr("Keep this search as a group…"), rail.keep_present, GROUP_ICON))
+    for key, words, run, icon in deeds:
+        yield Entry(f"groups:{key}", words, run, other_words(words), icon, tr("Groups"))
 
 
 def _open_group(window: MainWindow, search: str, sort: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -181,6 +182,9 @@ class Rail(QWidget):
         groups.fold(self.width() == NARROW)
         self._column.insertSpacing(self._place, 12)
         self._column.insertWidget(self._place + 1, groups, 1)
+        stops = (*self._items.values(), *groups.stops(), self.help, self.settings)
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def set_shop(self, name: str, second: str = "") -> None:
         self._sign.set(name, second)

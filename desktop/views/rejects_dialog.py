@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from desktop.context import AppContext
     from services.queries.import_rows import RejectedRow
 
-WIDTH, MOST_SHOWN, HEADER = 1000, 14, 32
+WIDTH, MOST_SHOWN, HEADER = 1120, 14, 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Line:
 
 
 COLUMNS = (
-    Column("file", later("File"), Kind.TEXT, lambda row: row.file, sort="file", width=210),
+    Column("file", later("File"), Kind.TEXT, lambda row: row.file, sort="file", width=236),
     Column("row", later("Row"), Kind.TEXT, lambda row: formats.count(row.row) if row.row else "", sort="row", width=56),
     Column("column", later("Column"), Kind.TEXT, lambda row: row.column, sort="column", width=112),
     Column("value", later("What stands there"), Kind.TEXT, lambda row: row.value, sort="value", width=128),
@@ -50,7 +50,8 @@ class RejectsDialog(DialogBase):
     """Only tells: the rows are mended in the file, which is then imported again."""
 
     def __init__(self, parent: QWidget, context: AppContext) -> None:
-        super().__init__(parent, tr("Rows that were not imported"), tr("Of the files imported since yesterday"), width=WIDTH)
+        room = max(720, parent.window().width() - 80)
+        super().__init__(parent, tr("Rows that were not imported"), tr("Of the files imported since yesterday"), width=min(WIDTH, room))
         self.column.addWidget(
             Label(tr("Mend these rows in the file and import it again: what came in already stays as it is."), "body2", wrap=True)
         )

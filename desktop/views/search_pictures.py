@@ -34,7 +34,7 @@ def _offers(bar: FilterBar) -> None:
     bar.set_text("status:awaiting_shipment")
     bar.field.setFocus()
     bar.field.insert("付" if language() == "zh" else "pa")
-    bar.offer()
+    bar.show_offers()
 
 
 def _history(bar: FilterBar) -> None:

@@ -54,13 +54,14 @@ class ShippingDialog(DialogBase):
             tr("What is made ready and sent first; the first rule decides, the next ones where it does not"),
             verb=tr("Save and sort so"),
             note=tr("Changes of the shop stay in the audit trail"),
-            width=560,
+            width=640,
         )
         self.context, self._sorted = context, sorted_now
         self._before: list[str] | None = None
         row = QHBoxLayout()
         row.setSpacing(12)
         self.list = _Keys(self)
+        self.list.setProperty("box", "card")
         self.list.setFixedHeight(_HEIGHT)
         self.list.setAccessibleName(tr("Rules in order"))
         self.list.setDragDropMode(QListWidget.DragDropMode.InternalMove)

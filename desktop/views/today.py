@@ -194,7 +194,7 @@ class TodayPage(Page):
         self._stale.clear()
         before, self.day = self.day, day
         todos = day.todos
-        self.context.count("today", len([one for one in todos if one.tone in {"bad", "warn"}]))
+        self.context.count("today", len(todos))
         if not day.has_orders:
             self.stack.setCurrentWidget(self.welcome)
             return
@@ -211,7 +211,7 @@ class TodayPage(Page):
         self._show_yesterday(day)
         self.steps.set(day.steps)
         left = day.waiting.left_today
-        self.due_title.setText(trn("{n} order to ship today, by hour", "{n} orders to ship today, by hour", left))
+        self.due_title.setText(trn("{n} order still due today, by hour", "{n} orders still due today, by hour", left))
         self.due.set(day.waiting.due_hours)
         self._show_todos(day, todos)
         if before is None or before.day != day.day or before.deeds != day.deeds:
@@ -343,8 +343,10 @@ class TodayPage(Page):
             facts["tab"] = todo.tab
         self.context.go(todo.page, **facts)
 
-    def _see_due(self, hours: int) -> None:
-        self.context.go("orders", search=f"status:awaiting_shipment ship_by:+{hours}h")
+    def _see_due(self, hour: int) -> None:
+        """The orders that a bar counts: those that must leave in this hour of today, and are not late yet."""
+        today = f"{formats.to_local(self.day.now, self.context.zone):%Y-%m-%d}" if self.day is not None else "today"
+        self.context.go("orders", search=f"status:awaiting_shipment ship_by:{today}T{hour:02}:00..{today}T{hour:02}:59 late:no")
 
     def _import(self) -> None:
         choose_files(self, self.context)

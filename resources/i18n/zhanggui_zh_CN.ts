@@ -1052,7 +1052,7 @@
     <message><source>{n} orders lose it; nothing else of them changes.</source><translation>{n} 单会去掉这个标签，其他内容不变。</translation></message>
     <message><source>{n} orders not here yet.</source><translation>{n} 单店里还没有。</translation></message>
     <message><source>{n} orders now</source><translation>现在有 {n} 单</translation></message>
-    <message><source>{n} orders to ship today, by hour</source><translation>今天要发的 {n} 单，按最晚发货时间</translation></message>
+    <message><source>{n} orders still due today, by hour</source><translation>接下来要发的 {n} 单，按最晚发货时间</translation></message>
     <message><source>{n} orders updated</source><translation>更新 {n} 单</translation></message>
     <message><source>{n} orders wait for it</source><translation>{n} 单在等它</translation></message>
     <message><source>{n} orders were refused; they are as they were.</source><translation>{n} 单没有发出，保持原样。</translation></message>
@@ -1081,6 +1081,7 @@
     <message><source>{n} were printed before</source><translation>{n} 单以前打印过</translation></message>
     <message><source>{n}+ orders</source><translation>{n}+ 单</translation></message>
     <message><source>{n}s left</source><translation>剩 {n} 秒</translation></message>
+    <message><source>{place}, more</source><translation>{place}（续）</translation></message>
     <message><source>{rate} of what was paid</source><translation>占实付 {rate}</translation></message>
     <message><source>{ready} of {n} ready</source><translation>{n} 单里 {ready} 单可发</translation></message>
     <message><source>{share} of all</source><translation>占 {share}</translation></message>

@@ -67,7 +67,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "big": ("Big orders", "大额订单"),
         "memo": ("Memo", "有备注"),
         "message": ("Message", "有留言"),
-        "repeat": ("Repeat buyers", "回头客"),
+        "repeat": ("Returning", "回头客"),
         "no_address": ("No address", "缺地址"),
         "unmatched": ("Unmatched", "未匹配"),
         "shortage": ("Short", "缺货"),

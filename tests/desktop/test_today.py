@@ -21,6 +21,7 @@ from services.clock import MS_AN_HOUR
 from services.commands.imports import import_file
 from services.commands.stock import ReceiveGoods
 from services.desk import Desk
+from services.queries.order_rows import OrderIds
 from services.queries.today import PARTS, Today
 from tests.desktop import hands
 from tests.factories import make_order, make_sku
@@ -76,7 +77,7 @@ def test_things_to_do_come_by_urgency_with_count_money_and_one_click(page: Today
     page.activate()
     assert page.day is not None
     assert codes(page)[:4] == ["late", "due_soon", "short_goods", "open_cases"]
-    assert told.args[:2] == ["today", len([one for one in page.day.todos if one.tone in {"bad", "warn"}])]
+    assert told.args[:2] == ["today", len(page.rows)], "the rail says what the page's heading says"
     assert "竹制茶盘" in todo(page, "short_goods").accessibleName()
     assert "半山听雨" in todo(page, "due_soon").accessibleName()
     assert "¥71.16" in todo(page, "open_cases").accessibleName()
@@ -194,12 +195,17 @@ def test_figures_tell_today_beside_last_week(page: TodayPage, desk: Desk, qtbot:
 def test_the_hours_of_today_lead_to_their_orders(page: TodayPage, desk: Desk, qtbot: QtBot) -> None:
     fill(desk)
     page.load()
-    assert page.due_title.text() == "今天要发的 2 单，按最晚发货时间"
+    assert page.due_title.text() == "接下来要发的 2 单，按最晚发货时间", "what is late already has a line of its own"
     assert "15 点 1 单" in page.due.accessibleDescription()
     step = page.due.width() / len(page.due.hours)
-    with qtbot.waitSignal(page.context.went) as went:
-        hands.click(page.due, QPoint(round(step * 1.5), 60))
-    assert went.args[0].facts["search"] == "status:awaiting_shipment ship_by:+2h"
+    found = 0
+    for place, (_hour, orders) in enumerate(page.due.hours):
+        if orders:
+            with qtbot.waitSignal(page.context.went) as went:
+                hands.click(page.due, QPoint(round(step * (place + 0.5)), 60))
+            assert len(desk.read(OrderIds(went.args[0].facts["search"]))) == orders, "the list has what the bar counts"
+            found += orders
+    assert found == 2
 
 
 def test_what_was_done_is_told_and_leads_to_the_trail(page: TodayPage, desk: Desk, qtbot: QtBot) -> None:

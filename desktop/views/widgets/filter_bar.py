@@ -343,7 +343,7 @@ class FilterBar(SearchBar):
             self.clear()
             return True
         if key == Qt.Key.Key_Down and plain:
-            self.offer() if self.field.text() else self.show_history()
+            self.offer(asked=True) if self.field.text() else self.show_history()
             return True
         at_start = self.field.cursorPosition() == 0 and not self.field.hasSelectedText()
         if plain and at_start and key in {Qt.Key.Key_Left, Qt.Key.Key_Backspace} and self.filters:
@@ -389,6 +389,12 @@ class FilterBar(SearchBar):
             self._held, self._by_timer = None, False
             show(error)
 
+    def show_trouble(self, words: str) -> None:
+        """As of every search box; what is wrong is said below it, where the offers would cover it."""
+        if words:
+            self.hide_popup()
+        super().show_trouble(words)
+
     def point_at(self, error: BadInput) -> None:
         """Underline what is wrong."""
         place, word = error.facts.get("position"), str(error.facts.get("word", ""))
@@ -426,15 +432,23 @@ class FilterBar(SearchBar):
         if self._popup is not None:
             self._popup.hide()
 
-    def offer(self) -> None:
-        """Show what could stand where the cursor is."""
+    def offer(self, asked: bool = False) -> None:
+        """Show what could stand where the cursor is; between two words only when `asked` for."""
         if not self.field.composing and self.field.hasFocus():
-            self._when_learned(self._offer_now)
+            self._when_learned(partial(self._offer_now, asked))
 
-    def _offer_now(self) -> None:
+    def _offer_now(self, asked: bool) -> None:
         if not self.field.text().strip() or not self.field.hasFocus() or _SCANNED.fullmatch(self.field.text().strip()):
             self.hide_popup()
             return
+        text, cursor = self.field.text(), self.field.cursorPosition()
+        if not asked and text[:cursor][-1:].isspace():  # nothing is begun: a list of everything would only cover the rows
+            self.hide_popup()
+            return
+        self.show_offers()
+
+    def show_offers(self) -> None:
+        """The list of what could stand where the cursor is."""
         heading, entries = search_tongue.offers(self.field.text(), self.field.cursorPosition(), self._words, language())
         self.popup().show_entries(heading, entries, tr("↑ ↓ or Tab take, Enter searches"))
 
@@ -468,7 +482,7 @@ class FilterBar(SearchBar):
         self.field.setSelection(item.start, item.end - item.start)
         self.field.insert(item.text)
         if item.kind != "value":
-            self.offer()
+            self.offer(asked=True)
         elif self.field.cursorPosition() == len(self.field.text()) and self._chip_up(whole=False):
             self._tell_now()
 

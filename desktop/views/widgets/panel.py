@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -14,6 +15,14 @@ from desktop.views.widgets.buttons import Button, LinkButton, QuietButton
 from desktop.views.widgets.labels import Elided, IconLabel, Label
 from desktop.views.widgets.selection_bar import BAR
 from desktop.views.widgets.tabs import TAB_ROW
+
+
+def stops_in(part: QWidget) -> list[QWidget]:
+    """Where Tab stops in it, line by line from the left."""
+    found = [one for one in part.findChildren(QWidget) if one.isVisibleTo(part) and one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    places = {one: one.mapTo(part, one.rect().center()) for one in found}
+    # Buttons of one line differ by a pixel or two in their middles.
+    return sorted(found, key=lambda one: (places[one].y() // 12, places[one].x()))
 
 
 def empty_layout(layout: QLayout) -> None:
@@ -62,7 +71,7 @@ class Panel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
-        head = QWidget()
+        self._head = head = QWidget()
         head.setFixedHeight(TAB_ROW + 1)
         row = QHBoxLayout(head)
         row.setContentsMargins(PANEL_MARGIN, 0, 8, 1)
@@ -100,6 +109,13 @@ class Panel(QWidget):
         """Put a button into the foot, from the left unless `right`."""
         self._foot.show()
         (self._right if right else self._left).addWidget(button)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes as one reads: the head from the left, the body, the foot. The body is filled anew for each row, so its place is told here."""
+        stops = [one for part in (self._head, self.body.body, self._foot) for one in stops_in(part)]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+        return super().focusNextPrevChild(forward)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -16,7 +16,7 @@ AXIS, TOP, MOST = 22, 18, 12
 
 
 class DueHours(Chart):
-    """`set(hours)`: (hour of the day, orders), the first is the hour of now. A click emits how many hours from now its bar ends."""
+    """`set(hours)`: (hour of the day, orders), the first is the hour of now. A click on a bar emits its hour."""
 
     asked = Signal(int)
 
@@ -42,7 +42,7 @@ class DueHours(Chart):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = int(event.position().x() // self._step())
         if 0 <= place < len(self.hours) and self.hours[place][1]:
-            self.asked.emit(place + 1)
+            self.asked.emit(self.hours[place][0])
 
     def draw(self, painter: QPainter) -> None:
         t = theme()
