@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from desktop import icons
+from desktop.i18n import tr
 from desktop.models.delegates import advance, baseline, elided
 from desktop.models.group_tree import GroupModel, Node, shown_count
 from desktop.theme import BODY_SIZE, LABEL_SIZE, RADIUS, colour, font, theme
@@ -98,6 +99,7 @@ class GroupDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QWidget:
         field = QLineEdit(parent)
         field.setMaxLength(50)
+        field.setAccessibleName(tr("Name"))
         field.setProperty("inplace", True)
         return field
 

@@ -332,6 +332,24 @@ def test_tags_are_completed_from_those_in_use_and_kept_once(page: OrdersPage, sh
     assert held(shop, order_id).tags == ("大客户", "定制")
 
 
+def test_enter_keeps_a_typed_tag_though_others_are_offered(page: OrdersPage, shop: Desk, qtbot: QtBot) -> None:
+    order_id = page.model.id_at(1)
+    open_field = double_click(page, 1, "tags")
+    field = open_field.field
+    assert isinstance(field, QLineEdit)
+    completer = field.completer()
+    assert completer is not None
+    field.setText("定")
+    completer.setCompletionPrefix("定")
+    completer.complete()
+    popup = completer.popup()
+    assert popup is not None
+    qtbot.waitUntil(popup.isVisible)
+    hands.press(popup, Qt.Key.Key_Return)
+    assert page.inline.editor is None
+    assert held(shop, order_id).tags == ("定",)
+
+
 def test_nothing_of_an_open_field_stays_behind(page: OrdersPage, qtbot: QtBot) -> None:
     def fields() -> list[QWidget]:
         return [one for one in page.table.viewport().findChildren(CellEditor) if one.isVisible()]

@@ -181,6 +181,15 @@ class TagsEditor(CellEditor):
         self._line = field
         super().__init__(name, text, field)
         field.setFixedHeight(row_height())
+        field.returnPressed.connect(self._entered)
+
+    def _entered(self) -> None:
+        """Enter with the words open below and none of them chosen: what was typed is meant."""
+        completer: QCompleter | None = self._line.completer()
+        popup = completer.popup() if completer is not None else None
+        if popup is not None and popup.isVisible() and not popup.currentIndex().isValid():
+            popup.hide()
+            self.save()
 
     def text(self) -> str:
         return ",".join(dict.fromkeys(part for part in (one.strip() for one in self._line.text().replace("，", ",").split(",")) if part))
