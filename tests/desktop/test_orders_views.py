@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QListWidget
+from PySide6.QtWidgets import QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop import i18n
 from desktop.context import AppContext
 from desktop.models.order_columns import tag_pill
 from desktop.tag_colours import tag_colours
+from desktop.theme import themes
 from desktop.views.orders import OrdersPage
 from desktop.views.settings_dialog import SettingsDialog
 from desktop.views.shipping_dialog import ShippingDialog, key_words
 from desktop.views.tags_dialog import TagsDialog
 from desktop.views.tier_button import TierButton
+from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.dialog import Question
 from services.commands.customers import SetTier
 from services.commands.edits import EditOrders
@@ -250,3 +254,24 @@ def test_big_orders_and_first_tiers_are_the_shops_choice(page: OrdersPage, shop:
     settings = shop.read(ShopSettings())
     assert settings["big_order"] == 120_000
     assert settings["priority_tiers"] == ["loyal", "regular"]
+
+
+def whole(shown: Sequence[QWidget]) -> bool:
+    return all(one.width() >= one.sizeHint().width() for one in shown)
+
+
+@pytest.mark.parametrize("said", ["zh", "en"])
+@pytest.mark.parametrize("width", [600, 760, 1264])
+def test_no_tab_and_no_button_is_cut_however_narrow_the_page(demo_context: AppContext, qtbot: QtBot, said: str, width: int) -> None:
+    i18n.install(said)
+    themes().set_language("en" if said == "en" else "zh")
+    page = OrdersPage(demo_context)
+    with hands.on_screen(page, qtbot, width, 700):
+        page.panel.hide()
+        page.load()
+        for tab in page.tabs.keys:
+            page.tabs.choose(tab)
+            shown = [*page.tabs._tabs.values(), *page.tabs.findChildren(Button)]
+            qtbot.waitUntil(partial(whole, shown))
+            assert max(one.geometry().right() for one in shown) < page.tabs.width()
+            assert all(one.accessibleName() for one in shown)

@@ -40,6 +40,8 @@ class Button(QPushButton):
         self._height = 20 if role == LINK else height
         self._sign = 12 if role == LINK or height <= 20 else 14 if role == QUIET else 16
         self.tone = ""
+        self._words = ""
+        """What stood there before it was folded."""
         self._hover = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -62,6 +64,19 @@ class Button(QPushButton):
         if text:
             self.setAccessibleName(text)
         self.updateGeometry()
+
+    def fold(self, on: bool) -> None:
+        """Keep only the icon where there is no room; the words go into the tooltip."""
+        if not self.icon_name or on == bool(self._words):
+            return
+        if on:
+            self._words = self.text()
+            self.setToolTip(self._words)
+            self.setText("")
+        else:
+            words, self._words = self._words, ""
+            self.setToolTip("")
+            self.setText(words)
 
     def _parts(self) -> tuple[float, float, float, float]:
         """Widths of icon, words, hint and arrow, each with the gap before it."""

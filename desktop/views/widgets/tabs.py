@@ -6,13 +6,16 @@ from collections.abc import Mapping, Sequence
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop import formats
 from desktop.theme import LABEL_SIZE, MARGIN, RADIUS, colour, font, metrics, theme
+from desktop.views.widgets.buttons import Button
 
 TAB_ROW = 46
+WIDE, CLOSE = 24, 14
+"""Between two tabs, px."""
 
 
 class Tab(QAbstractButton):
@@ -22,6 +25,8 @@ class Tab(QAbstractButton):
         super().__init__()
         self.key = key
         self.count: int | None = None
+        self.quiet = False
+        """Without its count while another tab is current: there is no room."""
         self.setText(words)
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -38,7 +43,7 @@ class Tab(QAbstractButton):
         self.setAccessibleName(self.text() if self.count is None else f"{self.text()} {formats.count(self.count)}")
 
     def _figures(self) -> str:
-        return "" if self.count is None else formats.count(self.count)
+        return "" if self.count is None or (self.quiet and not self.isChecked()) else formats.count(self.count)
 
     def sizeHint(self) -> QSize:
         words = metrics(bold=True).horizontalAdvance(self.text())  # the bold width always, so that nothing moves when it becomes current
@@ -86,7 +91,7 @@ class Tabs(QWidget):
         self.setAccessibleName(name)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(MARGIN, 0, MARGIN, 1)
-        self._row.setSpacing(24)
+        self._row.setSpacing(WIDE)
         self._group = QButtonGroup(self)
         self._tabs: dict[str, Tab] = {}
         for key, words in pairs:
@@ -116,13 +121,43 @@ class Tabs(QWidget):
         """Show these counts; a tab without one shows none."""
         for key, tab in self._tabs.items():
             tab.set_count(counts.get(key))
+        self._make_room()
 
     def add_right(self, widget: QWidget) -> None:
         self._right.addWidget(widget)
+        self._make_room()
+
+    def minimumSizeHint(self) -> QSize:
+        """A narrow window may be narrower than the words: they make room then."""
+        return QSize(240, TAB_ROW + 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._make_room()
+        super().resizeEvent(event)
+
+    def _make_room(self) -> None:
+        """First the buttons keep only their icons, then the tabs stand closer, at last only the current one has its count. Nothing is cut."""
+        buttons = [one for place in range(self._right.count()) if isinstance(one := self._widget(place), Button)]
+        for folded, spacing, quiet in ((False, WIDE, False), (True, WIDE, False), (True, CLOSE, False), (True, CLOSE, True)):
+            for button in buttons:
+                button.fold(folded)
+            for tab in self._tabs.values():
+                tab.quiet = quiet
+                tab.updateGeometry()
+            self._row.setSpacing(spacing)
+            right = sum(one.sizeHint().width() + 8 for place in range(self._right.count()) if (one := self._widget(place)) is not None)
+            if sum(tab.sizeHint().width() + spacing for tab in self._tabs.values()) + right + 2 * MARGIN <= self.width():
+                break
+
+    def _widget(self, place: int) -> QWidget | None:
+        item = self._right.itemAt(place)
+        return item.widget() if item is not None else None
 
     def _toggled(self, tab: QAbstractButton, on: bool) -> None:
+        tab.updateGeometry()
         tab.update()
         if on and isinstance(tab, Tab):
+            self._make_room()
             self.changed.emit(tab.key)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
