@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from desktop.i18n import language, tr
@@ -134,3 +135,8 @@ def tail(number: str, digits: int = 4) -> str:
 def middle(number: str) -> str:
     """`3021⋯7764`: how a long number is named in a heading."""
     return f"{number[:4]}{ELLIPSIS}{number[-4:]}" if len(number) > 14 else number
+
+
+def plain_tip(words: str) -> str:
+    """A tooltip in which nothing is taken for markup: what buyers write is data."""
+    return f'<p style="white-space:pre-wrap">{escape(words, quote=False)}</p>' if "<" in words else words

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from html import escape
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
@@ -15,6 +14,7 @@ from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from desktop import icons
+from desktop.formats import plain_tip
 from desktop.models.column import Bar, Column, Due, Figure, Goods, Kind, Sign, Status, cell_text, pills_of
 from desktop.models.paged_table import RowsModel
 from desktop.theme import BODY_SIZE, LABEL_SIZE, MARGIN, colour, font, metrics, mix, row_height, theme, themes
@@ -63,11 +63,6 @@ def write(painter: QPainter, rect: _Rect, text: str, ink: str, size: int = BODY_
     painter.setPen(colour(ink))
     painter.drawText(QPointF(x + w - width if right else x, y + baseline(h, size, bold)), shown)
     return width
-
-
-def plain_tip(words: str) -> str:
-    """A tooltip in which nothing is taken for markup: what buyers write is data."""
-    return f'<p style="white-space:pre-wrap">{escape(words, quote=False)}</p>' if "<" in words else words
 
 
 def natural_width(column: Column, row: Any) -> float:

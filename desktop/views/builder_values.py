@@ -10,7 +10,7 @@ from PySide6.QtCore import QDate, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget, QWidgetAction
 
-from desktop import icons
+from desktop import formats, icons
 from desktop.i18n import language, tr
 from desktop.theme import RADIUS, colour, font, metrics, theme
 from desktop.views.widgets.buttons import QuietButton
@@ -68,7 +68,7 @@ class ValueEditor(QWidget):
 
     def mark(self, words: str) -> None:
         """Say that the value is none; empty words take it back."""
-        self.setToolTip(words)
+        self.setToolTip(formats.plain_tip(words))
 
 
 class NoValue(ValueEditor):
@@ -113,7 +113,7 @@ class ChoiceButton(QPushButton):
         painter.setBrush(colour(t.surface))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(wide / 2, wide / 2, -wide / 2, -wide / 2), RADIUS, RADIUS)
         shown = metrics().elidedText(self.words or tr("Choose…"), Qt.TextElideMode.ElideRight, self.width() - 44)
-        self.setToolTip(self.words if self.words and shown != self.words else "")
+        self.setToolTip(formats.plain_tip(self.words if self.words and shown != self.words else ""))
         painter.setFont(font())
         painter.setPen(colour(t.text if self.words else t.muted))
         painter.drawText(QPointF(12, (self.height() + metrics().ascent() - metrics().descent()) / 2), shown)

@@ -84,7 +84,7 @@ class AmountTree(QWidget):
         self.setFixedHeight(self.HEAD + 4 + sum(self._height(one) for one in branches))
         told = [f"{words} {formats.money(total)}", *(f"{one.words} {formats.money(one.amount)} {one.why}".strip() for one in branches)]
         self.setAccessibleName("; ".join(told))
-        self.setToolTip("\n".join(told))
+        self.setToolTip(formats.plain_tip("\n".join(told)))
 
     def sizeHint(self) -> QSize:
         return QSize(280, self.height())

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop import icons
+from desktop import formats, icons
 from desktop.errors import error_words
 from desktop.i18n import language, tr, trn
 from desktop.theme import BODY_SIZE, colour, font, metrics, theme
@@ -80,7 +80,7 @@ class _ConsequenceRow(QWidget):
         self._line = line
         self.setFixedHeight(24)
         self.setAccessibleName(f"{line.what} {line.how}")
-        self.setToolTip(line.how)
+        self.setToolTip(formats.plain_tip(line.how))
 
     def sizeHint(self) -> QSize:
         return QSize(200, 24)

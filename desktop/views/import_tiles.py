@@ -131,7 +131,7 @@ class FileItem(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{name} {second}")
-        self.setToolTip(name)
+        self.setToolTip(formats.plain_tip(name))
 
     def sizeHint(self) -> QSize:
         return QSize(200, 52)

@@ -108,7 +108,7 @@ class OrderPanel(Panel):
         at = self.body.verticalScrollBar().value() if same else 0
         self.card = card
         self.title.setText(formats.middle(card.number))
-        self.title.setToolTip(card.number)
+        self.title.setToolTip(formats.plain_tip(card.number))
         for button in (self._copy, self.print_button, self.more_button):
             button.setVisible(True)
         self.ship_button.setVisible(card.status == "awaiting_shipment")
@@ -139,7 +139,7 @@ class OrderPanel(Panel):
             row.addWidget(PillLabel(tr("Part shipped"), "violet"))
         if card.checked_at is not None and card.status == "awaiting_shipment":
             checked = PillLabel(tr("Checked"), "ok")
-            checked.setToolTip(self._checked_words(card))
+            checked.setToolTip(formats.plain_tip(self._checked_words(card)))
             row.addWidget(checked)
         for words in card.tags[:MOST_TAGS]:
             pill = tag_pill(words)
@@ -197,7 +197,9 @@ class OrderPanel(Panel):
             row.addWidget(Label(count, "label"))
         section.column.addLayout(row)
         below = QHBoxLayout()
-        below.addWidget(Label(card.channel_name if card.channel_name != card.channel else term("channel", card.channel, language()), "label"), 1)
+        below.addWidget(
+            Label(card.channel_name if card.channel_name != card.channel else term("channel", card.channel, language()), "label"), 1
+        )
         if card.customer_id is not None:
             below.addWidget(TierButton(self.context, card))
         section.column.addLayout(below)
@@ -360,7 +362,7 @@ class _Flag(QWidget):
         self._number = min(number, 5)
         self.setFixedSize(15, 18)
         self.setAccessibleName(f"{term('flag', str(number), language())} {number}")
-        self.setToolTip(term("flag", str(number), language()))
+        self.setToolTip(formats.plain_tip(term("flag", str(number), language())))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).drawPixmap(0, 2, icons.flag(self._number))
@@ -424,7 +426,7 @@ class _LineRow(QWidget):
         grid.setVerticalSpacing(1)
         grid.setColumnStretch(0, 1)
         title = Elided(line.title or line.code or formats.DASH)
-        title.setToolTip(line.title)
+        title.setToolTip(formats.plain_tip(line.title))
         grid.addWidget(title, 0, 0)
         units = Label(f"×{line.quantity}", "body2")
         grid.addWidget(units, 0, 1)

@@ -44,7 +44,7 @@ class RailItem(QAbstractButton):
 
     def _name(self) -> None:
         self.setAccessibleName(f"{self.text()} {formats.count(self.count)}" if self.count else self.text())
-        self.setToolTip(f"{self.text()}  {self._keys}")
+        self.setToolTip(formats.plain_tip(f"{self.text()}  {self._keys}"))
 
     def sizeHint(self) -> QSize:
         return QSize(NARROW - 2 * _SIDE, _ITEM)
@@ -112,7 +112,7 @@ class _Sign(QWidget):
     def set(self, name: str, second: str) -> None:
         self.name, self.second = name, second
         self.setAccessibleName(f"{name} {second}".strip())
-        self.setToolTip(name)
+        self.setToolTip(formats.plain_tip(name))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

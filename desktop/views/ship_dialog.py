@@ -243,7 +243,7 @@ class ShipDialog(DialogBase):
                 )
             )
             box.setAccessibleName(box.text())
-            box.setToolTip(term("blocker_remedy", code, language()))
+            box.setToolTip(formats.plain_tip(term("blocker_remedy", code, language())))
 
     def _pass(self, _on: bool) -> None:
         self.table.set_passed(code for code, box in self._passes.items() if box.isChecked())

@@ -125,6 +125,6 @@ def _line(check: Check) -> QWidget:
     count = int(check.facts.get("count") or 0)
     if count > 1:  # the file as a whole is one thing
         row.addWidget(Label(formats.count(count), "label"))
-    box.setToolTip(words)
+    box.setToolTip(formats.plain_tip(words))
     box.setAccessibleName(f"{name}: {words}")
     return box

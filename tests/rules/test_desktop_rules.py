@@ -38,6 +38,18 @@ HEAVY = (
 )
 
 
+def _plain(words: ast.expr) -> bool:
+    """Words of ours without a value in them, or words made plain."""
+    match words:
+        case ast.Constant():
+            return True
+        case ast.IfExp():
+            return _plain(words.body) and _plain(words.orelse)
+        case ast.Call(func=ast.Name(id="tr"), keywords=[]) | ast.Call(func=ast.Name(id="plain_tip") | ast.Attribute(attr="plain_tip")):
+            return True
+    return False
+
+
 def faults_of(source: str, name: str) -> list[str]:
     faults = []
     for node in ast.walk(ast.parse(source)):
@@ -50,6 +62,8 @@ def faults_of(source: str, name: str) -> list[str]:
             function = node.func
             word = function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
             own_loop = Path(name).name == "app.py" and ast.unparse(function) == "first_loop.exec"
+            if word == "setToolTip" and not _plain(node.args[-1]):
+                faults.append(f"{name}:{line}: a tooltip takes markup: formats.plain_tip()")
             if word in FORBIDDEN_CALLS and not own_loop:
                 faults.append(f"{name}:{line}: {word}(): {FORBIDDEN_CALLS[word]}")
         if (
@@ -75,6 +89,8 @@ def test_a_module_uses_nothing_forbidden(path: Path) -> None:
         "from PySide6.QtWidgets import QTableWidget",
         "QSortFilterProxyModel()",
         "import qasync",
+        "box.setToolTip(order.buyer)",
+        'box.setToolTip(tr("{name} bought", name=order.buyer))',
     ],
 )
 def test_a_planted_fault_is_found(planted: str) -> None:

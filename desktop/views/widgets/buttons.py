@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QComboBox, QMenu, QPushButton, QSizePolicy, QWidget
 
-from desktop import icons
+from desktop import formats, icons
 from desktop.theme import BODY_SIZE, LABEL_SIZE, RADIUS, colour, font, metrics, theme
 
 NORMAL, PRIMARY, QUIET, DANGER, LINK = "normal", "primary", "quiet", "danger", "link"
@@ -47,7 +47,7 @@ class Button(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name or text)
         if name and not text:
-            self.setToolTip(name)
+            self.setToolTip(formats.plain_tip(name))
         if run is not None:
             self.clicked.connect(lambda _checked=False: run())
 
@@ -71,7 +71,7 @@ class Button(QPushButton):
             return
         if on:
             self._words = self.text()
-            self.setToolTip(self._words)
+            self.setToolTip(formats.plain_tip(self._words))
             self.setText("")
         else:
             words, self._words = self._words, ""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
-from desktop import icons
+from desktop import formats, icons
 from desktop.i18n import tr
 from desktop.theme import BODY_SIZE, colour, font, metrics, theme
 from desktop.views.widgets.buttons import Combo
@@ -29,7 +29,7 @@ class OldValue(QWidget):
         self._lines = lines
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
-        self.setToolTip(text)
+        self.setToolTip(formats.plain_tip(text))
 
     def sizeHint(self) -> QSize:
         return QSize(60, 32 + (self._lines - 1) * LINE)

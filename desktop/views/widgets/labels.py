@@ -67,7 +67,7 @@ class Elided(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         face = metrics(self._size, self._bold)
         shown = face.elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip(self._text if shown != self._text else "")
+        self.setToolTip(formats.plain_tip(self._text if shown != self._text else ""))
         painter = QPainter(self)
         painter.setFont(font(self._size, self._bold))
         painter.setPen(colour(theme().tone(self._tone)))

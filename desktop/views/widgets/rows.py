@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from desktop import icons
+from desktop import formats, icons
 from desktop.models.delegates import advance, baseline, elided
 from desktop.theme import BODY_SIZE, RADIUS, colour, font, theme
 
@@ -105,7 +105,7 @@ class ListRow(QAbstractButton):
             at = start + room - advance(shown, part.size, part.bold) if part.right else start
             painter.drawText(QPointF(at, baseline(self.height() - 1, part.size, part.bold)), shown)
             x += width + GAP
-        self.setToolTip(self._tip or (self.accessibleName() if cut else ""))
+        self.setToolTip(formats.plain_tip(self._tip or (self.accessibleName() if cut else "")))
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(colour(t.accent), 2))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop import formats
 from desktop.i18n import tr
 from desktop.theme import RADIUS, colour, theme
 from desktop.views.widgets.buttons import QuietButton
@@ -84,7 +85,7 @@ class SearchBar(QWidget):
     def show_trouble(self, words: str) -> None:
         """Say in the tooltip and by the border that the search can't be understood; empty words take it back."""
         self.setProperty("trouble", bool(words))
-        self.setToolTip(words)
+        self.setToolTip(formats.plain_tip(words))
         self.field.setAccessibleDescription(words)
         self.update()
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from desktop import formats
 from desktop.i18n import tr
 from desktop.theme import LABEL_SIZE, colour, font, metrics, theme
 from desktop.views.widgets.buttons import QuietButton
@@ -43,7 +44,7 @@ class Chip(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._field_width = ceil(metrics(LABEL_SIZE).horizontalAdvance(field)) + 4 if field else 0
         self._shown = metrics(LABEL_SIZE).elidedText(value, Qt.TextElideMode.ElideRight, MOST_VALUE)
-        self.setToolTip(words if self._shown != value else "")
+        self.setToolTip(formats.plain_tip(words if self._shown != value else ""))
         self._value_width = ceil(metrics(LABEL_SIZE).horizontalAdvance(self._shown))
         self.setFixedSize(8 + self._field_width + self._value_width + (CLOSE + 4 if closable else 8), HEIGHT)
         self.close_button: QuietButton | None = None
@@ -189,7 +190,7 @@ class ChipRow(QWidget):
         if self.hidden:
             self._more = Chip("", f"+{self.hidden}", closable=False)
             self._more.setAccessibleName(tr("{n} more filters", n=self.hidden))
-            self._more.setToolTip(tr("{n} more filters", n=self.hidden))
+            self._more.setToolTip(formats.plain_tip(tr("{n} more filters", n=self.hidden)))
             self._more.setParent(self)
             self._more.opened.connect(self._ask)
             self._more.menu_asked.connect(self._ask)

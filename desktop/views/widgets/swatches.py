@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop import formats
 from desktop.i18n import language
 from desktop.theme import colour, theme
 
@@ -35,7 +36,7 @@ class Swatches(QWidget):
     def _tell(self) -> None:
         words = colour_words(self.value)
         self.setAccessibleName(f"{self._name}: {words}")
-        self.setToolTip(words)
+        self.setToolTip(formats.plain_tip(words))
 
     def sizeHint(self) -> QSize:
         return QSize(6 * _CELL, 32)

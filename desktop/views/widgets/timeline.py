@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from desktop import formats
 from desktop.theme import BODY_SIZE, LABEL_SIZE, colour, font, metrics, theme
 from desktop.views.widgets.panel import empty_layout
 
@@ -32,7 +33,7 @@ class _Entry(QWidget):
         self._event, self._first, self._last = event, first, last
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(" ".join(part for part in (event.full or event.time, event.words, event.more) if part))
-        self.setToolTip(" ".join(part for part in (event.full, event.words, event.more) if part))
+        self.setToolTip(formats.plain_tip(" ".join(part for part in (event.full, event.words, event.more) if part)))
         self._lines: tuple[int, list[str]] = (-1, [])
 
     def _wrapped(self, width: int) -> list[str]:

@@ -72,7 +72,7 @@ class Ranking(MarkedChart):
         """None: the row says it all; the whole name is in the tooltip."""
 
     def _tell(self) -> None:
-        self.setToolTip(self.words_of(self.pointed) if self.pointed >= 0 else "")
+        self.setToolTip(formats.plain_tip(self.words_of(self.pointed) if self.pointed >= 0 else ""))
         super()._tell()
 
 
