@@ -53,11 +53,13 @@ class OrderActions(QObject):
 
     def _open(self, dialog: DialogBase) -> None:
         self.dialog = dialog
-        dialog.destroyed.connect(self._forget)
+        dialog.destroyed.connect(partial(self._forget, id(dialog)))
         dialog.open()
 
-    def _forget(self) -> None:
-        self.dialog = None
+    def _forget(self, gone: int, _object: object = None) -> None:
+        """A dialog is gone; a newer one may be open already."""
+        if id(self.dialog) == gone:
+            self.dialog = None
 
     def ship(self, ids: Sequence[int]) -> None:
         from desktop.views.ship_dialog import ShipDialog

@@ -10,6 +10,7 @@ from desktop import formats
 from desktop.i18n import language, tr, trn
 from desktop.models.order_columns import ALL
 from desktop.models.selection import STEP
+from desktop.views.orders_actions import MOST_SHIPPED
 from desktop.views.widgets.buttons import Button, MenuButton, PrimaryButton
 from desktop.views.widgets.selection_bar import SelectionBar
 
@@ -63,7 +64,10 @@ class OrdersFoot(SelectionBar):
 
     def _tell_chosen(self, chosen: int, sums: str) -> None:
         self.show_selection(trn("{n} chosen", "{n} chosen", chosen), sums)
-        self.ship_button.setText(trn("Ship {n} order", "Ship {n} orders", chosen))
+        many = chosen > MOST_SHIPPED
+        most = tr("At most {n} at a time", n=formats.count(MOST_SHIPPED))
+        self.ship_button.setText(most if many else trn("Ship {n} order", "Ship {n} orders", chosen))
+        self.ship_button.setEnabled(not many)
         for button in (self.ship_button, self.check_button):
             button.setVisible(self._page.tab in SHIPPABLE)
 

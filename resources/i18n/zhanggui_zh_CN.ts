@@ -67,6 +67,7 @@
     <message><source>Asked for {amount}</source><translation>申请退款 {amount}</translation></message>
     <message><source>At most {amount} for these goods</source><translation>这些商品最多退 {amount}</translation></message>
     <message><source>At most {amount} is left</source><translation>最多还能退 {amount}</translation></message>
+    <message><source>At most {n} at a time</source><translation>一次最多 {n} 单</translation></message>
     <message><source>Audit</source><translation>留痕</translation></message>
     <message><source>Audit trail</source><translation>留痕</translation></message>
     <message><source>Audit trail {day}</source><translation>留痕 {day}</translation></message>

@@ -293,3 +293,12 @@ def _entries(shop: Desk, field: str, new: str) -> list[tuple[int, int]]:
         return raw.execute("SELECT at, seq FROM audit_entry WHERE field = ? AND new = ?", (field, new)).fetchall()
     finally:
         raw.close()
+
+
+def test_more_than_can_be_shipped_at_once_greys_the_verb(page: OrdersPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.views.orders_foot.MOST_SHIPPED", 1)
+    page.table.setFocus()
+    hands.press(page.table, Qt.Key.Key_X)
+    assert page.foot.ship_button.isEnabled()
+    hands.press(page.table, Qt.Key.Key_A, hands.CTRL)
+    assert (page.foot.ship_button.isEnabled(), page.foot.ship_button.text()) == (False, "一次最多 1 单")
