@@ -329,14 +329,15 @@ class OrdersPage(ListPage):
         mistake = error if isinstance(error, BadInput) and error.facts.get("position") else None
         if mistake is not None and self.bar.holds(mistake, self.refused):
             return
-        self.bar.show_trouble(error_words(error))
+        words = error_words(error if mistake is None else self.bar.as_seen(mistake))
+        self.bar.show_trouble(words)
         if mistake is not None:
             self.bar.point_at(mistake)
         if mistake is not None and self.bar.field.marked and mistake.facts.get("suggestion"):
             mend = tr("Put “{word}”", word=mistake.facts["suggestion"])
-            self.trouble.say(error_words(error), mend, lambda: self.bar.mend(mistake))
+            self.trouble.say(words, mend, lambda: self.bar.mend(mistake))
         else:
-            self.trouble.say(error_words(error))
+            self.trouble.say(words)
 
     def _drop_gone(self, count: int) -> None:
         """What left the result is not acted upon unseen."""

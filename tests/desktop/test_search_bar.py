@@ -315,6 +315,7 @@ def test_a_wrong_word_is_underlined_and_mended_by_a_click(page: OrdersPage, shop
     hands.press(page.bar.field, RETURN)
     assert page.trouble.isVisible()
     assert page.bar.field.marked == "状太"
+    assert "（第 1 个字）" in page.trouble.words.text()
     hands.click(page.trouble.mend)
     assert not page.trouble.isVisible()
     assert chips(page) == [("旗", "红"), ("省", "浙江"), ("状态", "已发货")]

@@ -395,6 +395,12 @@ class FilterBar(SearchBar):
             self.hide_popup()
         super().show_trouble(words)
 
+    def as_seen(self, error: BadInput) -> BadInput:
+        """The same mistake with its place counted in the words of the field: the chips before them are not counted by a reader."""
+        place = error.facts.get("position")
+        seen = place - self._front if isinstance(place, int) else 0
+        return BadInput(error.code, **{**error.facts, "position": seen}) if seen > 0 else error
+
     def point_at(self, error: BadInput) -> None:
         """Underline what is wrong."""
         place, word = error.facts.get("position"), str(error.facts.get("word", ""))
