@@ -201,14 +201,27 @@ def _gathered(parts: Sequence[_Part], start: _Part | None) -> list[Sql]:
 
 def _conditions(reading: Reading, parts: Sequence[_Part]) -> list[Sql]:
     start = _rarest(reading, parts) if len(parts) > 1 or any(part.found.dear or part.found.elsewhere for part in parts) else None
-    return _gathered(parts, start or _dearest(reading, parts))
+    return _gathered(parts, start or _dearest(reading, parts) or _elsewhere(parts))
+
+
+def _elsewhere(parts: Sequence[_Part]) -> _Part | None:
+    """Where all is wanted, even many ids of another table's index are sooner had than that table asked for each order."""
+    return next((part for part in parts if part.found.elsewhere), None)
 
 
 def _count(reading: Reading, parts: Sequence[_Part], most: int | None) -> int:
+    if most is not None and len(parts) == 1 and (alone := _alone(parts[0])):
+        return _row(reading, around("SELECT count(*) FROM (SELECT DISTINCT id FROM (", alone, f") LIMIT {most})"))[0]
     found = all_of(_conditions(reading, parts))
     if most is None:
         return _row(reading, around("SELECT count(*) FROM orders WHERE ", found, ""))[0]
     return _row(reading, around("SELECT count(*) FROM (SELECT 1 FROM orders WHERE ", found, f" LIMIT {most})"))[0]
+
+
+def _alone(part: _Part) -> Sql | None:
+    """A source that says all by itself, so that up to a limit no order has to be looked at."""
+    found = part.found
+    return found.source if found.exact and (found.dear or found.elsewhere) else None
 
 
 # -- ids -----------------------------------------------------------------------------------------------------------------
@@ -261,7 +274,7 @@ _TOO_MANY = -1
 
 
 def _all_ids(reading: Reading, parts: Sequence[_Part], by: Sort, down: bool, index: str) -> array[int]:
-    start = None if index and _plain(by, parts) else _rarest(reading, parts) or _dearest(reading, parts)
+    start = None if index and _plain(by, parts) else _rarest(reading, parts) or _dearest(reading, parts) or _elsewhere(parts)
     if start is not None or not index:
         return _gather(reading, _gathered(parts, start), by, down, None)
     return _walk(reading, [part.found.where for part in parts], by, down, index, None)

@@ -51,6 +51,7 @@ class Order(Base):
         Index("ix_orders_closed_at", "closed_at", "id", sqlite_where=text("closed_at IS NOT NULL")),
         Index("ix_orders_checked", "created_at", "id", sqlite_where=text("checked_at IS NOT NULL")),
         Index("ix_orders_flag", "flag", "created_at", "id", sqlite_where=text("flag > 0")),
+        Index("ix_orders_tags", "tags", sqlite_where=text("tags <> ''")),
         Index("ix_orders_open_cases", "created_at", "id", sqlite_where=text("open_cases > 0")),
     )
 

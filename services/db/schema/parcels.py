@@ -19,6 +19,7 @@ class Parcel(Base):
         Index(
             "uq_parcel_tracking", "tracking_number", "carrier", unique=True, sqlite_where=text("tracking_number <> '' AND state <> 'void'")
         ),
+        Index("ix_parcel_carrier", "carrier", sqlite_where=text("tracking_number <> '' AND state <> 'void'")),
         CheckConstraint("state IN ('shipped', 'void')", name="state"),
     )
 

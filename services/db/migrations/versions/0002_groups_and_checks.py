@@ -42,6 +42,7 @@ def upgrade() -> None:
     op.add_column("orders", sa.Column("checked_by", sa.String(), nullable=False, server_default=""))
     op.add_column("customer", sa.Column("tier", sa.String(), nullable=False, server_default=""))
     op.create_index("ix_orders_province", "orders", ["province", "created_at", "id"])
+    op.create_index("ix_orders_tags", "orders", ["tags"], sqlite_where=sa.text("tags <> ''"))
     op.create_index("ix_orders_region", "orders", ["province", "city", "quantity", "paid"])
     op.create_index("ix_orders_completed_at", "orders", ["completed_at", "id"], sqlite_where=sa.text("completed_at IS NOT NULL"))
     op.create_index("ix_orders_closed_at", "orders", ["closed_at", "id"], sqlite_where=sa.text("closed_at IS NOT NULL"))
@@ -49,6 +50,7 @@ def upgrade() -> None:
     op.create_index("ix_orders_flag", "orders", ["flag", "created_at", "id"], sqlite_where=sa.text("flag > 0"))
     op.create_index("ix_orders_open_cases", "orders", ["created_at", "id"], sqlite_where=sa.text("open_cases > 0"))
     op.create_index("ix_order_line_refund_state", "order_line", ["refund_state", "order_id"], sqlite_where=sa.text("refund_state <> ''"))
+    op.create_index("ix_parcel_carrier", "parcel", ["carrier"], sqlite_where=sa.text("tracking_number <> '' AND state <> 'void'"))
     op.create_index("ix_customer_tier", "customer", ["tier"], sqlite_where=sa.text("tier <> ''"))
     # With the state in it, an order's cases are found by both: the state's own index would be walked once for each order.
     op.drop_index("ix_after_sale_order_id", "after_sale")
