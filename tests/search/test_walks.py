@@ -69,6 +69,18 @@ def test_cases_are_found_from_their_own_end(desk: Desk) -> None:
         assert "SEARCH after_sale USING INDEX ix_after_sale_state (state=?) / CORRELATED" not in plan
 
 
+@pytest.mark.parametrize("search", ["carrier:SF", "case:any", "桂花"])
+def test_a_group_is_counted_from_its_index_alone(desk: Desk, search: str) -> None:
+    """Where the index says all, no order is looked at; an order that it names twice counts once."""
+    parcels = [{"carrier": "SF", "tracking_number": f"SF{place}"} for place in range(2)]
+    lines = [{"title": "桂花乌龙"}, {"title": "桂花糕"}]
+    make_order(desk, number="1", status="shipped", cases=[{}, {}], lines=lines, parcels=parcels)
+    make_order(desk, number="2", status="shipped")
+    with statements(desk) as asked:
+        assert desk.read(CountOrders(search, 10)) == 1
+    assert " orders" not in desk.read(_Plan(asked[-1]))
+
+
 def test_regions_of_all_orders_are_added_up_from_their_index_alone(desk: Desk) -> None:
     make_order(desk, number="1")
     with statements(desk) as asked:
