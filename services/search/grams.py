@@ -10,20 +10,25 @@ fours instead, with the last three, two and one alone; fewer than four digits ar
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from itertools import chain
 
 LONG_NUMBER = 11
 """Digits from which a text is cut into fours: a mobile number has eleven, an order number more."""
 FOUR = 4
 
 
-@lru_cache(maxsize=65536)
-def _code(character: str) -> str:
-    return f"{ord(character):x}g"
+class _Codes(dict[str, str]):
+    """Each character as hex: made once, looked up at every character of an import."""
+
+    def __missing__(self, character: str) -> str:
+        found = self[character] = f"{ord(character):x}g"
+        return found
+
+
+_code = _Codes().__getitem__
 
 
 def fold(text: str) -> str:
@@ -52,19 +57,15 @@ def _fours(digits: str) -> list[str]:
 
 def index_words(texts: Iterable[str]) -> str:
     """The words that the index holds for these fields, each once."""
-    seen: dict[str, None] = {}
-    for text in texts:
-        if not text:
-            continue
-        folded = fold(text)
-        if len(folded) >= LONG_NUMBER and _all_digits(folded):
-            seen.update(dict.fromkeys(_fours(folded)))
-            seen.update({f"n{folded[-3:]}": None, f"n{folded[-2:]}": None, f"n{folded[-1]}": None})
-            continue
-        codes = [_code(character) for character in folded]
-        seen.update(dict.fromkeys(map(str.__add__, codes, itertools.islice(codes, 1, None))))
-        seen[codes[-1]] = None
-    return " ".join(seen)
+    return " ".join(dict.fromkeys(chain.from_iterable([_words(text) for text in texts if text])))
+
+
+def _words(text: str) -> list[str]:
+    folded = fold(text)
+    if len(folded) >= LONG_NUMBER and _all_digits(folded):
+        return [*_fours(folded), f"n{folded[-3:]}", f"n{folded[-2:]}", f"n{folded[-1]}"]
+    codes = list(map(_code, folded))
+    return [*map(str.__add__, codes, codes[1:]), codes[-1]]
 
 
 def match_words(fragment: str) -> str:
