@@ -33,7 +33,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "not_overridable": ("“{blocker}” can't be passed over.", "“{blocker}”不能跳过。"),
     "override_reason": ("Passing over a blocker asks for a reason.", "跳过阻碍需要写明原因。"),
-    "setting_not_yes_or_no": ("This is either on or off, not {value}: say true or false.", "这项只能开或关，不能是 {value}：请写 true 或 false。"),
+    "setting_not_yes_or_no": (
+        "This is either on or off, not {value}: say true or false.",
+        "这项只能开或关，不能是 {value}：请写 true 或 false。",
+    ),
     "unknown_document": ("Unknown document: {document}", "没有这种单据：{document}"),
 }
 
