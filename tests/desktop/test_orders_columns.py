@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from desktop import formats
 from desktop.context import AppContext, Notice
 from desktop.models import delegates
 from desktop.models.column import Column, Kind
@@ -343,7 +344,7 @@ def test_a_tip_is_plain_text_and_tells_blocker_and_remedy(page: OrdersPage, shop
     words = due.tip(page.model.row_at(0))
     assert "缺货：先收货入库，或只发有货的部分。" in words
     assert "最晚" in words
-    assert delegates.plain_tip("<b>x</b>\n2") == '<p style="white-space:pre-wrap">&lt;b&gt;x&lt;/b&gt;\n2</p>'
+    assert formats.plain_tip("<b>x</b>\n2") == '<p style="white-space:pre-wrap">&lt;b&gt;x&lt;/b&gt;\n2</p>'
     page.table.arranged.show("blockers", True)
     sign = page.model.cell(0, place(page, "blockers"))
     assert sign.words == "缺货"
