@@ -117,3 +117,15 @@ def test_pictures_of_every_page_in_both_languages_and_themes(tmp_path: Path) -> 
     dark = QImage(str(tmp_path / "out" / "zh-dark-today.png"))
     assert (dark.width(), dark.height()) == (1_440, 900)
     assert dark.pixelColor(700, 20).lightness() < 60
+
+
+def test_what_was_copied_does_not_bring_the_exit_down() -> None:
+    script = (
+        "from PySide6.QtGui import QGuiApplication; from desktop.app import make_application; application = make_application();"
+        "from desktop.views.widgets.copying import Part, mime_of;"
+        "board = QGuiApplication.clipboard(); board.setMimeData(mime_of((), [Part('x', '')])); assert board.text() == '\\nx'"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=os.environ | {"QT_QPA_PLATFORM": "offscreen"}, check=False, capture_output=True
+    )
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -11,6 +11,7 @@ from html import escape
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QStandardItemModel
 
 from desktop.i18n import tr_later
 from desktop.models.column import NUMBERS, Column, Kind, copy_text
@@ -58,9 +59,17 @@ def mime_of(columns: Sequence[Column], parts: Iterable[Part]) -> QMimeData:
     """Headings and rows, in both forms."""
     titles = [tr_later(column.title) for column in columns]
     held = list(parts)
-    made = QMimeData()
+    made = _blank()
     made.setText("\n".join(("\t".join(titles), *(part.lines for part in held))))
     head = "<tr>" + "".join(f"<th>{escape(title)}</th>" for title in titles) + "</tr>"
     table = "\n".join((_HEAD + head, *(part.table for part in held), "</table></body></html>"))
     made.setData("text/html", table.encode())
+    return made
+
+
+def _blank() -> QMimeData:
+    """An empty QMimeData of Qt's own making: one made in Python stays on the clipboard longer than the interpreter and brings the exit down."""
+    model = QStandardItemModel(1, 1)
+    made = model.mimeData([model.index(0, 0)])
+    made.clear()
     return made
