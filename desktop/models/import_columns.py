@@ -73,6 +73,8 @@ PLACES = (
 def columns_of(part: str, kind: str) -> tuple[Column, ...]:
     """The columns of a part of a file of this kind."""
     goods = kind == "goods"
+    if kind not in {"orders", "lines", "goods"} and part in {"new", "updated", "unchanged"}:
+        return PLACES
     found: dict[str, tuple[Column, ...]] = {
         "new": NEW_GOODS if goods else NEW_ORDERS,
         "updated": GOODS_CHANGES if goods else CHANGES,

@@ -57,9 +57,11 @@ COMMANDS: tuple[tuple[str, Callable[..., int], bool], ...] = (
 )
 
 _SUMMED = (
-    "rows", "rows_held", "orders_new", "orders_updated", "orders_unchanged", "lines", "skus_new", "skus_updated", "skus_unchanged", "conflicts",
-    "seconds",
+    "rows", "rows_held", "orders_new", "orders_updated", "orders_unchanged", "lines", "skus_new", "skus_updated", "skus_unchanged",
+    "cases_new", "cases_updated", "cases_unchanged", "cases_held", "matched", "unmatched", "shipped", "refused", "bookings_new",
+    "bookings_unchanged", "differences", "conflicts", "seconds",
 )  # fmt: skip
+_THINGS = ("orders", "skus", "cases", "bookings")
 MOST_TOLD = 20
 """Rejected rows that are told in words; JSON has them all."""
 
@@ -113,7 +115,7 @@ def _sentences(session: Session, told: Sequence[dict[str, Any]]) -> Iterator[str
     for one in told:
         if "error" in one:
             continue
-        facts = {name: one[f"orders_{name}"] + one[f"skus_{name}"] for name in ("new", "updated", "unchanged")}
+        facts = {name: sum(one.get(f"{what}_{name}", 0) for what in _THINGS) for name in ("new", "updated", "unchanged")}
         kind = "imported_dry" if one["dry_run"] else "imported"
         yield word(kind, file=one["file"], conflicts=one["conflicts"], rejected=len(one["rejected"]), **facts)
         for row in (*one["rejected"][:MOST_TOLD], *one["warnings"][:MOST_TOLD]):

@@ -106,14 +106,14 @@ def _lines(uow: UnitOfWork, filing: Filing, listings: Listings, block: Sequence[
     uow.bulk(OrderLine, rows)
     changes: dict[int, Mapping[str, Any]] = {line_id: values for one in touched for line_id, values in one.lines.changes.items()}
     uow.change(OrderLine, changes)
-    _call_off(uow, [line_id for one in touched for line_id in one.lines.called_off])
+    call_off(uow, [line_id for one in touched for line_id in one.lines.called_off])
     _send(uow, filing, [line_id for one in touched if one.current["status"] == "awaiting_shipment" for line_id in one.lines.sent])
     ids = id_list(one.order_id for one in touched)
     _shop_discounts(uow, ids)
     return ids
 
 
-def _call_off(uow: UnitOfWork, line_ids: Sequence[int]) -> None:
+def call_off(uow: UnitOfWork, line_ids: Sequence[int]) -> None:
     """Refunded on the platform before it was sent: those units are no longer owed and serve others."""
     rows = list(uow.each("SELECT id, order_id, quantity, shipped, reserved FROM order_line WHERE id IN ({ids})", id_list(line_ids)))
     freed = release_lines(uow, {line_id: reserved for line_id, _order, _quantity, _shipped, reserved in rows if reserved})

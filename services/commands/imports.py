@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from services.commands.import_cases import apply_cases, follow_lines, open_waiting
 from services.commands.import_changes import apply_changes
 from services.commands.import_goods import apply_goods
 from services.commands.import_new import Filing, insert_orders
@@ -93,12 +94,16 @@ class ImportFile:
         report.batch = f"B{batch_id}"
         if parsed.kind == "goods":
             apply_goods(uow, plan, batch_id)
+        elif parsed.kind == "cases":
+            apply_cases(uow, plan, batch_id)
         else:
             channel_id = _channel(uow, plan.channel)
             filing = Filing(batch_id, channel_id, parsed)
             insert_orders(uow, filing, plan.new)
             apply_changes(uow, filing, plan.changed)
             _sources(uow, filing, plan)
+            open_waiting(uow, plan)
+            follow_lines(uow, plan)
         facts = json.dumps(_summary(report), ensure_ascii=False)
         uow.change(ImportBatch, {batch_id: {"report": json.dumps(report.as_json("en"), ensure_ascii=False)}})
         uow.note("import_batch", batch_id, None, None, None, facts)
@@ -182,6 +187,11 @@ def _summary(report: ImportReport) -> dict[str, Any]:
         "orders_unchanged",
         "skus_new",
         "skus_updated",
+        "cases_new",
+        "cases_updated",
+        "bookings_new",
+        "shipped",
+        "differences",
         "conflicts",
     )
     return {name: told[name] for name in names} | {"rejected": len(report.rejected)}

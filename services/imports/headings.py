@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Literal
 
-Kind = Literal["orders", "lines", "goods"]
+Kind = Literal["orders", "lines", "goods", "cases", "waybills", "bookings", "counts"]
 
 
 class Authority(IntEnum):

@@ -10,7 +10,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from services.db.dialect import chunks
 from services.db.reading import Reading, id_list
@@ -20,6 +20,9 @@ from services.imports.merge import Merged, merge, told_of, told_text
 from services.imports.merge_lines import KnownLine, MergedLines, merge_lines
 from services.imports.records import GoodsRecord, OrderRecord, ParcelRecord, ParsedFile
 from services.imports.report import ImportReport
+
+if TYPE_CHECKING:
+    from services.imports.plan_cases import PlannedCase
 
 AUTHORITY = {"orders": Authority.ORDERS, "lines": Authority.LINES}
 """By the kind of file, as order_source keeps it."""
@@ -40,6 +43,7 @@ _PARCELS = """
 SELECT po.order_id, p.carrier, p.tracking_number, p.source FROM parcel_order po JOIN parcel p ON p.id = po.parcel_id
 WHERE po.order_id IN ({ids}) AND p.state <> 'void'
 """
+_WAITING = "SELECT count(*) FROM case_source WHERE case_id IS NULL AND platform = ? AND order_number IN ({marks})"
 _NOT_FIELDS = frozenset({"phone_tail", "created_day", "paid_day", "masked"})
 
 
@@ -98,6 +102,7 @@ class ImportPlan:
     bumps: list[tuple[int, int]] = field(default_factory=list)
     new_goods: list[GoodsRecord] = field(default_factory=list)
     changed_goods: list[tuple[int, GoodsRecord, dict[str, Any]]] = field(default_factory=list)
+    cases: list[PlannedCase] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +125,27 @@ class PlanImport:
             unknown_headings=list(parsed.unknown_headings),
             lines=sum(len(order.lines) for order in parsed.orders) if parsed.kind == "lines" else 0,
         )
-        if parsed.kind == "goods":
+        if parsed.kind not in AUTHORITY:
             plan = ImportPlan(parsed, seq, ChannelChoice(None, "", "", ""), report)
-            from services.imports.plan_goods import plan_goods
-
-            plan_goods(reading, plan)
+            _plan_other(reading, plan)
             return plan
         channel = choose_channel(reading, parsed)
         report.channel = channel.code
         plan = ImportPlan(parsed, seq, channel, report)
         _plan_orders(reading, plan)
         return plan
+
+
+def _plan_other(reading: Reading, plan: ImportPlan) -> None:
+    """Files that bring no orders, each by its own module."""
+    if plan.parsed.kind == "goods":
+        from services.imports.plan_goods import plan_goods
+
+        plan_goods(reading, plan)
+    elif plan.parsed.kind == "cases":
+        from services.imports.plan_cases import plan_cases
+
+        plan_cases(reading, plan)
 
 
 def told_and_digest(order: OrderRecord) -> tuple[str, bytes]:
@@ -190,6 +205,10 @@ def _plan_orders(reading: Reading, plan: ImportPlan) -> None:
     for part in chunks(compare, 2_000):
         _compare(reading, plan, part)
     report.orders_updated = len(plan.changed)
+    if plan.new and reading.sql("SELECT 1 FROM case_source WHERE case_id IS NULL LIMIT 1"):
+        for numbers in chunks([one.order.number for one in plan.new], 500):
+            statement = _WAITING.replace("{marks}", ",".join("?" * len(numbers)))
+            report.cases_new += reading.sql(statement, (parsed.platform, *numbers))[0][0]
 
 
 def _known(reading: Reading, plan: ImportPlan) -> dict[str, tuple[int, int | None, int, bytes]]:

@@ -86,7 +86,15 @@ def say(code: str, lang: str, /, **facts: object) -> str:
     return pair[1 if lang == "zh" else 0].format_map(_Facts({name: _told(name, fact, lang) for name, fact in facts.items()}))
 
 
-_CODES = {"field": "field", "setting": "setting", "blocker": "blocker", "source": "status", "target": "status"}
+_CODES = {
+    "field": "field",
+    "setting": "setting",
+    "blocker": "blocker",
+    "source": "status",
+    "target": "status",
+    "case_kind": "case_kind",
+    "case_state": "case_state",
+}
 """Facts that are codes, by name, and the kind of their words."""
 
 

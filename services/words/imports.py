@@ -112,6 +112,12 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the same line number with other content in row {other}; the order did not come in",
         "与第 {other} 行子订单编号相同但内容不同；该订单未导入",
     ),
+    "case_number": ("this is no after-sale number", "这不是退款编号"),
+    "case_kind_unknown": ("the kind of after-sale is unknown; nothing is guessed", "未知的售后类型；不作猜测"),
+    "case_twice": (
+        "the same after-sale number with other content in row {other}; neither came in",
+        "与第 {other} 行退款编号相同但内容不同；两行都未导入",
+    ),
     "goods_twice": (
         "the same merchant code with other values in row {other}; neither came in",
         "与第 {other} 行商家编码相同但内容不同；两行都未导入",
@@ -124,6 +130,18 @@ ERRORS: dict[str, tuple[str, str]] = {
     "tracking_scientific": (
         "the tracking number lost its digits (scientific notation) and was left out",
         "运单号已变成科学计数法，数字丢失，已忽略",
+    ),
+    "case_order_unknown": (
+        "after-sale {case}: its order {number} is not here yet; kept until it comes in",
+        "退款 {case}：订单 {number} 尚未导入；先保存，订单导入后自动补上",
+    ),
+    "case_over_paid": (
+        "after-sale {case} would give back more than was paid for {number}; it was left out, look at both on the platform",
+        "退款 {case} 会超过订单 {number} 的实付金额，未计入；请到平台核对",
+    ),
+    "entry_case": (
+        "order {number}: {case_kind}, {amount}, {case_state} (after-sale {case})",
+        "订单 {number}：{case_kind} {amount} 元，{case_state}（退款编号 {case}）",
     ),
     "stock_kept": (
         "{code}: the file says {file} units, here are {here}; a goods file is no stocktake, so the stock was kept",
@@ -139,6 +157,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
     "format": {
         "taobao.orders": ("Taobao order list", "淘宝订单报表"),
         "taobao.lines": ("Taobao goods list", "淘宝宝贝报表"),
+        "taobao.refunds": ("Taobao refund list", "淘宝退款报表"),
         "goods": ("Goods file", "商品表"),
         "map": ("Table by a map", "按映射读取的表格"),
     },
@@ -150,6 +169,10 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "taobao.lines": (
             "From the same place, the goods list: one row for each goods of an order",
             "同一处导出的宝贝报表，每件宝贝一行",
+        ),
+        "taobao.refunds": (
+            "From the seller centre, Refunds → Export; one row for each after-sale",
+            "千牛“退款管理”里导出的退款报表，每笔售后一行",
         ),
         "goods": (
             "Any table with a merchant code and at least one of title, barcode, cost, price, stock, bin",
@@ -179,6 +202,8 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "lines": ("Goods", "商品"),
         "parcels": ("Parcels", "物流"),
         "platform_status": ("Status on the platform", "平台状态"),
+        "case_state": ("State of the after-sale", "售后进度"),
+        "case_amount": ("Amount of the after-sale", "售后金额"),
     },
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy import ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.db.base import Audit, Base
@@ -62,4 +62,29 @@ class OrderSource(Base):
     row: Mapped[int]
     file_time: Mapped[int]
     digest: Mapped[bytes]
+    told: Mapped[str]
+
+
+class CaseSource(Base):
+    """What the platform's refund files last said of a case. Without `case_id` it waits: its order, or its goods, is not here yet.
+
+    `told` is the JSON array of a CaseRecord (services.imports.records), from which it is opened when the order comes in.
+    """
+
+    __tablename__ = "case_source"
+    __audit__ = Audit.COVERED
+    __table_args__ = (
+        Index("uq_case_source_platform_number", "platform", "number", unique=True),
+        Index("ix_case_source_case_id", "case_id"),
+        Index("ix_case_source_waiting", "order_number", sqlite_where=text("case_id IS NULL")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    platform: Mapped[str]
+    number: Mapped[str]
+    order_number: Mapped[str]
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("after_sale.id"))
+    batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id"))
+    row: Mapped[int]
+    file_time: Mapped[int]
     told: Mapped[str]

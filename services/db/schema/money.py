@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.db.base import Audit, Base
@@ -54,3 +54,35 @@ class Discount(Base):
     payer: Mapped[str]
     amount: Mapped[int]
     name: Mapped[str] = mapped_column(default="")
+
+
+class MoneyRecord(Base):
+    """One booking of a platform's or a bank's account file, kept to be compared with the orders and never counted as their money.
+
+    `account` is the kind of file (alipay, qianniu), `flow` its 流水号. `amount` is signed as the merchant's, fen; `kind` is
+    sale, freight, subsidy, refund, fee, transfer or other, by the file's own words (`description`). `balance` after it.
+    """
+
+    __tablename__ = "money_record"
+    __audit__ = Audit.LEDGER
+    __table_args__ = (
+        UniqueConstraint("account", "flow"),
+        Index("ix_money_record_order_number", "order_number", sqlite_where=text("order_number <> ''")),
+        Index("ix_money_record_at", "at", "id"),
+        Index("ix_money_record_batch_id", "batch_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id"))
+    row: Mapped[int]
+    account: Mapped[str]
+    flow: Mapped[str]
+    order_number: Mapped[str] = mapped_column(default="")
+    line_number: Mapped[str] = mapped_column(default="")
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))
+    kind: Mapped[str]
+    amount: Mapped[int]
+    at: Mapped[int]
+    description: Mapped[str] = mapped_column(default="")
+    counterpart: Mapped[str] = mapped_column(default="")
+    balance: Mapped[int | None]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from services.imports.formats import goods, taobao_lines, taobao_orders
+from services.imports.formats import goods, taobao_lines, taobao_orders, taobao_refunds
 from services.imports.headings import Format
 
 FORMATS: tuple[Format, ...] = (
+    taobao_refunds.FORMAT,
     taobao_lines.FORMAT,
     taobao_orders.FORMAT,
     goods.FORMAT,
