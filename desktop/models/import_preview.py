@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from desktop.i18n import tr, trn
+from services.imports.headings import OF_ORDERS
 from services.words import say, term
 from services.words.imports import format_words
 from services.words.trail import value
@@ -93,7 +94,7 @@ class Preview:
     @property
     def other(self) -> bool:
         """Whether the file brings neither orders nor SKUs: cases, parcels, counts, bookings are listed in words."""
-        return self.kind not in {"orders", "lines", "goods"}
+        return self.kind not in {*OF_ORDERS, "goods"}
 
     @property
     def brings(self) -> int:
@@ -123,7 +124,7 @@ class _Maker:
         joined = len(self.planned.joined)
         held = [one for one in report.warnings if one.code == "row_repeated"]
         notices = [one for one in report.warnings if one.code != "row_repeated"]
-        other = plan.parsed.kind not in {"orders", "lines", "goods"}
+        other = plan.parsed.kind not in {*OF_ORDERS, "goods"}
         counts = {
             "new": report.new if other else report.skus_new if goods else report.orders_new - joined,
             "updated": report.updated_count if other else report.skus_updated if goods else report.orders_updated + joined,
@@ -238,10 +239,10 @@ class _Maker:
         for name, told in (("paid", merged.paid), ("refunded", merged.refunded)):
             if told is not None:
                 yield name, self._value("orders", name, current[name]), self._value("orders", name, told)
-        if lines.new or lines.changes or lines.called_off or lines.sent:
+        if lines.new or lines.changes or lines.called_off or lines.sent or lines.named:
             parts = (
                 (len(lines.new), tr("{n} new", n=len(lines.new))),
-                (len(lines.changes), tr("{n} changed", n=len(lines.changes))),
+                (len(changed_lines := {*lines.changes, *lines.named}), tr("{n} changed", n=len(changed_lines))),
                 (len(lines.called_off), tr("{n} called off", n=len(lines.called_off))),
                 (len(lines.sent), tr("{n} sent", n=len(lines.sent))),
             )

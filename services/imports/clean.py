@@ -481,6 +481,13 @@ def parse_flag(cell: str) -> int:
     return colour
 
 
+def flag_or_none(cell: str) -> int | None:
+    try:
+        return parse_flag(cell)
+    except ValueError:
+        return None
+
+
 def parse_close_reason(cell: str) -> str | None:
     plain = parse_message(cell)
     return None if plain == "订单未关闭" else plain

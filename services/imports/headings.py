@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Literal
 
-Kind = Literal["orders", "lines", "goods", "cases", "waybills", "bookings", "counts"]
+Kind = Literal["orders", "lines", "sold", "goods", "cases", "waybills", "bookings", "counts"]
+
+OF_ORDERS = frozenset({"orders", "lines", "sold"})
+"""Kinds of files that bring orders."""
 
 
 class Authority(IntEnum):

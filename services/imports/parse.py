@@ -23,6 +23,7 @@ from services.imports.order_list import OrderList
 from services.imports.read import Block, Table, open_tables
 from services.imports.records import GoodsRecord, OrderRecord, ParsedFile, Reject, Warned
 from services.imports.sniff import Sniffed, encoding_name, sniff
+from services.imports.sold_list import SoldList
 from services.progress import SILENT, Progress
 
 RAW_BLOCKS = 4
@@ -101,6 +102,7 @@ def _reader(found: Format, layout: Layout, zone: str) -> _List:
     readers: dict[str, Callable[[], _List]] = {
         "orders": lambda: OrderList(layout, zone),
         "lines": lambda: LineList(layout, zone),
+        "sold": lambda: SoldList(layout, zone),
         "goods": lambda: GoodsList(layout),
         "cases": lambda: CaseList(layout, zone),
     }

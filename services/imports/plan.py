@@ -24,7 +24,7 @@ from services.imports.report import ImportReport
 if TYPE_CHECKING:
     from services.imports.plan_cases import PlannedCase
 
-AUTHORITY = {"orders": Authority.ORDERS, "lines": Authority.LINES}
+AUTHORITY = {"orders": Authority.ORDERS, "sold": Authority.ORDERS, "lines": Authority.LINES}
 """By the kind of file, as order_source keeps it."""
 
 _COLUMNS = tuple(column.name for column in Order.__table__.columns)
@@ -33,7 +33,7 @@ _KNOWN = """
 SELECT o.number, o.id, s.id, s.file_time, s.digest FROM orders o
 LEFT JOIN order_source s ON s.order_id = o.id AND s.kind = ? WHERE o.channel_id = ? AND o.number IN ({marks})
 """
-_TOLD = "SELECT order_id, kind, told FROM order_source WHERE order_id IN ({ids})"
+_TOLD = "SELECT order_id, kind, told, file_time FROM order_source WHERE order_id IN ({ids})"
 _LINES = """
 SELECT l.order_id, l.id, l.number, l.quantity, l.price, l.payable, l.paid, l.refunded, l.refund_state, l.refund_asked, l.platform_status,
        l.shipped_at, l.parcel_carrier, l.parcel_number, l.shipped, l.cancelled, l.reserved, g.code, g.item_id, g.properties, g.title
@@ -123,7 +123,7 @@ class PlanImport:
             rejected=list(parsed.rejected),
             warnings=list(parsed.warnings),
             unknown_headings=list(parsed.unknown_headings),
-            lines=sum(len(order.lines) for order in parsed.orders) if parsed.kind == "lines" else 0,
+            lines=sum(len(order.lines) for order in parsed.orders) if parsed.kind != "orders" else 0,
         )
         if parsed.kind not in AUTHORITY:
             plan = ImportPlan(parsed, seq, ChannelChoice(None, "", "", ""), report)
@@ -229,9 +229,12 @@ def _compare(reading: Reading, plan: ImportPlan, part: Sequence[tuple[int, int |
     ids = id_list(order_id for order_id, _source, _told in part)
     orders = {row[0]: dict(zip(_COLUMNS, row, strict=True)) for row in reading.each(_ORDERS, ids)}
     told: dict[int, dict[str, dict[str, Any]]] = defaultdict(dict)
-    for order_id, kind, text in reading.each(_TOLD, ids):
+    newer: dict[int, set[str]] = defaultdict(set)
+    for order_id, kind, text, file_time in reading.each(_TOLD, ids):
         told[order_id][kind] = told_of(text)
-    lines = _grouped(reading.each(_LINES, ids)) if parsed.kind == "lines" else {}
+        if file_time > parsed.file_time:
+            newer[order_id].add(kind)
+    lines = _grouped(reading.each(_LINES, ids)) if parsed.kind != "orders" else {}
     parcels = _grouped(reading.each(_PARCELS, ids))
     mine = AUTHORITY[parsed.kind]
     for order_id, source_id, told_now in part:
@@ -239,7 +242,7 @@ def _compare(reading: Reading, plan: ImportPlan, part: Sequence[tuple[int, int |
         current, said = orders[order_id], told[order_id]
         higher: dict[str, Any] = {}
         for kind, values in said.items():
-            if AUTHORITY[kind] > mine:
+            if AUTHORITY[kind] > mine or (AUTHORITY[kind] == mine and kind != parsed.kind and kind in newer[order_id]):
                 higher |= values
         above = any(AUTHORITY[kind] > mine for kind in said)
         by_list = said.get("orders", {})
@@ -283,7 +286,7 @@ def _fields(current: dict[str, Any], merged: Merged, lines: MergedLines, parcels
         names.append("refunded")
     if merged.status is not None and merged.status != current["platform_status"]:
         names.append("status" if merged.status != current["status"] else "platform_status")
-    if lines.new or lines.changes or lines.called_off or lines.sent:
+    if lines.new or lines.changes or lines.called_off or lines.sent or lines.named:
         names.append("lines")
     if parcels:
         names.append("parcels")

@@ -20,7 +20,7 @@ from services.imports.records import ParsedFile
 from services.params import Shop
 from services.progress import SILENT, Progress
 
-_TURN = {"goods": 0, "orders": 1, "lines": 2, "cases": 3, "waybills": 4, "counts": 5, "bookings": 6}
+_TURN = {"goods": 0, "orders": 1, "sold": 1, "lines": 2, "cases": 3, "waybills": 4, "counts": 5, "bookings": 6}
 _STEPS = 1_000
 
 

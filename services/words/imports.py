@@ -157,6 +157,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
     "format": {
         "taobao.orders": ("Taobao order list", "淘宝订单报表"),
         "taobao.lines": ("Taobao goods list", "淘宝宝贝报表"),
+        "taobao.sold": ("Taobao sold goods", "淘宝已卖出的宝贝"),
         "taobao.refunds": ("Taobao refund list", "淘宝退款报表"),
         "goods": ("Goods file", "商品表"),
         "map": ("Table by a map", "按映射读取的表格"),

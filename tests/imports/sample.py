@@ -99,6 +99,38 @@ def line_row(number: str, line: str, **cells: str) -> dict[str, str]:
     return told | cells
 
 
+SOLD_HEADINGS = (
+    "订单编号",
+    "买家会员名",
+    "宝贝标题",
+    "商品属性",
+    "商家编码",
+    "价格",
+    "购买数量",
+    "买家应付货款",
+    "买家应付邮费",
+    "总金额",
+    "买家实付金额",
+    "退款金额",
+    "订单状态",
+    "订单创建时间",
+    "订单付款时间",
+    "发货时间",
+    "订单关闭原因",
+    "收货人姓名",
+    "收货地址 ",
+    "联系手机",
+    "物流单号",
+    "物流公司",
+)
+
+
+def sold_row(number: str, **cells: str) -> dict[str, str]:
+    """One goods of a paid order whose freight is 8.00 and whose total is that of `order_row`."""
+    goods = {"宝贝标题": "手作粗陶马克杯 带盖", "商品属性": "颜色分类：米白", "商家编码": "CUP-01-350", "价格": "41.30", "购买数量": "2"}
+    return order_row(number, 买家实付金额="90.60", 退款金额="无退款申请") | goods | cells
+
+
 REFUND_HEADINGS = (
     "订单编号",
     "退款编号",

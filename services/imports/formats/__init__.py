@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from services.imports.formats import goods, taobao_lines, taobao_orders, taobao_refunds
+from services.imports.formats import goods, taobao_lines, taobao_orders, taobao_refunds, taobao_sold
 from services.imports.headings import Format
 
 FORMATS: tuple[Format, ...] = (
     taobao_refunds.FORMAT,
+    taobao_sold.FORMAT,
     taobao_lines.FORMAT,
     taobao_orders.FORMAT,
     goods.FORMAT,

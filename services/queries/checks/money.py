@@ -80,7 +80,7 @@ WHERE d.own <> o.discount OR d.platform <> o.platform_discount
 """
 
 # Shares sum to the fen, where every line has one. Before payment and after a closing files tell no shares of what was paid;
-# an order list may bring the payment before a goods list tells its shares.
+# an order list may bring the payment before a goods list tells its shares. A list of sold goods has the freight in its first line.
 SHARES = """
 SELECT 'orders', o.id, x.owed, o.goods_less_discount FROM orders o JOIN (
     SELECT order_id, sum(payable) AS owed FROM order_line GROUP BY order_id HAVING count(payable) = count(*)
@@ -89,7 +89,7 @@ UNION ALL
 SELECT 'orders', o.id, x.brought + o.freight, o.paid FROM orders o JOIN (
     SELECT order_id, sum(paid) AS brought FROM order_line GROUP BY order_id HAVING count(paid) = count(*)
 ) x ON x.order_id = o.id
-WHERE o.status IN ('awaiting_shipment', 'shipped', 'completed') AND x.brought > 0 AND x.brought + o.freight <> o.paid
+WHERE o.status IN ('awaiting_shipment', 'shipped', 'completed') AND x.brought > 0 AND o.paid NOT IN (x.brought + o.freight, x.brought)
 """
 
 CHECKS: tuple[tuple[str, CheckOf], ...] = (
