@@ -175,7 +175,7 @@ class _Maker:
     def _entries(self, part: str) -> tuple[Place, ...]:
         found = (one for one in self.plan.report.entries if one.part == part)
         return tuple(
-            Place(place, one.row, "", one.number, say(one.code, self.lang, number=one.number, **one.facts))
+            Place(place, one.row, "", one.number, one.words(self.lang))
             for place, one in enumerate(islice(found, MOST_ROWS))
         )
 

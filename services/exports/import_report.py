@@ -78,7 +78,7 @@ def _lines(report: ImportReport, lang: str) -> Iterator[Line]:
             file, part("updated"), order=number, column=("、" if lang == "zh" else ", ").join(term("field", one, lang) for one in fields)
         )
     for entry in report.entries:
-        yield Line(file, part(entry.part), entry.row, entry.number, why=say(entry.code, lang, number=entry.number, **entry.facts))
+        yield Line(file, part(entry.part), entry.row, entry.number, why=entry.words(lang))
     for clash in report.clashes:
         yield Line(file, part("conflict"), order=clash.number, column=term("field", clash.field, lang), here=clash.ours, told=clash.file)
     for reject in report.rejected:

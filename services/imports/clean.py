@@ -86,6 +86,11 @@ def parse_other_id(cell: str) -> str | None:
     return plain
 
 
+def lost_digits(cell: str) -> bool:
+    """Whether a number was saved in scientific notation: its last digits are gone."""
+    return _MARKED_SCIENTIFIC.fullmatch(cell) is not None
+
+
 def parse_code(cell: str) -> str | None:
     """A merchant code. `1E5` may be one; `1.5E+10` is a number that lost its digits and is refused."""
     plain = unguard(cell)

@@ -24,6 +24,7 @@ from services.imports.read import Block, Table, open_tables
 from services.imports.records import GoodsRecord, OrderRecord, ParsedFile, Reject, Warned
 from services.imports.sniff import Sniffed, encoding_name, sniff
 from services.imports.sold_list import SoldList
+from services.imports.waybill_list import WaybillList
 from services.progress import SILENT, Progress
 
 RAW_BLOCKS = 4
@@ -89,6 +90,7 @@ def parse_file(
         orders=getattr(reader, "orders", []),
         goods=getattr(reader, "goods", []),
         cases=getattr(reader, "cases", []),
+        waybills=getattr(reader, "waybills", []),
         rejected=_in_row_order(table.rejected + reader.columns.rejected),
         warnings=warnings + sorted(reader.warnings, key=lambda warned: warned.row or 0),
         raw=raw,
@@ -105,6 +107,7 @@ def _reader(found: Format, layout: Layout, zone: str) -> _List:
         "sold": lambda: SoldList(layout, zone),
         "goods": lambda: GoodsList(layout),
         "cases": lambda: CaseList(layout, zone),
+        "waybills": lambda: WaybillList(layout),
     }
     return readers[found.kind]()
 

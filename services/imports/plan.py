@@ -22,6 +22,7 @@ from services.imports.records import GoodsRecord, OrderRecord, ParcelRecord, Par
 from services.imports.report import ImportReport
 
 if TYPE_CHECKING:
+    from services.db.shipping import Shipment
     from services.imports.plan_cases import PlannedCase
 
 AUTHORITY = {"orders": Authority.ORDERS, "sold": Authority.ORDERS, "lines": Authority.LINES}
@@ -103,13 +104,16 @@ class ImportPlan:
     new_goods: list[GoodsRecord] = field(default_factory=list)
     changed_goods: list[tuple[int, GoodsRecord, dict[str, Any]]] = field(default_factory=list)
     cases: list[PlannedCase] = field(default_factory=list)
+    shipments: list[Shipment] = field(default_factory=list)
+    overrides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PlanImport:
-    """Compare a parsed file with the shop; writes nothing."""
+    """Compare a parsed file with the shop; writes nothing. `overrides` are blockers that a tracking file may pass, with a reason."""
 
     parsed: ParsedFile
+    overrides: tuple[str, ...] = ()
 
     def run(self, reading: Reading) -> ImportPlan:
         parsed = self.parsed
@@ -126,7 +130,7 @@ class PlanImport:
             lines=sum(len(order.lines) for order in parsed.orders) if parsed.kind != "orders" else 0,
         )
         if parsed.kind not in AUTHORITY:
-            plan = ImportPlan(parsed, seq, ChannelChoice(None, "", "", ""), report)
+            plan = ImportPlan(parsed, seq, ChannelChoice(None, "", "", ""), report, overrides=self.overrides)
             _plan_other(reading, plan)
             return plan
         channel = choose_channel(reading, parsed)
@@ -146,6 +150,10 @@ def _plan_other(reading: Reading, plan: ImportPlan) -> None:
         from services.imports.plan_cases import plan_cases
 
         plan_cases(reading, plan)
+    elif plan.parsed.kind == "waybills":
+        from services.imports.plan_waybills import plan_waybills
+
+        plan_waybills(reading, plan)
 
 
 def told_and_digest(order: OrderRecord) -> tuple[str, bytes]:

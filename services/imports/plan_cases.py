@@ -175,7 +175,7 @@ def plan_cases(reading: Reading, plan: ImportPlan) -> None:
             report.cases_unchanged += 1
             continue
         facts: dict[str, str | int | None] = {"case": case.number, "case_kind": case.kind, "case_state": case.state}
-        report.entries.append(Entry(case.row, part, "entry_case", case.order, facts | {"amount": write_amount(case.amount)}))
+        report.entries.append(Entry(case.row, part, "case", case.order, facts | {"amount": write_amount(case.amount)}))
     plan.cases = judged.planned
 
 

@@ -13,13 +13,18 @@ from services.words import say
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What becomes of a row of a file that brings no orders. `part` is new, updated, unchanged or held; `code` picks the words."""
+    """What becomes of a row of a file that brings no orders. `part` is new, updated, unchanged or held; `result` picks the words
+    (`entry_` before it). `number` is the order's, the SKU's code or the flow's."""
 
     row: int
     part: str
-    code: str
+    result: str
     number: str
-    facts: dict[str, str | int | None] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    def words(self, lang: str) -> str:
+        """The sentence that tells it to a person."""
+        return say(f"entry_{self.result}", lang, number=self.number, **self.facts)
 
 
 @dataclass(slots=True)
@@ -54,6 +59,7 @@ class ImportReport:
     unmatched: int = 0
     shipped: int = 0
     refused: int = 0
+    already: int = 0
     bookings_new: int = 0
     bookings_unchanged: int = 0
     bookings: dict[str, int] = field(default_factory=dict)
@@ -85,7 +91,7 @@ class ImportReport:
 
     @property
     def unchanged(self) -> int:
-        same = self.matched - self.shipped - self.refused + self.counted - self.differences
+        same = self.already + self.counted - self.differences
         return self.orders_unchanged + self.skus_unchanged + self.cases_unchanged + self.bookings_unchanged + same
 
     def as_json(self, lang: str = "en") -> dict[str, Any]:
@@ -113,6 +119,7 @@ class ImportReport:
             "unmatched": self.unmatched,
             "shipped": self.shipped,
             "refused": self.refused,
+            "already": self.already,
             "bookings_new": self.bookings_new,
             "bookings_unchanged": self.bookings_unchanged,
             "bookings": {kind: write_amount(amount) for kind, amount in self.bookings.items()},
@@ -120,14 +127,7 @@ class ImportReport:
             "counted": self.counted,
             "differences": self.differences,
             "entries": [
-                {
-                    "row": one.row,
-                    "result": one.code,
-                    "number": one.number,
-                    **one.facts,
-                    "why": say(one.code, lang, number=one.number, **one.facts),
-                }
-                for one in self.entries
+                {"row": one.row, "result": one.result, "number": one.number, **one.facts, "why": one.words(lang)} for one in self.entries
             ],
             "conflicts": self.conflicts,
             "conflicting": [

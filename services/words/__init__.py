@@ -100,6 +100,8 @@ _CODES = {
 
 def _told(name: str, fact: object, lang: str) -> object:
     """A fact as a person reads it: codes by their words, and in Chinese the operating system's own reasons too."""
+    if name == "blockers" and isinstance(fact, tuple | list):
+        return ("、" if lang == "zh" else ", ").join(term("blocker", code, lang) for code in fact)
     if not isinstance(fact, str):
         return fact
     if name in _CODES:

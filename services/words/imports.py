@@ -143,6 +143,21 @@ ERRORS: dict[str, tuple[str, str]] = {
         "order {number}: {case_kind}, {amount}, {case_state} (after-sale {case})",
         "订单 {number}：{case_kind} {amount} 元，{case_state}（退款编号 {case}）",
     ),
+    "tracking_missing": ("the tracking number is missing", "缺少运单号"),
+    "tracking_digits": (
+        "the tracking number lost its digits (scientific notation); export again and don't save the file in a spreadsheet program",
+        "运单号已变成科学计数法，末尾数字丢失；请重新导出，不要用表格软件另存",
+    ),
+    "carrier_missing": ("the carrier is missing, and the number fits none or several", "缺少快递公司，运单号也看不出是哪家"),
+    "carrier_other": ("the carrier {carrier} is not known; taken as another carrier", "不认识快递公司“{carrier}”，按“其他快递”处理"),
+    "entry_ship": ("order {number} ships with {carrier_name} {tracking_number}", "订单 {number} 发货，{carrier_name} {tracking_number}"),
+    "entry_already_has_this_number": (
+        "order {number} has the number {tracking_number} already",
+        "订单 {number} 已经有运单号 {tracking_number}",
+    ),
+    "entry_repeat_of_a_row": ("order {number}: the row repeats row {other}", "订单 {number}：与第 {other} 行重复"),
+    "entry_unmatched": ("order {number} is not here; import the order list first", "没有订单 {number}，请先导入订单报表"),
+    "entry_refused": ("order {number} does not ship: {blockers}", "订单 {number} 不发货：{blockers}"),
     "stock_kept": (
         "{code}: the file says {file} units, here are {here}; a goods file is no stocktake, so the stock was kept",
         "{code}：文件里库存 {file}，本店 {here}；商品表不是盘点，库存保持不变",
@@ -159,6 +174,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "taobao.lines": ("Taobao goods list", "淘宝宝贝报表"),
         "taobao.sold": ("Taobao sold goods", "淘宝已卖出的宝贝"),
         "taobao.refunds": ("Taobao refund list", "淘宝退款报表"),
+        "tracking": ("Tracking file", "运单表"),
         "goods": ("Goods file", "商品表"),
         "map": ("Table by a map", "按映射读取的表格"),
     },
@@ -174,6 +190,10 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "taobao.refunds": (
             "From the seller centre, Refunds → Export; one row for each after-sale",
             "千牛“退款管理”里导出的退款报表，每笔售后一行",
+        ),
+        "tracking": (
+            "Any table with an order number and a tracking number; its orders are shipped",
+            "任意表格，有订单号和运单号；导入后这些订单发货",
         ),
         "goods": (
             "Any table with a merchant code and at least one of title, barcode, cost, price, stock, bin",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.imports.formats import goods, taobao_lines, taobao_orders, taobao_refunds, taobao_sold
+from services.imports.formats import goods, taobao_lines, taobao_orders, taobao_refunds, taobao_sold, tracking
 from services.imports.headings import Format
 
 FORMATS: tuple[Format, ...] = (
@@ -10,6 +10,7 @@ FORMATS: tuple[Format, ...] = (
     taobao_sold.FORMAT,
     taobao_lines.FORMAT,
     taobao_orders.FORMAT,
+    tracking.FORMAT,
     goods.FORMAT,
 )
 
