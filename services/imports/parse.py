@@ -22,6 +22,7 @@ from services.imports.line_list import LineList
 from services.imports.order_list import OrderList
 from services.imports.read import Block, Table, open_tables
 from services.imports.records import GoodsRecord, OrderRecord, ParsedFile, Reject, Warned
+from services.imports.shop_list import ShopList
 from services.imports.sniff import Sniffed, encoding_name, sniff
 from services.imports.sold_list import SoldList
 from services.imports.waybill_list import WaybillList
@@ -104,7 +105,7 @@ def _reader(found: Format, layout: Layout, zone: str) -> _List:
     readers: dict[str, Callable[[], _List]] = {
         "orders": lambda: OrderList(layout, zone),
         "lines": lambda: LineList(layout, zone),
-        "sold": lambda: SoldList(layout, zone),
+        "sold": lambda: SoldList(layout, zone) if found.style is None else ShopList(layout, zone, found.style),
         "goods": lambda: GoodsList(layout),
         "cases": lambda: CaseList(layout, zone),
         "waybills": lambda: WaybillList(layout),

@@ -91,6 +91,7 @@ class OrderRecord(NamedTuple):
     ship_by: int | None
     parcels: tuple[ParcelRecord, ...]
     lines: tuple[LineRecord, ...]
+    tags: str | None = None
 
 
 class GoodsRecord(NamedTuple):

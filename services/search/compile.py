@@ -466,7 +466,11 @@ _SOFT: dict[str, Condition] = {
     "goods_unmatched": _O.unmatched > 0,
     "lines_unknown": _O.lines_unknown == true(),
     "not_checked": and_(_O.checked_at.is_(None), literal_column(MUST_CHECK)),
-    "address_missing": or_(_O.recipient == "", and_(_O.phone == "", _O.tel == ""), _O.province == "", _O.address == ""),
+    # Of a person whom the platform encrypted we hold nothing, and need nothing.
+    "address_missing": and_(
+        or_(_O.recipient == "", and_(_O.phone == "", _O.tel == ""), _O.province == "", _O.address == ""),
+        not_(and_(_O.masked == true(), _O.recipient == "", _O.phone == "", _O.tel == "", _O.address == "")),
+    ),
 }
 _BY_STATUS = {"not_paid": "awaiting_payment", "already_shipped": "shipped", "completed": "completed", "closed": "closed"}
 

@@ -104,11 +104,14 @@ def differences(got: dict[str, dict[str, Any]], name: str) -> dict[str, Any]:
         # A masked value never overwrites a clear one that came before it.
         hidden = {key for key in ("buyer_nick", "recipient", "phone", "address") if "*" in want.get(key, "") and "*" not in order[key]}
         for key in knows - hidden - ({"masked"} if hidden else set()):
-            if _plain(order[key]) != _plain(want.get(key)):
+            ours = order[key]
+            if key == "parcels" and want.get(key):
+                ours = [{name: one.get(name) for name in told} for one, told in zip(ours, want[key], strict=False)]
+            if _plain(ours) != _plain(want.get(key)):
                 wrong[f"{want['number']} {key}"] = (order[key], want.get(key))
         for line, want_line in zip(order["lines"], want.get("lines", ()), strict=False):
             # A gift for nothing goes with its order; the file leaves it behind.
-            keys = [key for key in LINE if key in want_line and (key != "status" or want_line["price"] != "0.00")]
+            keys = [key for key in LINE if key in want_line and (key != "status" or want_line.get("price") != "0.00")]
             found, wanted = ({key: _plain(one.get(key)) for key in keys} for one in (line, want_line))
             if found != wanted:
                 wrong[f"{want['number']} line {want_line.get('number')}"] = (found, wanted)

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from services.imports.formats import goods, taobao_lines, taobao_orders, taobao_refunds, taobao_sold, tracking
+from services.imports.formats import (
+    douyin_orders,
+    goods,
+    jd_orders,
+    pdd_orders,
+    shopify_orders,
+    taobao_lines,
+    taobao_orders,
+    taobao_refunds,
+    taobao_sold,
+    tracking,
+    woocommerce_orders,
+)
 from services.imports.headings import Format
 
 FORMATS: tuple[Format, ...] = (
@@ -10,6 +22,11 @@ FORMATS: tuple[Format, ...] = (
     taobao_sold.FORMAT,
     taobao_lines.FORMAT,
     taobao_orders.FORMAT,
+    pdd_orders.FORMAT,
+    douyin_orders.FORMAT,
+    jd_orders.FORMAT,
+    shopify_orders.FORMAT,
+    woocommerce_orders.FORMAT,
     tracking.FORMAT,
     goods.FORMAT,
 )
