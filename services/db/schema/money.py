@@ -14,7 +14,8 @@ class MoneyEntry(Base):
     """One movement of money, signed as the merchant's: payment +, refund −, costs −. Fen. Append-only.
 
     A mistake is reversed by an entry of the same kind with the opposite sign (`reverses_id`). The idempotency key
-    makes a repeated request the same entry, not a second one.
+    makes a repeated request the same entry, not a second one. Order, line, case and parcel are told by their ids alone: what an
+    undone import brought is taken out, its entries stay with those that reverse them (`verify` asks that they sum to nothing).
     """
 
     __tablename__ = "money_entry"
@@ -27,10 +28,10 @@ class MoneyEntry(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
-    line_id: Mapped[int | None] = mapped_column(ForeignKey("order_line.id"))
-    case_id: Mapped[int | None] = mapped_column(ForeignKey("after_sale.id"))
-    parcel_id: Mapped[int | None] = mapped_column(ForeignKey("parcel.id"))
+    order_id: Mapped[int]
+    line_id: Mapped[int | None]
+    case_id: Mapped[int | None]
+    parcel_id: Mapped[int | None]
     kind: Mapped[str]
     amount: Mapped[int]
     at: Mapped[int]
@@ -79,7 +80,7 @@ class MoneyRecord(Base):
     flow: Mapped[str]
     order_number: Mapped[str] = mapped_column(default="")
     line_number: Mapped[str] = mapped_column(default="")
-    order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))
+    order_id: Mapped[int | None]
     kind: Mapped[str]
     amount: Mapped[int]
     at: Mapped[int]
