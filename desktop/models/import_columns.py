@@ -7,6 +7,7 @@ from desktop.i18n import later
 from desktop.models.column import Column, Goods, Kind, Status
 from desktop.models.import_preview import NOTICE, NewOrder, Place
 from desktop.models.order_columns import GLYPHS, region, status_of
+from services.imports.headings import OF_ORDERS
 
 
 def _status(row: NewOrder) -> Status | None:
@@ -73,6 +74,8 @@ PLACES = (
 def columns_of(part: str, kind: str) -> tuple[Column, ...]:
     """The columns of a part of a file of this kind."""
     goods = kind == "goods"
+    if kind not in {*OF_ORDERS, "goods"} and part in {"new", "updated", "unchanged"}:
+        return PLACES
     found: dict[str, tuple[Column, ...]] = {
         "new": NEW_GOODS if goods else NEW_ORDERS,
         "updated": GOODS_CHANGES if goods else CHANGES,

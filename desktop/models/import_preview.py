@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from desktop.i18n import tr, trn
+from services.imports.headings import OF_ORDERS
 from services.words import say, term
 from services.words.imports import format_words
 from services.words.trail import value
@@ -91,8 +92,13 @@ class Preview:
     unknown_format: bool = False
 
     @property
+    def other(self) -> bool:
+        """Whether the file brings neither orders nor SKUs: cases, parcels, counts, bookings are listed in words."""
+        return self.kind not in {*OF_ORDERS, "goods"}
+
+    @property
     def brings(self) -> int:
-        """Orders or SKUs that the import would make or change."""
+        """What the import would make or change."""
         return self.counts.get("new", 0) + self.counts.get("updated", 0)
 
 
@@ -118,13 +124,14 @@ class _Maker:
         joined = len(self.planned.joined)
         held = [one for one in report.warnings if one.code == "row_repeated"]
         notices = [one for one in report.warnings if one.code != "row_repeated"]
+        other = plan.parsed.kind not in {*OF_ORDERS, "goods"}
         counts = {
-            "new": report.skus_new if goods else report.orders_new - joined,
-            "updated": report.skus_updated if goods else report.orders_updated + joined,
+            "new": report.new if other else report.skus_new if goods else report.orders_new - joined,
+            "updated": report.updated_count if other else report.skus_updated if goods else report.orders_updated + joined,
             "conflict": len(report.clashes),
-            "held": len(held),
+            "held": len(held) + sum(one.part == "held" for one in report.entries),
             "rejected": len(report.rejected),
-            "unchanged": report.skus_unchanged if goods else report.orders_unchanged,
+            "unchanged": report.unchanged if other else report.skus_unchanged if goods else report.orders_unchanged,
             NOTICE: len(notices),
         }
         clashing = {clash.number for clash in report.clashes[:MOST_ROWS]}
@@ -151,6 +158,9 @@ class _Maker:
             ),
             NOTICE: self._places(notices),
         }
+        if other:
+            rows |= {part: self._entries(part) for part in ("new", "updated", "unchanged")}
+            rows["held"] = (*self._entries("held"), *rows["held"])
         return Preview(
             self.planned,
             self.planned.path.name,
@@ -160,6 +170,13 @@ class _Maker:
             rows,
             {part: gist for part in (*PARTS, NOTICE) if counts[part] and (gist := self._gist(part, rows.get(part, ())))},
             joined,
+        )
+
+    def _entries(self, part: str) -> tuple[Place, ...]:
+        found = (one for one in self.plan.report.entries if one.part == part)
+        return tuple(
+            Place(place, one.row, "", one.number, one.words(self.lang))
+            for place, one in enumerate(islice(found, MOST_ROWS))
         )
 
     def _about(self) -> str:
@@ -222,10 +239,10 @@ class _Maker:
         for name, told in (("paid", merged.paid), ("refunded", merged.refunded)):
             if told is not None:
                 yield name, self._value("orders", name, current[name]), self._value("orders", name, told)
-        if lines.new or lines.changes or lines.called_off or lines.sent:
+        if lines.new or lines.changes or lines.called_off or lines.sent or lines.named:
             parts = (
                 (len(lines.new), tr("{n} new", n=len(lines.new))),
-                (len(lines.changes), tr("{n} changed", n=len(lines.changes))),
+                (len(changed_lines := {*lines.changes, *lines.named}), tr("{n} changed", n=len(changed_lines))),
                 (len(lines.called_off), tr("{n} called off", n=len(lines.called_off))),
                 (len(lines.sent), tr("{n} sent", n=len(lines.sent))),
             )
@@ -252,6 +269,8 @@ class _Maker:
 
     def _gist(self, part: str, rows: Sequence[Any]) -> str:
         """One line that says what a part is about."""
+        if rows and isinstance(rows[0], Place) and part not in {"held", "rejected", NOTICE}:
+            return str(rows[0].why)
         if part == "updated":
             fields = Counter(row.field for row in rows)
             return ("，" if self.lang == "zh" else ", ").join(f"{name} {count}" for name, count in fields.most_common(6))

@@ -29,6 +29,7 @@ from desktop.views.widgets.panel import Band, empty_layout
 from desktop.views.widgets.table import TableView
 from desktop.views.widgets.table_header import HEADER_HEIGHT
 from services.words import term
+from services.words.imports import TERMS
 
 if TYPE_CHECKING:
     from desktop.context import AppContext
@@ -159,6 +160,9 @@ class Importer(QObject):
             said.append(trn("{n} new SKU", "{n} new SKUs", skus_new))
         if skus_updated:
             said.append(trn("{n} SKU updated", "{n} SKUs updated", skus_updated))
+        others = sum(one.new + one.updated_count for one in self._done) - new - updated - skus_new - skus_updated
+        if others:
+            said.append(trn("{n} entry taken over", "{n} entries taken over", others))
         rejected = sum(len(one.rejected) for one in self._done)
         if rejected:
             said.append(trn("{n} row rejected", "{n} rows rejected", rejected))
@@ -339,7 +343,9 @@ class ImportDialog(DialogBase):
     def _heading(self, preview: Preview, part: str) -> str:
         count = preview.counts[part]
         goods = preview.kind == "goods"
-        if part == "new":
+        if preview.other and part in {"new", "updated", "held", "unchanged"}:
+            words = trn("{n} entry.", "{n} entries.", count)
+        elif part == "new":
             words = (
                 trn("{n} new SKU.", "{n} new SKUs.", count) if goods else trn("{n} order not here yet.", "{n} orders not here yet.", count)
             )
@@ -404,7 +410,7 @@ class ImportDialog(DialogBase):
             return
         said = language()
         self.failure.addWidget(Label(tr("These files are known by their headings"), "strong"))
-        for key in ("taobao.orders", "taobao.lines", "goods"):
+        for key in TERMS["format_how"]:
             row = QHBoxLayout()
             row.setSpacing(12)
             name = Label(term("format", key, said), "body")
@@ -441,14 +447,17 @@ class ImportDialog(DialogBase):
         orders = {
             number
             for one in bringing
-            if one.planned.plan is not None and one.kind != "goods"
+            if one.planned.plan is not None and one.kind != "goods" and not one.other
             for number in (*(entry[0].number for entry in one.planned.plan.new), *one.planned.plan.report.updated)
         }
         skus = sum(one.brings for one in bringing if one.kind == "goods")
+        others = sum(one.brings for one in bringing if one.other)
         if orders and skus:
             words = tr("Import {n} orders and {m} SKUs", n=formats.count(len(orders)), m=formats.count(skus))
         elif skus:
             words = trn("Import {n} SKU", "Import {n} SKUs", skus)
+        elif others and not orders:
+            words = trn("Import {n} entry", "Import {n} entries", others)
         else:
             words = trn("Import {n} order", "Import {n} orders", len(orders))
         if not bringing:

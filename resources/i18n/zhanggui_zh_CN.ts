@@ -341,6 +341,7 @@
     <message><source>Import my order file</source><translation>导入我的订单文件</translation></message>
     <message><source>Import orders</source><translation>导入订单</translation></message>
     <message><source>Import {n} SKUs</source><translation>导入 {n} 个规格</translation></message>
+    <message><source>Import {n} entries</source><translation>导入 {n} 条</translation></message>
     <message><source>Import {n} orders</source><translation>导入 {n} 单</translation></message>
     <message><source>Import {n} orders and {m} SKUs</source><translation>导入 {n} 单、{m} 个规格</translation></message>
     <message><source>Imported: {what}</source><translation>已导入：{what}</translation></message>
@@ -1028,6 +1029,8 @@
     <message><source>{n} deeds</source><translation>{n} 件</translation></message>
     <message><source>{n} entries</source><translation>{n} 条留痕</translation></message>
     <message><source>{n} entries in {name}</source><translation>{n} 条留痕已存到 {name}</translation></message>
+    <message><source>{n} entries taken over</source><translation>{n} 条已处理</translation></message>
+    <message><source>{n} entries.</source><translation>{n} 条。</translation></message>
     <message><source>{n} files were left out</source><translation>{n} 个文件没有导入</translation></message>
     <message><source>{n} in earlier cases</source><translation>之前已退 {n} 件</translation></message>
     <message><source>{n} kinds</source><translation>{n} 种</translation></message>

@@ -34,7 +34,7 @@ UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 WINDOW_COMMANDS = ("screenshots",)
 """Commands that the window's own entry answers before it gets here (desktop/__main__.py)."""
 
-FILE_COMMANDS = frozenset({"import", "goods"})
+FILE_COMMANDS = frozenset({"import", "goods", "tracking", "stocktake"})
 """Here bad input is a bad file: it failed (1). Elsewhere it is a wrong word on the command line (2)."""
 
 

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from services.cli.options import session_of
-from services.cli.session import Session, whole
+from services.cli.options import Reason, known_blockers, session_of
+from services.cli.session import Session, split_list, whole
 from services.errors import BadInput, Cancelled, DeskError
 from services.words import say
 
@@ -50,16 +50,50 @@ def goods(
     return _bring_in(session_of(context), [file], "goods", None, dry_run=dry_run)
 
 
+def tracking(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE")],
+    dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
+    override: Annotated[list[str] | None, typer.Option("--override", metavar="CODE")] = None,
+    reason: Reason = "",
+) -> int:
+    session = session_of(context)
+    overrides = split_list(override)
+    known_blockers(overrides)
+    with session.desk() as desk:
+        from services.commands.imports import import_file
+
+        outcome = import_file(
+            desk,
+            Path(file),
+            format="tracking",
+            dry_run=dry_run,
+            overrides=overrides,
+            reason=reason or None,
+            progress=session.out.progress(),
+        )
+    told = outcome.value.as_json(session.lang)
+    session.out.show(told, _sentences(session, [told]))
+    left = told["refused"] + told["unmatched"] + len(told["rejected"])
+    if dry_run or not left:
+        return 0
+    return 3 if told["shipped"] + told["already"] else 1
+
+
 COMMANDS: tuple[tuple[str, Callable[..., int], bool], ...] = (
     ("demo", demo, False),
     ("import", import_, False),
     ("goods", goods, False),
+    ("tracking", tracking, False),
 )
 
 _SUMMED = (
-    "rows", "rows_held", "orders_new", "orders_updated", "orders_unchanged", "lines", "skus_new", "skus_updated", "skus_unchanged", "conflicts",
-    "seconds",
+    "rows", "rows_held", "orders_new", "orders_updated", "orders_unchanged", "lines", "skus_new", "skus_updated", "skus_unchanged",
+    "cases_new", "cases_updated", "cases_unchanged", "cases_held", "matched", "unmatched", "shipped", "refused", "bookings_new",
+    "bookings_unchanged", "differences", "conflicts", "seconds",
 )  # fmt: skip
+_THINGS = ("orders", "skus", "cases", "bookings")
+_DONE = frozenset({"ship", "case", "already_has_this_number", "repeat_of_a_row"})
 MOST_TOLD = 20
 """Rejected rows that are told in words; JSON has them all."""
 
@@ -113,13 +147,18 @@ def _sentences(session: Session, told: Sequence[dict[str, Any]]) -> Iterator[str
     for one in told:
         if "error" in one:
             continue
-        facts = {name: one[f"orders_{name}"] + one[f"skus_{name}"] for name in ("new", "updated", "unchanged")}
-        kind = "imported_dry" if one["dry_run"] else "imported"
-        yield word(kind, file=one["file"], conflicts=one["conflicts"], rejected=len(one["rejected"]), **facts)
+        facts = {name: sum(one.get(f"{what}_{name}", 0) for what in _THINGS) for name in ("new", "updated", "unchanged")}
+        kind = "tracked" if one["format"] == "tracking" else "imported"
+        counts = {name: one[name] for name in ("conflicts", "shipped", "already", "refused", "unmatched")}
+        yield word(f"{kind}_dry" if one["dry_run"] else kind, file=one["file"], rejected=len(one["rejected"]), **counts, **facts)
+        # What went through needs no words of its own.
+        entries = [entry for entry in one["entries"] if entry["result"] not in _DONE]
+        for entry in entries[:MOST_TOLD]:
+            yield f"  {word('row', row=entry['row'])} {entry['why']}"
         for row in (*one["rejected"][:MOST_TOLD], *one["warnings"][:MOST_TOLD]):
             place = word("row", row=row["row"]) + " " if row["row"] else ""
             cell = f"{row['column']} {row['value']!r}: " if row.get("column") else ""
             yield f"  {place}{cell}{row['why']}"
-        more = max(0, len(one["rejected"]) - MOST_TOLD) + max(0, len(one["warnings"]) - MOST_TOLD)
+        more = max(0, len(entries) - MOST_TOLD) + max(0, len(one["rejected"]) - MOST_TOLD) + max(0, len(one["warnings"]) - MOST_TOLD)
         if more:
             yield "  " + word("and_more", count=more)

@@ -28,3 +28,12 @@ def searched(given: Sequence[str] | None, command: str) -> str:
         if word.startswith("--"):
             raise BadInput("usage_option_unknown", word=word, command=command)
     return " ".join(given or ()).strip()
+
+
+def known_blockers(codes: Sequence[str]) -> None:
+    """Raises BadInput("usage_choice") for a code that no blocker has."""
+    from services.words.orders import TERMS
+
+    for code in codes:
+        if code not in TERMS["blocker"]:
+            raise BadInput("usage_choice", option="--override", value=code, choices=", ".join(TERMS["blocker"]))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from services.cli.options import Out, Query, Reason, searched, session_of
+from services.cli.options import Out, Query, Reason, known_blockers, searched, session_of
 from services.cli.output import table
 from services.cli.session import Session, split_list, whole
 from services.clock import to_local
@@ -81,7 +81,7 @@ def ship(
     if tracking.strip() and not carrier.strip():
         raise BadInput("usage_missing", what="--carrier", command="ship")
     overrides = split_list(override)
-    _known_blockers(overrides)
+    known_blockers(overrides)
     with session.desk() as desk:
         from services.queries.order_numbers import FindNumbers
 
@@ -213,12 +213,6 @@ _FLAGS: dict[str, str] = {
     for code, (en, zh) in TERMS["flag"].items()
     for word in (en.casefold(), zh, zh.removesuffix("旗"), zh.removesuffix("旗") + "色")
 }
-
-
-def _known_blockers(codes: Sequence[str]) -> None:
-    for code in codes:
-        if code not in TERMS["blocker"]:
-            raise BadInput("usage_choice", option="--override", value=code, choices=", ".join(TERMS["blocker"]))
 
 
 def _ship(

@@ -12,11 +12,13 @@ from services.commands.import_parts import Customers, Listings, link_parcels
 from services.commands.moves import Observed, observe
 from services.commands.reserving import Taking, deduct, refill, release_lines, reserve
 from services.db.reading import id_list
-from services.db.schema import Discount, MoneyEntry, Order, OrderLine
+from services.db.schema import Discount, Listing, MoneyEntry, Order, OrderLine
 from services.db.uow import UnitOfWork
 from services.domain.addresses import is_masked
 from services.domain.order_states import Status
+from services.imports.merge_lines import MergedLines
 from services.imports.plan import ChangedOrder
+from services.imports.records import LineRecord
 
 BLOCK = 1_000
 _STAMPS = ("paid_at", "shipped_at", "completed_at", "closed_at")
@@ -87,7 +89,7 @@ def _states(uow: UnitOfWork, filing: Filing, block: Sequence[ChangedOrder]) -> N
 
 def _lines(uow: UnitOfWork, filing: Filing, listings: Listings, block: Sequence[ChangedOrder]) -> list[int]:
     """New and changed lines. Returns the orders whose lines moved, which are then set aside for and counted anew."""
-    touched = [one for one in block if one.lines.new or one.lines.changes or one.lines.called_off or one.lines.sent]
+    touched = [one for one in block if _moves_lines(one.lines)]
     if not touched:
         return []
     positions = dict(
@@ -106,14 +108,37 @@ def _lines(uow: UnitOfWork, filing: Filing, listings: Listings, block: Sequence[
     uow.bulk(OrderLine, rows)
     changes: dict[int, Mapping[str, Any]] = {line_id: values for one in touched for line_id, values in one.lines.changes.items()}
     uow.change(OrderLine, changes)
-    _call_off(uow, [line_id for one in touched for line_id in one.lines.called_off])
+    _name(uow, listings, {line_id: line for one in touched for line_id, line in one.lines.named.items()})
+    call_off(uow, [line_id for one in touched for line_id in one.lines.called_off])
     _send(uow, filing, [line_id for one in touched if one.current["status"] == "awaiting_shipment" for line_id in one.lines.sent])
     ids = id_list(one.order_id for one in touched)
     _shop_discounts(uow, ids)
     return ids
 
 
-def _call_off(uow: UnitOfWork, line_ids: Sequence[int]) -> None:
+def _moves_lines(lines: MergedLines) -> bool:
+    return bool(lines.new or lines.changes or lines.called_off or lines.sent or lines.named)
+
+
+def _name(uow: UnitOfWork, listings: Listings, named: Mapping[int, LineRecord]) -> None:
+    """Put lines under the listing that names their goods best; what they are matched to goes with them."""
+    statement = (
+        "SELECT l.id, l.sku_id, g.matched_by FROM order_line l JOIN listing g ON g.id = l.listing_id WHERE l.id IN ({ids}) ORDER BY l.id"
+    )
+    known = list(uow.each(statement, id_list(named)))
+    changes: dict[int, dict[str, Any]] = {}
+    matches: dict[int, dict[str, Any]] = {}
+    for (line_id, sku_id, by), (listing_id, sku) in zip(known, listings.of([named[row[0]] for row in known]), strict=True):
+        changes[line_id] = {"listing_id": listing_id}
+        if sku is None and sku_id is not None:
+            matches.setdefault(listing_id, {"sku_id": sku_id, "matched_by": by})
+        elif sku_id is None and sku is not None:
+            changes[line_id]["sku_id"] = sku
+    uow.change(OrderLine, changes)
+    uow.change(Listing, matches)
+
+
+def call_off(uow: UnitOfWork, line_ids: Sequence[int]) -> None:
     """Refunded on the platform before it was sent: those units are no longer owed and serve others."""
     rows = list(uow.each("SELECT id, order_id, quantity, shipped, reserved FROM order_line WHERE id IN ({ids})", id_list(line_ids)))
     freed = release_lines(uow, {line_id: reserved for line_id, _order, _quantity, _shipped, reserved in rows if reserved})

@@ -102,6 +102,7 @@ def _order_row(uow: UnitOfWork, filing: Filing, order: OrderRecord, customer_id:
             "masked": order.masked,
             "address_edited": order.address_edited,
             "flag": order.flag or 0,
+            "tags": order.tags or "",
             "seller_memo": order.seller_memo or "",
             "buyer_message": order.buyer_message or "",
             "goods_amount": order.goods_amount,

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from services.commands.import_cases import apply_cases, follow_lines, open_waiting
 from services.commands.import_changes import apply_changes
 from services.commands.import_goods import apply_goods
 from services.commands.import_new import Filing, insert_orders
+from services.commands.import_waybills import apply_waybills
 from services.db.reading import Reading
 from services.db.schema import Channel, ImportBatch, ImportRows, OrderSource
 from services.db.uow import UnitOfWork
@@ -53,22 +55,26 @@ def import_file(
     format: str | None = None,  # noqa: A002 - the command line's own word
     map: Mapping[str, Any] | None = None,  # noqa: A002
     dry_run: bool = False,
+    overrides: tuple[str, ...] = (),
+    reason: str | None = None,
     progress: Progress = SILENT,
 ) -> Outcome[ImportReport]:
     """Bring one file in, all or nothing; a dry run says what would happen and writes nothing.
+
+    `overrides` are blockers that a tracking file passes knowingly, which asks for a `reason`.
 
     Raises BadInput and its kin for a file that can't be read, Cancelled where `progress` says so; the shop is then as before.
     """
     begun = time.perf_counter()
     with collector_paused():
         parsed = parse_file(path, format=format, map=map, progress=progress, keep_raw=not dry_run, zone=desk.shop.zone)
-        plan = desk.read(PlanImport(parsed))
+        plan = desk.read(PlanImport(parsed, overrides))
         progress.step(parsed.rows, parsed.rows, "planned")
         if dry_run:
             plan.report.dry_run = True
             plan.report.seconds = time.perf_counter() - begun
             return Outcome(plan.report)
-        outcome = desk.perform(ImportFile(plan), progress=progress)
+        outcome = desk.perform(ImportFile(plan), reason=reason, progress=progress)
     outcome.value.seconds = time.perf_counter() - begun
     return outcome
 
@@ -87,18 +93,24 @@ class ImportFile:
         plan = self.plan
         (seq,) = uow.sql("SELECT coalesce(max(seq), 0) FROM audit_entry")[0]
         if seq != plan.seq:
-            plan = PlanImport(plan.parsed).run(uow)
+            plan = PlanImport(plan.parsed, plan.overrides).run(uow)
         parsed, report = plan.parsed, plan.report
         batch_id = self._batch(uow, parsed)
         report.batch = f"B{batch_id}"
         if parsed.kind == "goods":
             apply_goods(uow, plan, batch_id)
+        elif parsed.kind == "cases":
+            apply_cases(uow, plan, batch_id)
+        elif parsed.kind == "waybills":
+            apply_waybills(uow, plan)
         else:
             channel_id = _channel(uow, plan.channel)
             filing = Filing(batch_id, channel_id, parsed)
             insert_orders(uow, filing, plan.new)
             apply_changes(uow, filing, plan.changed)
             _sources(uow, filing, plan)
+            open_waiting(uow, plan)
+            follow_lines(uow, plan)
         facts = json.dumps(_summary(report), ensure_ascii=False)
         uow.change(ImportBatch, {batch_id: {"report": json.dumps(report.as_kept(), ensure_ascii=False)}})
         uow.note("import_batch", batch_id, None, None, None, facts)
@@ -182,6 +194,11 @@ def _summary(report: ImportReport) -> dict[str, Any]:
         "orders_unchanged",
         "skus_new",
         "skus_updated",
+        "cases_new",
+        "cases_updated",
+        "bookings_new",
+        "shipped",
+        "differences",
         "conflicts",
     )
     return {name: told[name] for name in names} | {"rejected": len(report.rejected)}

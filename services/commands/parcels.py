@@ -10,39 +10,13 @@ from typing import Any
 from services.commands.caches import refresh_orders
 from services.commands.moves import move_orders
 from services.commands.reserving import Taking, deduct
-from services.db.reading import id_list
 from services.db.schema import OrderLine, Parcel, ParcelLine, ParcelOrder
-from services.db.unchecked import UNCHECKED
+from services.db.shipping import Shipment, judge
 from services.db.uow import UnitOfWork
 from services.domain import carriers
-from services.domain.blockers import OrderFacts, blockers_of, is_hard
+from services.domain.blockers import is_hard
 from services.domain.order_states import Status
-from services.errors import BadInput, Refused
-
-_FACTS = """
-SELECT o.id, o.number, o.status, o.masked, o.recipient, o.phone || o.tel, o.province, o.address, o.lines_unknown, o.shortage, o.unmatched,
-       o.open_cases, UNCHECKED, o.channel_id, o.buyer_nick, o.city, o.district
-FROM orders o WHERE o.id IN ({ids})
-""".replace("UNCHECKED", UNCHECKED)
-_LINES = """
-SELECT l.id, l.order_id, l.sku_id, l.quantity - l.cancelled - l.shipped, l.reserved, l.shipped, coalesce(s.virtual, 0)
-FROM order_line l LEFT JOIN sku s ON s.id = l.sku_id WHERE l.order_id IN ({ids}) ORDER BY l.order_id, l.position
-"""
-
-_ONLY_SENT = frozenset({"address_missing", "goods_unmatched", "not_checked"})
-"""Blockers of what is sent; somebody who stands there with the goods in his hands is not kept waiting by them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shipment:
-    """One order and the parcel it leaves in. Orders with one number go in one parcel; virtual goods need no number.
-
-    What the buyer takes with him (carrier HAND) needs none either, no address, no match and no check: only the goods must be there.
-    """
-
-    order_id: int
-    carrier: str = ""
-    tracking_number: str = ""
+from services.errors import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +42,13 @@ class ShipOrders:
 
     def apply(self, uow: UnitOfWork) -> ShipResult:
         self._check_overrides(uow)
-        plans = {plan.order_id: plan for plan in (_plan(shipment) for shipment in self.shipments)}
-        ids = id_list(plans)
-        facts = {row[0]: row for row in uow.each(_FACTS, ids)}
-        lines: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-        for row in uow.each(_LINES, ids):
-            lines[row[1]].append(row)
-        refused = _judge(uow, [plans[order_id] for order_id in ids], facts, lines, frozenset(self.overrides))
-        sent = [plan for plan in plans.values() if plan.order_id not in refused]
+        judged = judge(uow, self.shipments, self.overrides)
+        refused = judged.refused
+        sent = [plan for plan in judged.plans.values() if plan.order_id not in refused]
         if not sent:
             return ShipResult((), (), refused)
         parcels = _pack(uow, sent)
-        whole, part = _take(uow, sent, lines, parcels)
+        whole, part = _take(uow, sent, judged.lines, parcels)
         if self.overrides:
             for plan in sent:
                 uow.note("orders", plan.order_id, plan.order_id, "overridden", None, ",".join(self.overrides))
@@ -93,69 +62,6 @@ class ShipOrders:
                 raise Refused("not_overridable", blocker=code)
         if self.overrides and not (uow.reason or "").strip():
             raise Refused("override_reason")
-
-
-def _plan(shipment: Shipment) -> Shipment:
-    if not shipment.carrier and not shipment.tracking_number:
-        return shipment
-    carrier = carriers.find(shipment.carrier)
-    if carrier is None:
-        raise BadInput("unknown_carrier", carrier=shipment.carrier)
-    return Shipment(shipment.order_id, carrier.code, carriers.normal_number(shipment.tracking_number))
-
-
-def _judge(
-    uow: UnitOfWork,
-    plans: Sequence[Shipment],
-    facts: Mapping[int, tuple[Any, ...]],
-    lines: Mapping[int, list[tuple[Any, ...]]],
-    overrides: frozenset[str],
-) -> dict[int, tuple[str, ...]]:
-    used = _used_numbers(uow, [plan.tracking_number for plan in plans if plan.tracking_number])
-    owner: dict[str, tuple[Any, ...]] = {}
-    refused: dict[int, tuple[str, ...]] = {}
-    for plan in plans:
-        row = facts[plan.order_id]
-        found = list(blockers_of(_order_facts(row)))
-        waiting = [line for line in lines[plan.order_id] if line[3] > 0]
-        if plan.carrier == carriers.HAND and not plan.tracking_number:
-            found = [code for code in found if code not in _ONLY_SENT]
-        elif not plan.tracking_number:
-            if not waiting or not all(line[6] for line in waiting):
-                found.append("no_tracking")
-        else:
-            # Merged parcels: orders of one buyer to one address only.
-            person = (row[13], row[14], *row[4:8], row[15], row[16])
-            if plan.tracking_number in used or owner.setdefault(plan.tracking_number, person) != person:
-                found.append("number_used")
-            elif not carriers.plausible(plan.carrier, plan.tracking_number):
-                found.append("number_doubtful")
-        left = [code for code in found if code not in overrides]
-        if not left and "shortage" in found and not any(line[4] or line[6] or line[2] is None for line in waiting):
-            left = ["shortage"]  # passing over a shortage ships what is there, and nothing is
-        if left:
-            refused[plan.order_id] = tuple(left)
-    return refused
-
-
-def _order_facts(row: tuple[Any, ...]) -> OrderFacts:
-    status, masked, *facts = row[2:13]
-    return OrderFacts(status, bool(masked), *facts)
-
-
-def _used_numbers(uow: UnitOfWork, numbers: Sequence[str]) -> set[str]:
-    found: set[str] = set()
-    for start in range(0, len(numbers), 500):
-        part = numbers[start : start + 500]
-        marks = ",".join("?" * len(part))
-        found.update(
-            row[0]
-            for row in uow.sql(
-                f"SELECT tracking_number FROM parcel WHERE tracking_number <> '' AND state <> 'void' AND tracking_number IN ({marks})",  # noqa: S608 (marks only)
-                part,
-            )
-        )
-    return found
 
 
 def _pack(uow: UnitOfWork, sent: Sequence[Shipment]) -> dict[int, int | None]:
@@ -223,3 +129,6 @@ def _take(
             changes[line_id]["unit_cost"] = costs[line_id] // going
     uow.change(OrderLine, changes)
     return [plan.order_id for plan in sent if plan.order_id not in part], part
+
+
+__all__ = ["ShipOrders", "ShipResult", "Shipment"]

@@ -47,7 +47,10 @@ _ALONE = {status: (code,) for status, code in _BY_STATUS.items()}
 
 
 def address_missing(facts: OrderFacts) -> bool:
-    """Nobody or nowhere to send it to. A masked value counts as there: the platform knows it (domain.md, keys)."""
+    """Nobody or nowhere to send it to. A masked value counts as there: the platform knows it (domain.md, keys), and so does it whom it
+    encrypted, of whom we hold nothing at all."""
+    if facts.masked and not (facts.recipient or facts.phone or facts.address):
+        return False
     return not (facts.recipient and facts.phone and facts.province and facts.address)
 
 

@@ -69,14 +69,16 @@ def _lines(report: ImportReport, lang: str) -> Iterator[Line]:
 
     file = report.file
     for key, count in (
-        ("new", report.orders_new + report.skus_new),
-        ("unchanged", report.orders_unchanged + report.skus_unchanged),
+        ("new", report.new),
+        ("unchanged", report.unchanged),
     ):
         yield Line(file, part(key), told=str(count))
     for number, fields in report.updated.items():
         yield Line(
             file, part("updated"), order=number, column=("、" if lang == "zh" else ", ").join(term("field", one, lang) for one in fields)
         )
+    for entry in report.entries:
+        yield Line(file, part(entry.part), entry.row, entry.number, why=entry.words(lang))
     for clash in report.clashes:
         yield Line(file, part("conflict"), order=clash.number, column=term("field", clash.field, lang), here=clash.ours, told=clash.file)
     for reject in report.rejected:

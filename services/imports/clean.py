@@ -21,7 +21,7 @@ from services.money import parse_amount
 
 MEMO = 50_000
 _BLANK = " \t\r\n\u3000\ufeff\u00a0\u200b"
-_NULLS = frozenset({"", "null", "NULL", "Null", "none", "None", "--", "—", "\\N"})
+NULLS = frozenset({"", "null", "NULL", "Null", "none", "None", "--", "—", "\\N"})
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE]\+?\d+")
 _MARKED_SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d+[eE]\+?|[eE]\+)\d+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -69,7 +69,7 @@ def parse_id(cell: str) -> str:
     if cell.isdecimal() and cell.isascii() and len(cell) <= 64:
         return cell
     plain = unguard(cell)
-    if plain in _NULLS:
+    if plain in NULLS:
         raise ValueError("id_missing")
     if _SCIENTIFIC.fullmatch(plain):
         raise ValueError("id_scientific")
@@ -81,15 +81,20 @@ def parse_id(cell: str) -> str:
 def parse_other_id(cell: str) -> str | None:
     """A number beside the order's own (payment, tracking, item). Lost digits make it unknown (None)."""
     plain = unguard(cell)
-    if plain in _NULLS or _MARKED_SCIENTIFIC.fullmatch(plain) or len(plain) > 100:
+    if plain in NULLS or _MARKED_SCIENTIFIC.fullmatch(plain) or len(plain) > 100:
         return None
     return plain
+
+
+def lost_digits(cell: str) -> bool:
+    """Whether a number was saved in scientific notation: its last digits are gone."""
+    return _MARKED_SCIENTIFIC.fullmatch(cell) is not None
 
 
 def parse_code(cell: str) -> str | None:
     """A merchant code. `1E5` may be one; `1.5E+10` is a number that lost its digits and is refused."""
     plain = unguard(cell)
-    if plain in _NULLS:
+    if plain in NULLS:
         return None
     if _MARKED_SCIENTIFIC.fullmatch(plain):
         raise ValueError("code_scientific")
@@ -101,7 +106,7 @@ def parse_code(cell: str) -> str | None:
 def parse_word(cell: str) -> str | None:
     """A name or a title: one line, outer blanks off."""
     plain = cell.strip(_BLANK)
-    if plain in _NULLS:
+    if plain in NULLS:
         return None
     if plain[:2] == '="' and plain[-1] == '"' and len(plain) >= 3:
         plain = unguard(plain)
@@ -113,7 +118,7 @@ def parse_word(cell: str) -> str | None:
 def parse_message(cell: str) -> str | None:
     """Words of several lines: outer blanks off, line breaks `\\n`, nothing else touched."""
     plain = cell.strip(_BLANK)
-    if plain in _NULLS:
+    if plain in NULLS:
         return None
     return plain.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -124,7 +129,7 @@ def parse_properties(cell: str) -> str | None:
     return plain.replace("：", ":").replace("；", ";").strip(";") if plain else None
 
 
-_NO_MONEY = _NULLS | {"无退款申请", "没有申请退款", "无退款", "-", "无"}
+_NO_MONEY = NULLS | {"无退款申请", "没有申请退款", "无退款", "-", "无"}
 
 
 def parse_money(cell: str) -> int | None:
@@ -155,7 +160,7 @@ def parse_count(cell: str) -> int | None:
 def parse_signed_count(cell: str) -> int | None:
     """A whole number, `2.0` and `1,000` included. Code: quantity."""
     plain = unguard(cell).replace(",", "")
-    if plain in _NULLS:
+    if plain in NULLS:
         return None
     found = re.fullmatch(r"([+-]?\d{1,9})(?:\.0+)?(?:件|个)?", plain, re.ASCII)
     if found is None:
@@ -176,7 +181,7 @@ _SECONDS = {f":{minute:02d}:{second:02d}": minute * 60_000 + second * 1_000 for 
 def parse_time(cell: str, zone: str, order: str = "ymd") -> int | None:
     """Ms of a written time; zoneless ones are read in `zone`. `order` says what `1/2/2026` means: mdy or dmy. Code: time."""
     plain = unguard(cell)
-    if plain in _NULLS or plain.startswith("0000-00-00"):
+    if plain in NULLS or plain.startswith("0000-00-00"):
         return None
     if found := _DATE.fullmatch(plain):
         year, month, day, hour, minute, second, offset = found.groups()
@@ -281,7 +286,7 @@ _EXTENDED = re.compile(r"(1[\d*]{10})\s*(?:-|转|,|，|#|分机)\s*(\d{1,6})", r
 def parse_phone(cell: str) -> Phone:
     """`'15400001249-0071` → phone and extension (a virtual number); land lines keep their hyphen. Taobao quirks 3 and 8."""
     plain = unguard(cell)
-    if plain in _NULLS:
+    if plain in NULLS:
         return _NO_PHONE
     if plain.isdecimal():
         return Phone(plain, None)
@@ -295,12 +300,12 @@ def parse_phone(cell: str) -> Phone:
 
 def parse_tel(cell: str) -> str | None:
     plain = unguard(cell)
-    return None if plain in _NULLS else plain
+    return None if plain in NULLS else plain
 
 
 def parse_address(cell: str) -> Any:
     """An Address, or None where the cell is empty."""
-    if cell.strip(_BLANK) in _NULLS:
+    if cell.strip(_BLANK) in NULLS:
         return None
     return split_address(unguard(cell))
 
@@ -378,6 +383,41 @@ _REFUND_STATE = {
     "SELLER_REFUSE_BUYER": "refused",
     "CLOSED": "withdrawn",
 }
+_CASE_STATE = _REFUND_STATE | {
+    "退货退款成功": "refunded",
+    "仅退款成功": "refunded",
+    "退款完成": "refunded",
+    "换货成功": "exchanged",
+    "换货完成": "exchanged",
+    "补寄成功": "resent",
+    "补寄完成": "resent",
+    "补发成功": "resent",
+    "等待卖家同意": "requested",
+    "等待商家处理": "requested",
+    "待商家处理": "requested",
+    "退款待处理": "requested",
+    "换货待处理": "requested",
+    "补寄待处理": "requested",
+    "买家已经申请换货等待卖家同意": "requested",
+    "买家已经申请补寄等待卖家同意": "requested",
+    "等待买家退货": "agreed",
+    "待买家退货": "agreed",
+    "卖家已经同意换货等待买家退货": "agreed",
+    "等待卖家确认收货": "goods_back",
+    "待商家收货": "goods_back",
+    "等待卖家发货": "goods_back",
+    "等待卖家发出换货商品": "goods_back",
+    "卖家拒绝": "refused",
+    "卖家拒绝换货": "refused",
+    "卖家拒绝退款等待买家修改": "refused",
+    "退款已关闭": "withdrawn",
+    "退款取消": "withdrawn",
+    "退货退款关闭": "withdrawn",
+    "换货关闭": "withdrawn",
+    "补寄关闭": "withdrawn",
+    "已撤销": "withdrawn",
+    "买家撤销": "withdrawn",
+}
 _NO_REFUND = _NO_MONEY | {"NO_REFUND", "没有退款", "未申请退款"}
 
 
@@ -391,13 +431,52 @@ def parse_refund_state(cell: str) -> str | None:
     return _REFUND_STATE[plain]
 
 
+def parse_case_state(cell: str) -> str:
+    """The state of a case in the platform's refund files, which tell only of what was asked for. Code: refund_state_unknown."""
+    state = _CASE_STATE.get(_COMMAS.sub("", unguard(cell)))
+    if state is None:
+        raise ValueError("refund_state_unknown")
+    return state
+
+
+_CASE_KIND = {
+    "不需要退货": "refund_only",
+    "无需退货": "refund_only",
+    "否": "refund_only",
+    "仅退款": "refund_only",
+    "极速退款": "refund_only",
+    "价保": "refund_only",
+    "价格保护": "refund_only",
+    "需要退货": "return_and_refund",
+    "是": "return_and_refund",
+    "退货退款": "return_and_refund",
+    "退款退货": "return_and_refund",
+    "换货": "exchange",
+    "补寄": "resend",
+    "补发": "resend",
+    "REFUND": "refund_only",
+    "REFUND_AND_RETURN": "return_and_refund",
+    "TMALL_EXCHANGE": "exchange",
+    "TAOBAO_EXCHANGE": "exchange",
+    "RESHIPPING": "resend",
+}
+
+
+def parse_case_kind(cell: str) -> str:
+    """The kind of a case, by 是否需要退货 (2017) or 售后类型 (2026). Code: case_kind_unknown."""
+    kind = _CASE_KIND.get(unguard(cell))
+    if kind is None:
+        raise ValueError("case_kind_unknown")
+    return kind
+
+
 _FLAGS = {"灰": 0, "红": 1, "黄": 2, "绿": 3, "蓝": 4, "紫": 5, "粉": 5}
 
 
 def parse_flag(cell: str) -> int:
     """备注标签 as colour words, or 0–5; empty is grey (0). Code: flag_unknown, which only warns."""
     plain = unguard(cell)
-    if plain in _NULLS:
+    if plain in NULLS:
         return 0
     if len(plain) == 1 and plain in "012345":
         return int(plain)
@@ -405,6 +484,13 @@ def parse_flag(cell: str) -> int:
     if colour is None or plain[1:] not in {"", "色", "旗", "红", "红色", "色旗"}:
         raise ValueError("flag_unknown")
     return colour
+
+
+def flag_or_none(cell: str) -> int | None:
+    try:
+        return parse_flag(cell)
+    except ValueError:
+        return None
 
 
 def parse_close_reason(cell: str) -> str | None:
@@ -437,7 +523,7 @@ class Parcels:
         ]
 
     def several(self, name: str, number: str) -> tuple[ParcelRecord, ...]:
-        pieces = [piece for piece in re.split(r"[,，;；、\s]+", unguard(number)) if unguard(piece) not in _NULLS]
+        pieces = [piece for piece in re.split(r"[,，;；、\s]+", unguard(number)) if unguard(piece) not in NULLS]
         parts = [piece for piece in pieces if parse_other_id(piece)]
         self._lost = self._lost or len(parts) < len(pieces)
         who = [part for part in re.split(r"[,，;；、]", name.strip()) if part.strip()] or [""]

@@ -9,9 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-Kind = Literal["orders", "lines", "goods"]
+if TYPE_CHECKING:
+    from services.imports.shop_list import Style
+
+Kind = Literal["orders", "lines", "sold", "goods", "cases", "waybills", "bookings", "counts"]
+
+OF_ORDERS = frozenset({"orders", "lines", "sold"})
+"""Kinds of files that bring orders."""
 
 
 class Authority(IntEnum):
@@ -28,7 +34,8 @@ class Format:
     """One platform's file layout. `recognise` gives the report's key (`taobao.orders.g4`) or "" for a set of headings.
 
     `columns` maps each heading to its target (a name of the reader for this kind); of two headings with one target the
-    first present one of `columns` counts. `flags` are headings that say in their layout something of the whole file.
+    first present one of `columns` counts. `flags` are headings that say in their layout something of the whole file. `style` is how
+    orders are made of the rows (services.imports.shop_list) where the reader of the kind does not know it.
     """
 
     key: str
@@ -41,6 +48,7 @@ class Format:
     recognise: Callable[[frozenset[str]], str]
     ignored: frozenset[str] = field(default_factory=frozenset)
     flags: frozenset[str] = field(default_factory=frozenset)
+    style: Style | None = None
 
 
 _WIDTHS = str.maketrans({"（": "(", "）": ")", "：": ":", "\u3000": " ", "\u00a0": " ", "\ufeff": "", "\u200b": ""})

@@ -16,6 +16,7 @@ from services.imports.clean import (
     OtherIds,
     Parcels,
     Times,
+    flag_or_none,
     parse_code,
     parse_count,
     parse_message,
@@ -28,7 +29,6 @@ from services.imports.clean import (
 )
 from services.imports.columns import Cleaner, Columns
 from services.imports.headings import Layout
-from services.imports.order_list import flag_or_none
 from services.imports.read import Block
 from services.imports.records import LineRecord, OrderRecord, Reject, Warned, shown
 
@@ -224,6 +224,8 @@ def _knows_of(targets: frozenset[str]) -> frozenset[str]:
         known.add("goods_paid")
     if "refunded" in targets:
         known.add("refunded")
+    if "refund_state" in targets:
+        known.add("refund_state")
     if "tracking" in targets:
         known.add("parcels")
     if "line_number" in targets and "tracking" in targets:

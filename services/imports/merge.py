@@ -23,7 +23,7 @@ from services.domain.order_states import RANK, Status, way
 from services.imports.records import OrderRecord
 
 ADDRESS = ("province", "city", "district", "address", "postcode")
-NOTES = ("seller_memo", "buyer_message", "flag")
+NOTES = ("seller_memo", "buyer_message", "flag", "tags")
 PLAIN = ("goods_amount", "discount", "goods_less_discount", "freight", "payable", "paid_out", "payment_number", "close_reason", "tel")
 PERSON = ("buyer_nick", "recipient", "phone")
 STAMPS = ("shipped_at", "completed_at", "closed_at")
@@ -32,7 +32,7 @@ TOLD_FIELDS = (
     "number", "status", "part_shipped", "buyer_nick", "recipient", "phone", "phone_ext", "tel", "province", "city", "district", "address",
     "postcode", "address_edited", "masked", "flag", "seller_memo", "buyer_message", "goods_amount", "discount", "goods_less_discount",
     "freight", "payable", "paid", "paid_cell", "refunded", "platform_discount", "paid_out", "payment_number", "quantity", "created_at",
-    "paid_at", "shipped_at", "completed_at", "closed_at", "close_reason", "ship_by", "parcels",
+    "paid_at", "shipped_at", "completed_at", "closed_at", "close_reason", "ship_by", "parcels", "tags",
 )  # fmt: skip
 """In the order in which shops have kept them: append, never change."""
 _MINUTE = 60_000
@@ -203,6 +203,8 @@ def _address(
         merged.changes["address_edited"] = True
     after = {**current, **merged.changes}
     masked = any(is_masked(after[name]) for name in ("buyer_nick", "recipient", "phone", "address"))
+    # A platform that encrypts a person leaves nothing to be seen, not even a star.
+    masked = masked or (order.masked and not any(after[name] for name in ("recipient", "phone", "address")))
     if bool(current["masked"]) != masked:
         merged.changes["masked"] = masked
 

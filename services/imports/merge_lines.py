@@ -38,13 +38,15 @@ class KnownLine:
 
 @dataclass(slots=True)
 class MergedLines:
-    """`called_off`: lines refunded before they were sent; `sent`: lines that the platform says have left."""
+    """`called_off`: lines refunded before they were sent; `sent`: lines that the platform says have left; `named`: lines whose goods
+    the file names better (an item id, a merchant code) than what told them first."""
 
     new: list[LineRecord] = field(default_factory=list)
     changes: dict[int, dict[str, Any]] = field(default_factory=dict)
     clashes: list[Clash] = field(default_factory=list)
     called_off: list[int] = field(default_factory=list)
     sent: list[int] = field(default_factory=list)
+    named: dict[int, LineRecord] = field(default_factory=dict)
 
 
 def merge_lines(order: str, lines: Sequence[LineRecord], known: Sequence[KnownLine], knows: frozenset[str]) -> MergedLines:
@@ -82,14 +84,18 @@ def _compare(order: str, line: LineRecord, known: KnownLine, knows: frozenset[st
     changes: dict[str, Any] = {}
     for name in ("number", "price", "payable", "paid", "refund_asked", "refund_state"):
         value = getattr(line, name)
-        if value is not None and value != getattr(known, name):
-            changes[name] = value
+        if value is None or value == getattr(known, name):
+            continue
+        # A list of sold goods puts the freight into the first line; what a goods list told of the line itself stays.
+        if name == "paid" and "freight_in_line" in knows and known.number and known.paid:
+            continue
+        changes[name] = value
     # What a case here gave back is never taken back by a file that does not know of it yet, as for the order's own sum.
     if line.refunded is not None and line.refunded > known.refunded:
         changes["refunded"] = line.refunded
-    if "refunded" in knows and line.refund_state is None and known.refund_state:
+    if "refund_state" in knows and line.refund_state is None and known.refund_state:
         changes["refund_state"] = ""
-    if "refunded" in knows and line.refund_asked is None and known.refund_asked is not None:
+    if "refund_state" in knows and line.refund_asked is None and known.refund_asked is not None:
         changes["refund_asked"] = None
     if line.status is not None and line.status != known.platform_status:
         changes["platform_status"] = line.status
@@ -102,6 +108,7 @@ def _compare(order: str, line: LineRecord, known: KnownLine, knows: frozenset[st
             merged.clashes.append(Clash(order, "quantity", str(known.quantity), str(line.quantity)))
         else:
             changes["quantity"] = line.quantity
+    _name(line, known, merged)
     owed = known.quantity - known.shipped - known.cancelled
     if owed and called_off(line):
         merged.called_off.append(known.id)
@@ -111,6 +118,12 @@ def _compare(order: str, line: LineRecord, known: KnownLine, knows: frozenset[st
         merged.changes[known.id] = changes
 
 
+def _name(line: LineRecord, known: KnownLine, merged: MergedLines) -> None:
+    if (line.item_id and not known.item_id) or (line.code and not known.code):
+        item, code = line.item_id or known.item_id, line.code or known.code
+        merged.named[known.id] = line._replace(title=known.title, properties=known.properties, item_id=item, code=code)
+
+
 def called_off(line: LineRecord) -> bool:
     """Refunded and closed before it was sent: its units are no longer owed."""
-    return line.status == "closed" and line.shipped_at is None and line.refund_state == "refunded"
+    return line.status == "closed" and line.shipped_at is None and (line.refund_state == "refunded" or bool(line.refunded))

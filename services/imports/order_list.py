@@ -13,10 +13,10 @@ from services.imports.clean import (
     OtherIds,
     Parcels,
     Times,
+    flag_or_none,
     parse_address,
     parse_close_reason,
     parse_count,
-    parse_flag,
     parse_message,
     parse_money,
     parse_phone,
@@ -27,6 +27,7 @@ from services.imports.clean import (
 )
 from services.imports.columns import Cleaner, Columns
 from services.imports.headings import Layout
+from services.imports.line_list import state_of_lines, total
 from services.imports.read import Block
 from services.imports.records import OrderRecord, Reject, Warned, shown
 
@@ -43,7 +44,12 @@ _TELLS: dict[str, tuple[str, ...]] = {
     "seller_note": ("seller_memo",),
     "shop_name": (),
     "carrier": (),
+    **dict.fromkeys(("goods_title", "goods_properties", "goods_code"), ()),
 }
+
+# What rows of one order share, however many goods it has; and the words of their goods.
+_OF_ALL_ROWS = ("payable", "freight", "created_at", "recipient", "address", "buyer_nick")
+_GOODS = ("goods_title", "goods_properties", "goods_code")
 
 # Where two rows of one order differ, the column that says most to a person is named.
 _SPEAKING = {"payable": 0, "paid": 1, "status": 2}
@@ -58,6 +64,7 @@ class OrderList:
         self._addresses = Memo(parse_address)
         self._parcels = Parcels()
         times = {name: Times(zone) for name in ("created_at", "paid_at", "shipped_at", "completed_at", "closed_at", "ship_by")}
+        self._goods: list[tuple[str, ...]] = []
         cleaners: dict[str, Cleaner] = {
             "number": Ids(),
             "status": Memo(parse_status),
@@ -82,6 +89,7 @@ class OrderList:
             "quantity": Memo(parse_count),
             "close_reason": Memo(parse_close_reason),
             **times,
+            **self._more_cleaners(zone),
         }
         self.columns = Columns(layout, cleaners)
         self.orders: list[OrderRecord] = []
@@ -90,10 +98,18 @@ class OrderList:
         self.has = frozenset(layout.places)
         self.knows = knows_of(self.has)
 
+    def _more_cleaners(self, zone: str) -> dict[str, Cleaner]:
+        """Columns that only a list of another kind has."""
+        del zone
+        return {}
+
     def read(self, block: Block) -> None:
-        numbers, got = self.columns.clean(block, also=("tracking", "carrier", "shop_name"))
+        numbers, got = self.columns.clean(block, also=("tracking", "carrier", "shop_name", *_GOODS))
         if not numbers:
             return
+        words = [got.pop(name) for name in _GOODS if name in got]
+        if words:
+            self._goods.extend(zip(*words, strict=True))
         if not self.shop_name and "shop_name" in got:
             self.shop_name = next(filter(None, map(parse_word, got["shop_name"])), "") or ""
         self.orders.extend(map(_new_order, zip(*self._fields(numbers, got), strict=False)))
@@ -153,26 +169,39 @@ class OrderList:
                 self.warnings.append(Warned(numbers[index], "flag_unknown"))
 
     def finish(self) -> None:
-        """Settle orders that appear twice: the same once is enough, with other content neither comes in."""
-        by_number: dict[str, OrderRecord] = {}
+        """Settle orders that appear twice: the same once is enough, rows of different goods are lines of one order (reference/taobao.md
+        2.3, quirk 12), with other content neither comes in."""
         if len({order.number for order in self.orders}) == len(self.orders):
             return
-        clashing: set[str] = set()
-        again: set[int] = set()
-        for order in self.orders:
-            first = by_number.setdefault(order.number, order)
-            if first is order:
-                continue
-            again.add(order.row)
+        places: dict[str, list[int]] = {}
+        for place, order in enumerate(self.orders):
+            places.setdefault(order.number, []).append(place)
+        kept: list[OrderRecord] = []
+        for several in places.values():
+            rows = [self.orders[place] for place in several]
+            if len(rows) > 1 and self._goods and self._one_order(rows) and len({self._goods[place] for place in several}) == len(several):
+                kept.append(joined(rows))
+            elif self._settled(rows):
+                kept.append(rows[0])
+        self.orders = kept
+
+    def _settled(self, rows: list[OrderRecord]) -> bool:
+        """Whether the first of these rows stands: the others say the same. Else all of them are rejected."""
+        first, clashing = rows[0], False
+        for order in rows[1:]:
             column = self._difference(first, order)
             if column is None:
                 self.warnings.append(Warned(order.row, "row_repeated", {"other": first.row}))
                 continue
-            if order.number not in clashing:
-                clashing.add(order.number)
+            if not clashing:
                 self.columns.rejected.append(self._clash(first, order, column))
+            clashing = True
             self.columns.rejected.append(self._clash(order, first, column))
-        self.orders = [order for order in self.orders if order.number not in clashing and order.row not in again]
+        return not clashing
+
+    @staticmethod
+    def _one_order(rows: list[OrderRecord]) -> bool:
+        return len({tuple(getattr(order, name) for name in _OF_ALL_ROWS) for order in rows}) == 1
 
     def _clash(self, order: OrderRecord, other: OrderRecord, column: str) -> Reject:
         return Reject(order.row, column or None, shown(order.number), "order_twice", {"other": other.row})
@@ -197,11 +226,26 @@ def knows_of(targets: frozenset[str]) -> frozenset[str]:
     return frozenset(known)
 
 
-def flag_or_none(cell: str) -> int | None:
-    try:
-        return parse_flag(cell)
-    except ValueError:
-        return None
+def joined(rows: list[OrderRecord]) -> OrderRecord:
+    """One order of rows that are its goods: status by its lines, sums over the rows where they are the rows' own, else one of them."""
+    first = rows[0]
+    status, some = state_of_lines((order.status or "", False) for order in rows)
+    whole = first.payable if first.payable is not None else max((order.paid or 0) for order in rows)
+    own = sum(order.paid or 0 for order in rows) <= whole and total(order.goods_less_discount for order in rows) in {
+        None,
+        whole - (first.freight or 0),
+    }
+    values: dict[str, Any] = {}
+    for name in ("paid", "refunded", "goods_less_discount", "quantity", "platform_discount", "paid_out"):
+        told = [getattr(order, name) for order in rows]
+        values[name] = total(told) if own else max((amount for amount in told if amount is not None), default=None)
+    for name in ("paid_at", "shipped_at", "completed_at", "closed_at", "ship_by"):
+        values[name] = min((at for order in rows if (at := getattr(order, name)) is not None), default=None)
+    for name in ("seller_memo", "buyer_message", "payment_number", "close_reason", "flag", "phone", "tel"):
+        values[name] = next((value for order in rows if (value := getattr(order, name)) not in {None, ""}), None)
+    parcels = tuple(dict.fromkeys(parcel for order in rows for parcel in order.parcels))
+    part = some or any(order.part_shipped for order in rows)
+    return first._replace(status=status, part_shipped=part, parcels=parcels, paid_cell=None, **values)
 
 
 def _masked(count: int, *columns: Sequence[str | None]) -> list[bool]:

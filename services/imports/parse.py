@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 from services import clock
 from services.errors import BadInput
+from services.imports.case_list import CaseList
 from services.imports.collector import collector_paused
 from services.imports.columns import Columns, pack
 from services.imports.formats import BY_KEY, FORMATS
 from services.imports.formats.mapped import MappedList, MapSpec
 from services.imports.goods_list import GoodsList
-from services.imports.headings import Format, lay_out, normal
+from services.imports.headings import Format, Layout, lay_out, normal
 from services.imports.line_list import LineList
 from services.imports.order_list import OrderList
 from services.imports.read import Block, Table, open_tables
 from services.imports.records import GoodsRecord, OrderRecord, ParsedFile, Reject, Warned
+from services.imports.shop_list import ShopList
 from services.imports.sniff import Sniffed, encoding_name, sniff
+from services.imports.sold_list import SoldList
+from services.imports.waybill_list import WaybillList
 from services.progress import SILENT, Progress
 
 RAW_BLOCKS = 4
@@ -65,13 +69,7 @@ def parse_file(
         names = [name for name, target in found.columns.items() if target in missing]
         raise BadInput("headings_missing", file=path.name, headings="、".join(names[:6]))
     file_zone = found.zone or zone
-    reader: OrderList | LineList | GoodsList
-    if found.kind == "orders":
-        reader = OrderList(layout, file_zone)
-    elif found.kind == "lines":
-        reader = LineList(layout, file_zone)
-    else:
-        reader = GoodsList(layout)
+    reader = _reader(found, layout, file_zone)
     warnings = [Warned(None, "heading_unknown", {"heading": heading}) for heading in layout.unknown]
     warnings += [Warned(None, "heading_doubled", {"heading": heading}) for heading in layout.doubled]
     raw = _read_all(table, heading_row, reader, progress, keep_raw=keep_raw)
@@ -90,14 +88,29 @@ def parse_file(
         rows=table.rows,
         file_time=file_time(path, file_zone),
         file_hash=_digest(path),
-        orders=[] if isinstance(reader, GoodsList) else reader.orders,
-        goods=reader.goods if isinstance(reader, GoodsList) else [],
+        orders=getattr(reader, "orders", []),
+        goods=getattr(reader, "goods", []),
+        cases=getattr(reader, "cases", []),
+        waybills=getattr(reader, "waybills", []),
         rejected=_in_row_order(table.rejected + reader.columns.rejected),
         warnings=warnings + sorted(reader.warnings, key=lambda warned: warned.row or 0),
         raw=raw,
-        shop_name="" if isinstance(reader, GoodsList) else reader.shop_name,
+        shop_name=getattr(reader, "shop_name", ""),
         heading_row=heading_row,
     )
+
+
+def _reader(found: Format, layout: Layout, zone: str) -> _List:
+    """What reads the blocks of a file of this kind; its records lie in the attribute of ParsedFile's name."""
+    readers: dict[str, Callable[[], _List]] = {
+        "orders": lambda: OrderList(layout, zone),
+        "lines": lambda: LineList(layout, zone),
+        "sold": lambda: SoldList(layout, zone) if found.style is None else ShopList(layout, zone, found.style),
+        "goods": lambda: GoodsList(layout),
+        "cases": lambda: CaseList(layout, zone),
+        "waybills": lambda: WaybillList(layout),
+    }
+    return readers[found.kind]()
 
 
 def _recognise(sniffed: Sniffed, wanted: str | None) -> tuple[Table, int, Format, str]:

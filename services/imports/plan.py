@@ -10,7 +10,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from services.db.dialect import chunks
 from services.db.reading import Reading, id_list
@@ -21,7 +21,11 @@ from services.imports.merge_lines import KnownLine, MergedLines, merge_lines
 from services.imports.records import GoodsRecord, OrderRecord, ParcelRecord, ParsedFile
 from services.imports.report import ImportReport
 
-AUTHORITY = {"orders": Authority.ORDERS, "lines": Authority.LINES}
+if TYPE_CHECKING:
+    from services.db.shipping import Shipment
+    from services.imports.plan_cases import PlannedCase
+
+AUTHORITY = {"orders": Authority.ORDERS, "sold": Authority.ORDERS, "lines": Authority.LINES}
 """By the kind of file, as order_source keeps it."""
 
 _COLUMNS = tuple(column.name for column in Order.__table__.columns)
@@ -30,7 +34,7 @@ _KNOWN = """
 SELECT o.number, o.id, s.id, s.file_time, s.digest FROM orders o
 LEFT JOIN order_source s ON s.order_id = o.id AND s.kind = ? WHERE o.channel_id = ? AND o.number IN ({marks})
 """
-_TOLD = "SELECT order_id, kind, told FROM order_source WHERE order_id IN ({ids})"
+_TOLD = "SELECT order_id, kind, told, file_time FROM order_source WHERE order_id IN ({ids})"
 _LINES = """
 SELECT l.order_id, l.id, l.number, l.quantity, l.price, l.payable, l.paid, l.refunded, l.refund_state, l.refund_asked, l.platform_status,
        l.shipped_at, l.parcel_carrier, l.parcel_number, l.shipped, l.cancelled, l.reserved, g.code, g.item_id, g.properties, g.title
@@ -40,6 +44,7 @@ _PARCELS = """
 SELECT po.order_id, p.carrier, p.tracking_number, p.source FROM parcel_order po JOIN parcel p ON p.id = po.parcel_id
 WHERE po.order_id IN ({ids}) AND p.state <> 'void'
 """
+_WAITING = "SELECT count(*) FROM case_source WHERE case_id IS NULL AND platform = ? AND order_number IN ({marks})"
 _NOT_FIELDS = frozenset({"phone_tail", "created_day", "paid_day", "masked"})
 
 
@@ -98,13 +103,17 @@ class ImportPlan:
     bumps: list[tuple[int, int]] = field(default_factory=list)
     new_goods: list[GoodsRecord] = field(default_factory=list)
     changed_goods: list[tuple[int, GoodsRecord, dict[str, Any]]] = field(default_factory=list)
+    cases: list[PlannedCase] = field(default_factory=list)
+    shipments: list[Shipment] = field(default_factory=list)
+    overrides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PlanImport:
-    """Compare a parsed file with the shop; writes nothing."""
+    """Compare a parsed file with the shop; writes nothing. `overrides` are blockers that a tracking file may pass, with a reason."""
 
     parsed: ParsedFile
+    overrides: tuple[str, ...] = ()
 
     def run(self, reading: Reading) -> ImportPlan:
         parsed = self.parsed
@@ -118,19 +127,33 @@ class PlanImport:
             rejected=list(parsed.rejected),
             warnings=list(parsed.warnings),
             unknown_headings=list(parsed.unknown_headings),
-            lines=sum(len(order.lines) for order in parsed.orders) if parsed.kind == "lines" else 0,
+            lines=sum(len(order.lines) for order in parsed.orders) if parsed.kind != "orders" else 0,
         )
-        if parsed.kind == "goods":
-            plan = ImportPlan(parsed, seq, ChannelChoice(None, "", "", ""), report)
-            from services.imports.plan_goods import plan_goods
-
-            plan_goods(reading, plan)
+        if parsed.kind not in AUTHORITY:
+            plan = ImportPlan(parsed, seq, ChannelChoice(None, "", "", ""), report, overrides=self.overrides)
+            _plan_other(reading, plan)
             return plan
         channel = choose_channel(reading, parsed)
         report.channel = channel.code
         plan = ImportPlan(parsed, seq, channel, report)
         _plan_orders(reading, plan)
         return plan
+
+
+def _plan_other(reading: Reading, plan: ImportPlan) -> None:
+    """Files that bring no orders, each by its own module."""
+    if plan.parsed.kind == "goods":
+        from services.imports.plan_goods import plan_goods
+
+        plan_goods(reading, plan)
+    elif plan.parsed.kind == "cases":
+        from services.imports.plan_cases import plan_cases
+
+        plan_cases(reading, plan)
+    elif plan.parsed.kind == "waybills":
+        from services.imports.plan_waybills import plan_waybills
+
+        plan_waybills(reading, plan)
 
 
 def told_and_digest(order: OrderRecord) -> tuple[str, bytes]:
@@ -190,6 +213,10 @@ def _plan_orders(reading: Reading, plan: ImportPlan) -> None:
     for part in chunks(compare, 2_000):
         _compare(reading, plan, part)
     report.orders_updated = len(plan.changed)
+    if plan.new and reading.sql("SELECT 1 FROM case_source WHERE case_id IS NULL LIMIT 1"):
+        for numbers in chunks([one.order.number for one in plan.new], 500):
+            statement = _WAITING.replace("{marks}", ",".join("?" * len(numbers)))
+            report.cases_new += reading.sql(statement, (parsed.platform, *numbers))[0][0]
 
 
 def _known(reading: Reading, plan: ImportPlan) -> dict[str, tuple[int, int | None, int, bytes]]:
@@ -210,9 +237,12 @@ def _compare(reading: Reading, plan: ImportPlan, part: Sequence[tuple[int, int |
     ids = id_list(order_id for order_id, _source, _told in part)
     orders = {row[0]: dict(zip(_COLUMNS, row, strict=True)) for row in reading.each(_ORDERS, ids)}
     told: dict[int, dict[str, dict[str, Any]]] = defaultdict(dict)
-    for order_id, kind, text in reading.each(_TOLD, ids):
+    newer: dict[int, set[str]] = defaultdict(set)
+    for order_id, kind, text, file_time in reading.each(_TOLD, ids):
         told[order_id][kind] = told_of(text)
-    lines = _grouped(reading.each(_LINES, ids)) if parsed.kind == "lines" else {}
+        if file_time > parsed.file_time:
+            newer[order_id].add(kind)
+    lines = _grouped(reading.each(_LINES, ids)) if parsed.kind != "orders" else {}
     parcels = _grouped(reading.each(_PARCELS, ids))
     mine = AUTHORITY[parsed.kind]
     for order_id, source_id, told_now in part:
@@ -220,7 +250,7 @@ def _compare(reading: Reading, plan: ImportPlan, part: Sequence[tuple[int, int |
         current, said = orders[order_id], told[order_id]
         higher: dict[str, Any] = {}
         for kind, values in said.items():
-            if AUTHORITY[kind] > mine:
+            if AUTHORITY[kind] > mine or (AUTHORITY[kind] == mine and kind != parsed.kind and kind in newer[order_id]):
                 higher |= values
         above = any(AUTHORITY[kind] > mine for kind in said)
         by_list = said.get("orders", {})
@@ -264,7 +294,7 @@ def _fields(current: dict[str, Any], merged: Merged, lines: MergedLines, parcels
         names.append("refunded")
     if merged.status is not None and merged.status != current["platform_status"]:
         names.append("status" if merged.status != current["status"] else "platform_status")
-    if lines.new or lines.changes or lines.called_off or lines.sent:
+    if lines.new or lines.changes or lines.called_off or lines.sent or lines.named:
         names.append("lines")
     if parcels:
         names.append("parcels")

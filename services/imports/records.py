@@ -91,6 +91,7 @@ class OrderRecord(NamedTuple):
     ship_by: int | None
     parcels: tuple[ParcelRecord, ...]
     lines: tuple[LineRecord, ...]
+    tags: str | None = None
 
 
 class GoodsRecord(NamedTuple):
@@ -107,6 +108,64 @@ class GoodsRecord(NamedTuple):
     cost: int | None
     stock: int | None
     weight: int | None
+
+
+class CaseRecord(NamedTuple):
+    """One after-sale case of a platform's refund file. `number` is its 退款编号, `order` the order's number.
+
+    `kind` and `state` are those of our cases; only the state `refunded` is money. `amount` is what is given back or asked
+    for. `phase` is onsale or aftersale, `fault` buyer or seller as the platform judged, `whole_line` 全部退款.
+    """
+
+    row: int
+    number: str
+    order: str
+    state: str
+    kind: str
+    amount: int
+    reason: str | None
+    words: str | None
+    phase: str | None
+    fault: str | None
+    requested_at: int | None
+    done_at: int | None
+    deadline_at: int | None
+    whole_line: bool
+    title: str | None
+    code: str | None
+    item_id: str | None
+    parcel_back: ParcelRecord | None
+
+
+class WaybillRecord(NamedTuple):
+    """One row of a tracking file: the parcel of an order."""
+
+    row: int
+    order: str
+    parcel: ParcelRecord
+
+
+class BookingRecord(NamedTuple):
+    """One booking of an account file, see services.db.schema.money.MoneyRecord. `order` is the platform's order number."""
+
+    row: int
+    flow: str
+    order: str | None
+    line: str | None
+    kind: str
+    amount: int
+    at: int
+    description: str | None
+    counterpart: str | None
+    balance: int | None
+
+
+class CountRecord(NamedTuple):
+    """One counted SKU of a stocktake; `code` is a merchant code or a barcode, as the file has it."""
+
+    row: int
+    code: str
+    counted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +192,7 @@ class Warned:
 class ParsedFile:
     """A file up to cleaned records, before the shop is asked. `rows` counts data records, rejected ones included.
 
-    `kind` is orders, lines or goods; `format` the report's key, such as `taobao.orders.g4`. `raw` are zlib blocks of
+    `kind` is one of services.imports.headings.Kind; `format` the report's key, such as `taobao.orders.g4`. `raw` are zlib blocks of
     JSON [[cell, …], …] with the number of their first row and how many rows: provenance of every value.
     """
 
@@ -159,6 +218,10 @@ class ParsedFile:
     channel: str = ""
     shop_name: str = ""
     heading_row: int = 1
+    cases: list[CaseRecord] = field(default_factory=list)
+    waybills: list[WaybillRecord] = field(default_factory=list)
+    bookings: list[BookingRecord] = field(default_factory=list)
+    counts: list[CountRecord] = field(default_factory=list)
 
 
 def shown(value: str) -> str:

@@ -7,7 +7,24 @@ from typing import Any
 
 from services.imports.merge import Clash
 from services.imports.records import Reject, Warned
+from services.money import write_amount
 from services.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What becomes of a row of a file that brings no orders. `part` is new, updated, unchanged or held; `result` picks the words
+    (`entry_` before it). `number` is the order's, the SKU's code or the flow's."""
+
+    row: int
+    part: str
+    result: str
+    number: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    def words(self, lang: str) -> str:
+        """The sentence that tells it to a person."""
+        return say(f"entry_{self.result}", lang, number=self.number, **self.facts)
 
 
 @dataclass(slots=True)
@@ -15,7 +32,10 @@ class ImportReport:
     """Counts of one file. `updated` maps the number of each changed order to the fields that changed (a status by its name).
 
     `rows` = rows of new, updated, unchanged, held and rejected orders (invariant I7); `rows_held` are rows that merely
-    repeat another one or belong to an older file.
+    repeat another one, belong to an older file or wait for their order (`cases_held`). `matched` and `unmatched` are rows of
+    a tracking file whose order is here or not, `bookings` sums of an account file by kind, fen; `complete` says whether what the
+    file tells of itself (totals, running balance) agrees with its rows, None where it tells nothing. `differences` are SKUs of a
+    stocktake whose count is not what is on hand.
     """
 
     file: str
@@ -31,18 +51,48 @@ class ImportReport:
     skus_new: int = 0
     skus_updated: int = 0
     skus_unchanged: int = 0
+    cases_new: int = 0
+    cases_updated: int = 0
+    cases_unchanged: int = 0
+    cases_held: int = 0
+    matched: int = 0
+    unmatched: int = 0
+    shipped: int = 0
+    refused: int = 0
+    already: int = 0
+    bookings_new: int = 0
+    bookings_unchanged: int = 0
+    bookings: dict[str, int] = field(default_factory=dict)
+    complete: bool | None = None
+    differences: int = 0
+    counted: int = 0
     channel: str = ""
     updated: dict[str, list[str]] = field(default_factory=dict)
     clashes: list[Clash] = field(default_factory=list)
     rejected: list[Reject] = field(default_factory=list)
     warnings: list[Warned] = field(default_factory=list)
     unknown_headings: list[str] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
     dry_run: bool = False
     seconds: float = 0.0
 
     @property
     def conflicts(self) -> int:
         return len(self.clashes)
+
+    @property
+    def new(self) -> int:
+        """Orders, SKUs, cases or bookings that are not here yet; orders that a tracking file ships."""
+        return self.orders_new + self.skus_new + self.cases_new + self.bookings_new + self.shipped
+
+    @property
+    def updated_count(self) -> int:
+        return self.orders_updated + self.skus_updated + self.cases_updated + self.differences
+
+    @property
+    def unchanged(self) -> int:
+        same = self.already + self.counted - self.differences
+        return self.orders_unchanged + self.skus_unchanged + self.cases_unchanged + self.bookings_unchanged + same
 
     def as_json(self, lang: str = "en") -> dict[str, Any]:
         """The keys of the command line (design: cli), reasons in words of `lang`."""
@@ -61,6 +111,24 @@ class ImportReport:
             "skus_new": self.skus_new,
             "skus_updated": self.skus_updated,
             "skus_unchanged": self.skus_unchanged,
+            "cases_new": self.cases_new,
+            "cases_updated": self.cases_updated,
+            "cases_unchanged": self.cases_unchanged,
+            "cases_held": self.cases_held,
+            "matched": self.matched,
+            "unmatched": self.unmatched,
+            "shipped": self.shipped,
+            "refused": self.refused,
+            "already": self.already,
+            "bookings_new": self.bookings_new,
+            "bookings_unchanged": self.bookings_unchanged,
+            "bookings": {kind: write_amount(amount) for kind, amount in self.bookings.items()},
+            "complete": self.complete,
+            "counted": self.counted,
+            "differences": self.differences,
+            "entries": [
+                {"row": one.row, "result": one.result, "number": one.number, **one.facts, "why": one.words(lang)} for one in self.entries
+            ],
             "conflicts": self.conflicts,
             "conflicting": [
                 {"number": clash.number, "field": clash.field, "ours": clash.ours, "file": clash.file} for clash in self.clashes

@@ -1,4 +1,5 @@
-"""Several files at once, planned together before anything is written: goods first, then order lists, then their goods lists.
+"""Several files at once, planned together before anything is written: goods first, then order lists, their goods lists, and what is
+about orders: cases, parcels, counts, bookings.
 
 In that order lines find their SKUs and their orders. What one file brings is not new in the next one, and the same bytes
 under two names count once.
@@ -19,7 +20,7 @@ from services.imports.records import ParsedFile
 from services.params import Shop
 from services.progress import SILENT, Progress
 
-_TURN = {"goods": 0, "orders": 1, "lines": 2}
+_TURN = {"goods": 0, "orders": 1, "sold": 1, "lines": 2, "cases": 3, "waybills": 4, "counts": 5, "bookings": 6}
 _STEPS = 1_000
 
 

@@ -513,8 +513,10 @@ _SOFT: dict[str, Sql] = {
     "goods_unmatched": sql("orders.unmatched > 0"),
     "lines_unknown": sql("orders.lines_unknown = 1"),
     "not_checked": sql(f"orders.checked_at IS NULL AND {MUST_CHECK}"),
+    # Of a person whom the platform encrypted we hold nothing, and need nothing.
     "address_missing": sql(
-        "orders.recipient = '' OR (orders.phone = '' AND orders.tel = '') OR orders.province = '' OR orders.address = ''"
+        "(orders.recipient = '' OR (orders.phone = '' AND orders.tel = '') OR orders.province = '' OR orders.address = '')"
+        " AND NOT (orders.masked = 1 AND orders.recipient = '' AND orders.phone = '' AND orders.tel = '' AND orders.address = '')"
     ),
 }
 _BY_STATUS = {"not_paid": "awaiting_payment", "already_shipped": "shipped", "completed": "completed", "closed": "closed"}

@@ -88,12 +88,22 @@ def say(code: str, lang: str, /, **facts: object) -> str:
     return pair[1 if lang == "zh" else 0].format_map(_Facts({name: _told(name, fact, lang) for name, fact in facts.items()}))
 
 
-_CODES = {"field": "field", "setting": "setting", "blocker": "blocker", "source": "status", "target": "status"}
+_CODES = {
+    "field": "field",
+    "setting": "setting",
+    "blocker": "blocker",
+    "source": "status",
+    "target": "status",
+    "case_kind": "case_kind",
+    "case_state": "case_state",
+}
 """Facts that are codes, by name, and the kind of their words."""
 
 
 def _told(name: str, fact: object, lang: str) -> object:
     """A fact as a person reads it: codes by their words, and in Chinese the operating system's own reasons too."""
+    if name == "blockers" and isinstance(fact, tuple | list):
+        return ("、" if lang == "zh" else ", ").join(term("blocker", code, lang) for code in fact)
     if not isinstance(fact, str):
         return fact
     if name in _CODES:

@@ -117,6 +117,10 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
             "导入平台导出的文件：订单报表、宝贝报表，或用 --map 导入任意表格",
         ),
         "goods": ("Bring in a goods file: code, title, barcode, cost, price, stock", "导入商品表：编码、名称、条码、成本、价格、库存"),
+        "tracking": (
+            "Ship the orders of a tracking file: order number, carrier, tracking number; blockers are checked",
+            "按运单表发货：订单号、快递公司、运单号，同样检查阻碍",
+        ),
         "match": (
             "Say which SKU a platform's goods code stands for; remembered for all orders",
             "指定平台商品编码对应哪个规格，以后的订单都按此匹配",
@@ -279,6 +283,15 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
             "{file}: {new} new, {updated} updated, {unchanged} unchanged, {conflicts} to decide, {rejected} rows rejected",
             "{file}：新增 {new}，更新 {updated}，不变 {unchanged}，待定 {conflicts}，拒绝 {rejected} 行",
         ),
+        "tracked": (
+            "{file}: {shipped} shipped, {already} had their number, {refused} refused, {unmatched} not here, {rejected} rows rejected",
+            "{file}：发货 {shipped}，已有运单号 {already}，不能发 {refused}，没有这个订单 {unmatched}，拒绝 {rejected} 行",
+        ),
+        "tracked_dry": (
+            "{file}, nothing written yet: {shipped} ship, {already} have their number, {refused} refused, {unmatched} not here,"
+            " {rejected} rows rejected",
+            "{file}，尚未写入：可发货 {shipped}，已有运单号 {already}，不能发 {refused}，没有这个订单 {unmatched}，拒绝 {rejected} 行",
+        ),
         "imported_dry": (
             "{file}, nothing written yet: {new} new, {updated} updated, {unchanged} unchanged, {conflicts} to decide, {rejected} rows rejected",
             "{file}，尚未写入：新增 {new}，更新 {updated}，不变 {unchanged}，待定 {conflicts}，拒绝 {rejected} 行",
@@ -316,10 +329,12 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "order_not_found": ("No such order in this shop", "店里没有这个订单"),
         "number_in_two_channels": ("In several channels, say which:", "多个渠道都有，请写明："),
         "different_buyers": ("Not one buyer and address", "买家或地址不同，不能合并发货"),
+        "second_number": ("The file gives it another number already", "文件里已给了另一个运单号"),
     },
     "blocker_remedy": {
         "order_not_found": ("Check the number.", "请核对单号。"),
         "number_in_two_channels": ("Write channel:number.", "请写成 渠道:订单号。"),
         "different_buyers": ("Give each its own number.", "请各用各的运单号。"),
+        "second_number": ("Leave one row for each order.", "每个订单只留一行。"),
     },
 }

@@ -112,6 +112,12 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the same line number with other content in row {other}; the order did not come in",
         "与第 {other} 行子订单编号相同但内容不同；该订单未导入",
     ),
+    "case_number": ("this is no after-sale number", "这不是退款编号"),
+    "case_kind_unknown": ("the kind of after-sale is unknown; nothing is guessed", "未知的售后类型；不作猜测"),
+    "case_twice": (
+        "the same after-sale number with other content in row {other}; neither came in",
+        "与第 {other} 行退款编号相同但内容不同；两行都未导入",
+    ),
     "goods_twice": (
         "the same merchant code with other values in row {other}; neither came in",
         "与第 {other} 行商家编码相同但内容不同；两行都未导入",
@@ -125,6 +131,36 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the tracking number lost its digits (scientific notation) and was left out",
         "运单号已变成科学计数法，数字丢失，已忽略",
     ),
+    "case_order_unknown": (
+        "after-sale {case}: its order {number} is not here yet; kept until it comes in",
+        "退款 {case}：订单 {number} 尚未导入；先保存，订单导入后自动补上",
+    ),
+    "case_over_paid": (
+        "after-sale {case} would give back more than was paid for {number}; it was left out, look at both on the platform",
+        "退款 {case} 会超过订单 {number} 的实付金额，未计入；请到平台核对",
+    ),
+    "entry_case": (
+        "order {number}: {case_kind}, {amount}, {case_state} (after-sale {case})",
+        "订单 {number}：{case_kind} {amount} 元，{case_state}（退款编号 {case}）",
+    ),
+    "currency_other": ("the order is in another currency than this shop", "订单的币种与本店不同"),
+    "item_unknown": ("the goods of the order are not written as expected", "商品列的写法无法识别"),
+    "order_repeated": ("the same order number in several rows; none of them came in", "多行是同一个订单编号，都未导入"),
+    "tracking_missing": ("the tracking number is missing", "缺少运单号"),
+    "tracking_digits": (
+        "the tracking number lost its digits (scientific notation); export again and don't save the file in a spreadsheet program",
+        "运单号已变成科学计数法，末尾数字丢失；请重新导出，不要用表格软件另存",
+    ),
+    "carrier_missing": ("the carrier is missing, and the number fits none or several", "缺少快递公司，运单号也看不出是哪家"),
+    "carrier_other": ("the carrier {carrier} is not known; taken as another carrier", "不认识快递公司“{carrier}”，按“其他快递”处理"),
+    "entry_ship": ("order {number} ships with {carrier_name} {tracking_number}", "订单 {number} 发货，{carrier_name} {tracking_number}"),
+    "entry_already_has_this_number": (
+        "order {number} has the number {tracking_number} already",
+        "订单 {number} 已经有运单号 {tracking_number}",
+    ),
+    "entry_repeat_of_a_row": ("order {number}: the row repeats row {other}", "订单 {number}：与第 {other} 行重复"),
+    "entry_unmatched": ("order {number} is not here; import the order list first", "没有订单 {number}，请先导入订单报表"),
+    "entry_refused": ("order {number} does not ship: {blockers}", "订单 {number} 不发货：{blockers}"),
     "stock_kept": (
         "{code}: the file says {file} units, here are {here}; a goods file is no stocktake, so the stock was kept",
         "{code}：文件里库存 {file}，本店 {here}；商品表不是盘点，库存保持不变",
@@ -139,6 +175,14 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
     "format": {
         "taobao.orders": ("Taobao order list", "淘宝订单报表"),
         "taobao.lines": ("Taobao goods list", "淘宝宝贝报表"),
+        "taobao.sold": ("Taobao sold goods", "淘宝已卖出的宝贝"),
+        "pdd.orders": ("Pinduoduo order list", "拼多多订单表"),
+        "douyin.orders": ("Douyin order list", "抖店订单表"),
+        "jd.orders": ("JD order list", "京东订单表"),
+        "shopify.orders": ("Shopify orders", "Shopify 订单表"),
+        "woocommerce.orders": ("WooCommerce orders", "WooCommerce 订单表"),
+        "taobao.refunds": ("Taobao refund list", "淘宝退款报表"),
+        "tracking": ("Tracking file", "运单表"),
         "goods": ("Goods file", "商品表"),
         "map": ("Table by a map", "按映射读取的表格"),
     },
@@ -150,6 +194,14 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "taobao.lines": (
             "From the same place, the goods list: one row for each goods of an order",
             "同一处导出的宝贝报表，每件宝贝一行",
+        ),
+        "taobao.refunds": (
+            "From the seller centre, Refunds → Export; one row for each after-sale",
+            "千牛“退款管理”里导出的退款报表，每笔售后一行",
+        ),
+        "tracking": (
+            "Any table with an order number and a tracking number; its orders are shipped",
+            "任意表格，有订单号和运单号；导入后这些订单发货",
         ),
         "goods": (
             "Any table with a merchant code and at least one of title, barcode, cost, price, stock, bin",
@@ -179,6 +231,8 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "lines": ("Goods", "商品"),
         "parcels": ("Parcels", "物流"),
         "platform_status": ("Status on the platform", "平台状态"),
+        "case_state": ("State of the after-sale", "售后进度"),
+        "case_amount": ("Amount of the after-sale", "售后金额"),
     },
 }
 

@@ -65,6 +65,11 @@ TERMS: dict[str, dict[str, Pair]] = {
         "discount": ("discount", "优惠"),
         "import_batch": ("imported file", "导入文件"),
         "import_rows": ("imported rows", "导入原始行"),
+        "import_conflict": ("conflict of an import", "导入冲突"),
+        "import_journal": ("what an import wrote", "导入写入记录"),
+        "id_floor": ("next id", "编号起点"),
+        "case_source": ("origin of an after-sale", "售后来源"),
+        "money_record": ("account booking", "账单明细"),
         "order_source": ("origin of an order", "订单来源"),
         "stock_movement": ("stock movement", "库存流水"),
         "stock_level": ("stock level", "库存数"),
@@ -125,6 +130,11 @@ TERMS: dict[str, dict[str, Pair]] = {
         "refund_state": ("Refund state", "退款状态"),
         "refund_asked": ("Refund asked", "申请退款"),
         "case_id": ("After-sale", "售后单"),
+        "phase": ("Phase", "售中或售后"),
+        "words": ("Buyer's words", "退款说明"),
+        "deadline_at": ("Deadline", "超时时间"),
+        "return_carrier": ("Carrier of the return", "退货快递"),
+        "return_number": ("Number of the return", "退货单号"),
         "line_id": ("Order line", "子订单"),
         "restocked": ("Restocked", "入库"),
         "damaged": ("Damaged", "报损"),
@@ -138,6 +148,11 @@ TERMS: dict[str, dict[str, Pair]] = {
         "orders_unchanged": ("Unchanged orders", "没变的订单"),
         "skus_new": ("New SKUs", "新规格"),
         "skus_updated": ("Updated SKUs", "有变化的规格"),
+        "cases_new": ("New after-sales", "新售后单"),
+        "cases_updated": ("Updated after-sales", "有变化的售后单"),
+        "bookings_new": ("New bookings", "新账单明细"),
+        "shipped": ("Shipped", "发货"),
+        "differences": ("Differences", "盘点差异"),
         "conflicts": ("Conflicts", "冲突"),
         "rejected": ("Rejected rows", "拒收的行"),
     },
@@ -146,7 +161,9 @@ TERMS: dict[str, dict[str, Pair]] = {
 MONEY = frozenset(
     "goods_amount discount goods_less_discount freight payable paid refunded paid_out price cost amount refund_asked freight_cost".split()  # noqa: SIM905
 )
-TIMES = frozenset({"created_at", "paid_at", "shipped_at", "completed_at", "closed_at", "ship_by", "checked_at", "requested_at", "ended_at"})
+TIMES = frozenset(
+    {"created_at", "paid_at", "shipped_at", "completed_at", "closed_at", "ship_by", "checked_at", "requested_at", "ended_at", "deadline_at"}
+)
 YES_NO = frozenset({"virtual", "masked", "address_edited"})
 HIDDEN = frozenset(
     {
@@ -380,8 +397,8 @@ def _batch(held: Mapping[str, Any], lang: str) -> str:
 
 
 _BATCH_PARTS = (
-    ("new", ("orders_new", "skus_new")),
-    ("updated", ("orders_updated", "skus_updated")),
+    ("new", ("orders_new", "skus_new", "cases_new", "bookings_new", "shipped")),
+    ("updated", ("orders_updated", "skus_updated", "cases_updated", "differences")),
     ("conflict", ("conflicts",)),
     ("rejected", ("rejected",)),
     ("unchanged", ("orders_unchanged",)),

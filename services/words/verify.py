@@ -33,6 +33,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "order_refunded": ("Refunded = journal", "退款 = 资金流水"),
         "refund_ceiling": ("Refunds within what was paid", "退款不超过实付"),
         "case_money": ("Cases and their money", "售后单与退款流水"),
+        "case_sources": ("Cases and the files that told them", "售后单与来源文件"),
         "line_refunded": ("Refunds of lines = journal", "子订单退款 = 资金流水"),
         "goods_amount": ("Goods amount = price × quantity", "商品金额 = 单价 × 数量"),
         "payable": ("Payable = goods − discounts + freight", "应付 = 商品 − 优惠 + 运费"),

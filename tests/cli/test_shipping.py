@@ -204,3 +204,37 @@ def test_a_code_is_matched_once_for_all(shop: Run, add: Callable[..., None]) -> 
     assert run("match", "SC-9", "NOPE").code == 1
     assert run("match", "SC-9", "CUP-1", "--json").json == {"code": "SC-9", "sku": "CUP-1", "lines": 1}
     assert run("stock", "--json").json["unmatched"] == []
+
+
+def tracking_file(folder: Path, *rows: str) -> str:
+    path = folder.parent / "运单.csv"
+    path.write_text("\n".join(("订单编号,物流公司,物流单号", *rows)) + "\n", encoding="utf-8")
+    return str(path)
+
+
+def test_a_tracking_file_ships_what_may_leave_and_says_why_the_rest_stays(shop: Run, folder: Path) -> None:
+    path = tracking_file(folder, "1001,中通快递,73120000000001", "1002,中通快递,73120000000002", "1009,中通快递,73120000000003")
+    before = digest(shop)
+    dry = shop("tracking", path, "--dry-run", "--json")
+    assert (dry.code, dry.json["shipped"], digest(shop)) == (0, 1, before)
+    answer = shop("tracking", path, "--json")
+    assert answer.code == 3
+    told = answer.json
+    assert (told["rows"], told["matched"], told["unmatched"], told["shipped"], told["refused"]) == (3, 2, 1, 1, 1)
+    assert [(entry["row"], entry["number"], entry["result"], entry.get("blockers", [])) for entry in told["entries"]] == [
+        (2, "1001", "ship", []),
+        (3, "1002", "refused", ["not_paid"]),
+        (4, "1009", "unmatched", []),
+    ]
+    assert sql(folder, "SELECT number FROM orders WHERE status = 'shipped'") == [("1001",)]
+    words = shop("--lang", "zh", "tracking", path)
+    assert words.code == 3
+    assert "已有运单号 1" in words.out
+    assert "第 3 行 订单 1002 不发货：未付款" in words.out
+
+
+def test_a_tracking_file_of_which_nothing_ships_fails(shop: Run, folder: Path) -> None:
+    assert shop("tracking", tracking_file(folder, "1002,中通快递,73120000000002")).code == 1
+    assert shop("tracking", tracking_file(folder, "1003,中通快递,73120000000004")).code == 0
+    # It is known by its headings, too.
+    assert shop("import", tracking_file(folder, "1003,中通快递,73120000000004"), "--json").json["already"] == 1

@@ -99,6 +99,90 @@ def line_row(number: str, line: str, **cells: str) -> dict[str, str]:
     return told | cells
 
 
+SOLD_HEADINGS = (
+    "订单编号",
+    "买家会员名",
+    "宝贝标题",
+    "商品属性",
+    "商家编码",
+    "价格",
+    "购买数量",
+    "买家应付货款",
+    "买家应付邮费",
+    "总金额",
+    "买家实付金额",
+    "退款金额",
+    "订单状态",
+    "订单创建时间",
+    "订单付款时间",
+    "发货时间",
+    "订单关闭原因",
+    "收货人姓名",
+    "收货地址 ",
+    "联系手机",
+    "物流单号",
+    "物流公司",
+)
+
+
+def sold_row(number: str, **cells: str) -> dict[str, str]:
+    """One goods of a paid order whose freight is 8.00 and whose total is that of `order_row`."""
+    goods = {"宝贝标题": "手作粗陶马克杯 带盖", "商品属性": "颜色分类：米白", "商家编码": "CUP-01-350", "价格": "41.30", "购买数量": "2"}
+    return order_row(number, 买家实付金额="90.60", 退款金额="无退款申请") | goods | cells
+
+
+REFUND_HEADINGS = (
+    "订单编号",
+    "退款编号",
+    "支付单号",
+    "商品 id",
+    "商品编码",
+    "退款完结时间",
+    "宝贝标题",
+    "买家退款金额",
+    "售后类型",
+    "退款的申请时间",
+    "超时时间",
+    "退款状态",
+    "退货物流单号",
+    "退货物流公司",
+    "买家退款原因",
+    "买家退款说明",
+    "责任方",
+    "售中或售后",
+    "完结时间",
+    "部分退款/全部退款",
+)
+
+
+def refund_row(order: str, number: str, **cells: str) -> dict[str, str]:
+    """One case that was paid back in part; `cells` by heading."""
+    told = {
+        "订单编号": order,
+        "退款编号": number,
+        "商品编码": "CUP-01-350",
+        "退款完结时间": "2026-11-10 09:00:00",
+        "宝贝标题": "手作粗陶马克杯 带盖",
+        "买家退款金额": "30.00",
+        "售后类型": "仅退款",
+        "退款的申请时间": "2026-11-09 20:00:00",
+        "退款状态": "退款成功",
+        "买家退款原因": "质量问题",
+        "责任方": "卖家",
+        "售中或售后": "售中",
+        "完结时间": "2026-11-10 09:00:00",
+        "部分退款/全部退款": "部分退款",
+    }
+    return told | cells
+
+
+def shuffled(path: Path, rows: Sequence[dict[str, str]], headings: Sequence[str]) -> Path:
+    """The same rows in another layout: columns turned round, two added, blanks behind the headings gone or come."""
+    other = [heading.strip() if heading.endswith(" ") else heading + " " for heading in reversed(headings)]
+    more = [{**row, "新的一列": "甲", "另一列": ""} for row in rows]
+    return write(path, more, ["新的一列", *other, "另一列"])
+
+
 def write(
     path: Path, rows: Sequence[dict[str, str]], headings: Sequence[str] = HEADINGS, *, encoding: str = "gb18030", line_end: str = "\r\n"
 ) -> Path:

@@ -167,6 +167,7 @@ def test_blockers_are_searched_by_the_same_rules_as_they_are_judged(desk: Desk) 
         for place, (short, odd, cases, unknown) in enumerate(_KINDS)
     ]
     orders += [{"number": name, name: "", "lines_unknown": False} for name in ("recipient", "phone", "province", "address")]
+    orders.append({"number": "hidden", "recipient": "", "phone": "", "address": "", "masked": True, "lines_unknown": False})
     orders.append({"number": "tel", "phone": "", "tel": "021-00005670", "lines_unknown": False})
     orders += [order | {"number": f"checked {order['number']}", "checked_at": START} for order in orders]
     make_orders(desk, orders)

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from services.clock import iso
+from services.desk import Desk
 from services.imports.records import LineRecord, OrderRecord
 from services.money import write_amount
+from services.queries.order_json import KEYS, OrdersJson
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = Path(os.environ.get("ZHANGGUI_REFERENCE", ROOT.parent / "shared" / "data"))
@@ -77,3 +79,42 @@ def line_as_truth(line: LineRecord) -> dict[str, Any]:
         else:
             told[name] = value
     return told
+
+
+# Not asked of the shop: notes of the truth, and cells that other values tell.
+ASIDE = {"address_note", "paid_cell", "lines"}
+LINE = ("title", "properties", "code", "quantity", "price", "payable", "paid", "refunded", "number", "item_id", "status")
+
+
+def orders_in(desk: Desk) -> dict[str, dict[str, Any]]:
+    return {order["number"]: order for order in desk.read(OrdersJson()).orders}
+
+
+def _plain(value: Any) -> Any:
+    """Nothing, an empty text, an empty list and an unset mark are the same: the truth leaves them out."""
+    return value or None
+
+
+def differences(got: dict[str, dict[str, Any]], name: str) -> dict[str, Any]:
+    truth = truth_of(name)
+    knows = (set(truth["knows"]) & set(KEYS)) - ASIDE - {"channel"}
+    wrong: dict[str, Any] = {}
+    for want in truth["orders"]:
+        order = got[want["number"]]
+        # A masked value never overwrites a clear one that came before it.
+        hidden = {key for key in ("buyer_nick", "recipient", "phone", "address") if "*" in want.get(key, "") and "*" not in order[key]}
+        for key in knows - hidden - ({"masked"} if hidden else set()):
+            ours = order[key]
+            if key == "parcels" and want.get(key):
+                ours = [{name: one.get(name) for name in told} for one, told in zip(ours, want[key], strict=False)]
+            if _plain(ours) != _plain(want.get(key)):
+                wrong[f"{want['number']} {key}"] = (order[key], want.get(key))
+        for line, want_line in zip(order["lines"], want.get("lines", ()), strict=False):
+            # A gift for nothing goes with its order; the file leaves it behind.
+            keys = [key for key in LINE if key in want_line and (key != "status" or want_line.get("price") != "0.00")]
+            found, wanted = ({key: _plain(one.get(key)) for key in keys} for one in (line, want_line))
+            if found != wanted:
+                wrong[f"{want['number']} line {want_line.get('number')}"] = (found, wanted)
+        if "lines" in knows | set(truth["knows"]) and len(order["lines"]) != len(want["lines"]):
+            wrong[f"{want['number']} lines"] = (len(order["lines"]), len(want["lines"]))
+    return wrong

@@ -14,7 +14,7 @@ from tests.reference.exports import EXPORTS, FOLDER, needs_exports, order_as_tru
 pytestmark = needs_exports
 
 REFUSED = ("broken_cut.xlsx", "broken_empty.csv", "broken_encrypted.xlsx")
-WHOLE = [name for name in truth_files("taobao.orders", "taobao.lines", "html") if name not in REFUSED]
+WHOLE = [name for name in truth_files("taobao.orders", "taobao.lines", "taobao.sold", "html") if name not in REFUSED]
 
 
 def _same(known: dict[str, Any], order: dict[str, Any], keys: set[str]) -> dict[str, tuple[Any, Any]]:

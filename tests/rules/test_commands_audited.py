@@ -41,14 +41,14 @@ from services.db.auditing import value_text
 from services.db.base import AUDIT_BY_TABLE, Audit, Base
 from services.db.dialect import TRIGGERS, primary_key
 from services.db.engine import FILE_NAME
-from services.db.schema import Order, OrderLine
+from services.db.schema import MoneyRecord, Order, OrderLine
 from services.db.uow import UnitOfWork, action_name
 from services.demo.sample_export import write_sample_export
 from services.desk import Desk
 from services.imports.parse import parse_file
 from services.imports.plan import PlanImport
 from services.settings import ChangeSetting, ChangeSettings, FoundShop
-from tests.factories import make_order, make_sku
+from tests.factories import Fill, make_order, make_sku
 
 REASON = "盘点"
 SILENT = (upkeep.SumDays,)
@@ -339,6 +339,9 @@ def test_every_table_says_how_it_is_put_on_record() -> None:
 @pytest.mark.parametrize("verb", ["update", "delete"])
 def test_a_ledger_is_append_only(prepared: Prepared, table: str, verb: str) -> None:
     prepared.desk.perform(prints.MarkPrinted((prepared.waiting,), "slip"))
+    prepared.desk.perform(_import(prepared))
+    record = {"batch_id": 1, "row": 2, "account": "alipay", "flow": "1", "kind": "sale", "amount": 1, "at": 1}
+    prepared.desk.perform(Fill(MoneyRecord, [record]))
     assert rows(prepared.desk, table)
     key = primary_key(Base.metadata.tables[table])
     statement = f"DELETE FROM {table}" if verb == "delete" else f"UPDATE {table} SET {key} = {key} + 1000"

@@ -63,7 +63,7 @@ MUTATIONS = (
         "                if name in audited and False:\n",
     ),
     Mutation("the gate stands open", "services/db/gate.py", "        connection.set_authorizer(_judge)\n", ""),
-    Mutation("a used number is free", "services/commands/parcels.py", "plan.tracking_number in used or ", ""),
+    Mutation("a used number is free", "services/db/shipping.py", "elif plan.tracking_number in used:", "elif not used:"),
 )
 
 

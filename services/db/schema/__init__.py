@@ -9,8 +9,8 @@ from services.db.schema.customers import Customer
 from services.db.schema.derived import DirtyDay, ListingMonth, ListingSum, OrderCount, RegionSum, SalesSum, SearchDoc
 from services.db.schema.goods import Listing, Sku
 from services.db.schema.groups import OrderGroup, Tag
-from services.db.schema.imports import ImportBatch, ImportRows, OrderSource
-from services.db.schema.money import Discount, MoneyEntry
+from services.db.schema.imports import CaseSource, IdFloor, ImportBatch, ImportConflict, ImportJournal, ImportRows, OrderSource
+from services.db.schema.money import Discount, MoneyEntry, MoneyRecord
 from services.db.schema.orders import Channel, Order, OrderLine
 from services.db.schema.parcels import Parcel, ParcelLine, ParcelOrder, PrintEntry
 from services.db.schema.shop import Setting
@@ -27,16 +27,21 @@ __all__ = [
     "AfterSaleLine",
     "AuditEntry",
     "Base",
+    "CaseSource",
     "Channel",
     "Customer",
     "DirtyDay",
     "Discount",
+    "IdFloor",
     "ImportBatch",
+    "ImportConflict",
+    "ImportJournal",
     "ImportRows",
     "Listing",
     "ListingMonth",
     "ListingSum",
     "MoneyEntry",
+    "MoneyRecord",
     "Order",
     "OrderCount",
     "OrderGroup",

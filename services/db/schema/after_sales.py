@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.db.base import CACHE, Base
 
 
 class AfterSale(Base):
-    """One case of one order. `amount` is what is given back (goods and freight), fen; `key` makes a double click one case."""
+    """One case of one order. `amount` is what is given back (goods and freight), fen; `key` makes a double click one case.
+
+    `number` is the platform's 退款编号: such a case is told by the platform's files. `phase` is onsale or aftersale, `words`
+    the buyer's own, `deadline_at` the platform's timer; `return_carrier` (a code) and `return_number` are the parcel back.
+    """
 
     __tablename__ = "after_sale"
     __table_args__ = (
@@ -18,6 +22,7 @@ class AfterSale(Base):
         CheckConstraint("amount >= 0 AND freight >= 0", name="amount"),
         Index("ix_after_sale_order_id_state", "order_id", "state"),
         Index("ix_after_sale_state", "state", "requested_at"),
+        Index("ix_after_sale_number", "number", sqlite_where=text("number <> ''")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -31,6 +36,12 @@ class AfterSale(Base):
     requested_at: Mapped[int] = mapped_column(info=CACHE)
     ended_at: Mapped[int | None] = mapped_column(info=CACHE)
     key: Mapped[str] = mapped_column(unique=True)
+    number: Mapped[str] = mapped_column(default="")
+    phase: Mapped[str] = mapped_column(default="")
+    words: Mapped[str] = mapped_column(default="")
+    deadline_at: Mapped[int | None]
+    return_carrier: Mapped[str] = mapped_column(default="")
+    return_number: Mapped[str] = mapped_column(default="")
 
 
 class AfterSaleLine(Base):

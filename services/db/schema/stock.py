@@ -11,7 +11,10 @@ MOVEMENT_KINDS = ("receipt", "shipment", "return", "adjustment", "damage", "corr
 
 
 class StockMovement(Base):
-    """Units in (+) or out (−) of one SKU, with their value in fen (signed like the units). Append-only."""
+    """Units in (+) or out (−) of one SKU, with their value in fen (signed like the units). Append-only.
+
+    As in the journal of money, order, line, case and parcel are told by their ids alone: they may have been taken out since.
+    """
 
     __tablename__ = "stock_movement"
     __audit__ = Audit.LEDGER
@@ -28,10 +31,10 @@ class StockMovement(Base):
     quantity: Mapped[int]
     value: Mapped[int]
     at: Mapped[int]
-    order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))
-    line_id: Mapped[int | None] = mapped_column(ForeignKey("order_line.id"))
-    case_id: Mapped[int | None] = mapped_column(ForeignKey("after_sale.id"))
-    parcel_id: Mapped[int | None] = mapped_column(ForeignKey("parcel.id"))
+    order_id: Mapped[int | None]
+    line_id: Mapped[int | None]
+    case_id: Mapped[int | None]
+    parcel_id: Mapped[int | None]
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"))
     note: Mapped[str] = mapped_column(default="")
 

@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
-from services.imports.formats import goods, taobao_lines, taobao_orders
+from services.imports.formats import (
+    douyin_orders,
+    goods,
+    jd_orders,
+    pdd_orders,
+    shopify_orders,
+    taobao_lines,
+    taobao_orders,
+    taobao_refunds,
+    taobao_sold,
+    tracking,
+    woocommerce_orders,
+)
 from services.imports.headings import Format
 
 FORMATS: tuple[Format, ...] = (
+    taobao_refunds.FORMAT,
+    taobao_sold.FORMAT,
     taobao_lines.FORMAT,
     taobao_orders.FORMAT,
+    pdd_orders.FORMAT,
+    douyin_orders.FORMAT,
+    jd_orders.FORMAT,
+    shopify_orders.FORMAT,
+    woocommerce_orders.FORMAT,
+    tracking.FORMAT,
     goods.FORMAT,
 )
 

@@ -517,7 +517,7 @@ class MappedList:
         if self.kind == "lines":
             known.update({"lines", "quantity", "goods_amount", "discount", "goods_less_discount", "payable"})
             if self.spec.returns or "line.refunded" in targets:
-                known.add("refunded")
+                known |= {"refunded", "refund_state"}
         return frozenset(known)
 
 

@@ -40,6 +40,10 @@ _COLUMNS = {
     "确认收货打款金额": "paid_out",
     "天猫卡券抵扣": "platform_discount",
     "店铺名称": "shop_name",
+    "宝贝标题": "goods_title",
+    "商品标题": "goods_title",
+    "商品属性SKU": "goods_properties",
+    "商家编码": "goods_code",
 }
 
 # What the platform writes and nobody here needs; kept raw, not told as unknown.
@@ -52,7 +56,6 @@ _IGNORED = frozenset(
         "买家实际支付积分",
         "运送方式",
         "虚拟号过期时间",
-        "宝贝标题",
         "宝贝种类",
         "店铺Id",
         "卖家服务费",
@@ -91,14 +94,11 @@ _IGNORED = frozenset(
         "新零售成交经销商id",
         "预售订单",
         "主订单编号",
-        "商品标题",
-        "商品属性SKU",
         "是否主动赔付",
         "主动赔付金额",
         "主动赔付出账时间",
         "C2B小额收款",
         "总金额(旧版)",
-        "商家编码",
         "分销商Id",
         "分销商店铺名称",
         "满返红包金额",

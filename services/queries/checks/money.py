@@ -13,13 +13,13 @@ SELECT 'orders', id, paid, booked FROM (
 """
 REFUNDED = PAID.replace("paid", "refunded").replace("sum(m.amount)", "-sum(m.amount)").replace("'payment'", "'refund'")
 
-# Waiting cases hold their money too (invariant M5); only what the platform gave back meanwhile can't be refused, and a case
-# that is left without money then can't be paid (commands.aftersales).
+# Waiting cases hold their money too (invariant M5), but for the platform's own, which ask for what they like; only what the
+# platform gave back meanwhile can't be refused, and a case that is left without money then can't be paid (commands.aftersales).
 CEILING = """
 SELECT 'orders', id, refunded + held, paid FROM (
     SELECT o.id AS id, o.refunded AS refunded, coalesce(o.paid, 0) AS paid,
         CASE WHEN o.open_cases = 0 THEN 0 ELSE coalesce((SELECT sum(c.amount) FROM after_sale c
-            WHERE c.order_id = o.id AND c.state IN ('requested', 'agreed', 'goods_back')), 0) END AS held
+            WHERE c.order_id = o.id AND c.number = '' AND c.state IN ('requested', 'agreed', 'goods_back')), 0) END AS held
     FROM orders o
 ) x WHERE refunded > paid OR (
     held > 0 AND refunded + held > paid
@@ -43,6 +43,13 @@ LINE_REFUNDED = """
 SELECT 'order_line', l.id, l.refunded, m.given FROM order_line l JOIN (
     SELECT line_id, -sum(amount) AS given FROM money_entry WHERE kind = 'refund' AND line_id IS NOT NULL GROUP BY line_id
 ) m ON m.line_id = l.id WHERE l.refunded < m.given
+"""
+
+CASE_SOURCES = """
+SELECT 'case_source', s.id, s.number, c.number FROM case_source s JOIN after_sale c ON c.id = s.case_id WHERE c.number <> s.number
+UNION ALL
+SELECT 'after_sale', c.id, c.number, '' FROM after_sale c
+WHERE c.number <> '' AND NOT EXISTS (SELECT 1 FROM case_source s WHERE s.case_id = c.id)
 """
 
 GOODS = """
@@ -73,7 +80,7 @@ WHERE d.own <> o.discount OR d.platform <> o.platform_discount
 """
 
 # Shares sum to the fen, where every line has one. Before payment and after a closing files tell no shares of what was paid;
-# an order list may bring the payment before a goods list tells its shares.
+# an order list may bring the payment before a goods list tells its shares. A list of sold goods has the freight in its first line.
 SHARES = """
 SELECT 'orders', o.id, x.owed, o.goods_less_discount FROM orders o JOIN (
     SELECT order_id, sum(payable) AS owed FROM order_line GROUP BY order_id HAVING count(payable) = count(*)
@@ -82,7 +89,7 @@ UNION ALL
 SELECT 'orders', o.id, x.brought + o.freight, o.paid FROM orders o JOIN (
     SELECT order_id, sum(paid) AS brought FROM order_line GROUP BY order_id HAVING count(paid) = count(*)
 ) x ON x.order_id = o.id
-WHERE o.status IN ('awaiting_shipment', 'shipped', 'completed') AND x.brought > 0 AND x.brought + o.freight <> o.paid
+WHERE o.status IN ('awaiting_shipment', 'shipped', 'completed') AND x.brought > 0 AND o.paid NOT IN (x.brought + o.freight, x.brought)
 """
 
 CHECKS: tuple[tuple[str, CheckOf], ...] = (
@@ -90,6 +97,7 @@ CHECKS: tuple[tuple[str, CheckOf], ...] = (
     ("order_refunded", by_sql("orders", REFUNDED)),
     ("refund_ceiling", by_sql("orders", CEILING)),
     ("case_money", by_sql("after_sale", CASES)),
+    ("case_sources", by_sql("case_source", CASE_SOURCES)),
     ("line_refunded", by_sql("order_line", LINE_REFUNDED)),
     ("goods_amount", by_sql("orders", GOODS)),
     ("payable", by_sql("orders", PAYABLE)),
