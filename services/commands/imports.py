@@ -15,6 +15,7 @@ from typing import Any, Protocol, TypeVar
 
 from services.commands.import_cases import apply_cases, follow_lines, open_waiting
 from services.commands.import_changes import apply_changes
+from services.commands.import_conflicts import keep_conflicts
 from services.commands.import_goods import apply_goods
 from services.commands.import_new import Filing, insert_orders
 from services.commands.import_waybills import apply_waybills
@@ -24,7 +25,6 @@ from services.db.uow import UnitOfWork
 from services.imports.collector import collector_paused
 from services.imports.parse import parse_file
 from services.imports.plan import ChannelChoice, ImportPlan, PlanImport
-from services.imports.records import ParsedFile
 from services.imports.report import ImportReport
 from services.outcome import Outcome
 from services.params import Shop
@@ -95,7 +95,7 @@ class ImportFile:
         if seq != plan.seq:
             plan = PlanImport(plan.parsed, plan.overrides).run(uow)
         parsed, report = plan.parsed, plan.report
-        batch_id = self._batch(uow, parsed)
+        batch_id = self._batch(uow, plan)
         report.batch = f"B{batch_id}"
         if parsed.kind == "goods":
             apply_goods(uow, plan, batch_id)
@@ -105,10 +105,11 @@ class ImportFile:
             apply_waybills(uow, plan)
         else:
             channel_id = _channel(uow, plan.channel)
-            filing = Filing(batch_id, channel_id, parsed)
+            filing = Filing(batch_id, channel_id, parsed, plan.kind)
             insert_orders(uow, filing, plan.new)
             apply_changes(uow, filing, plan.changed)
             _sources(uow, filing, plan)
+            keep_conflicts(uow, filing, plan)
             open_waiting(uow, plan)
             follow_lines(uow, plan)
         facts = json.dumps(_summary(report), ensure_ascii=False)
@@ -117,7 +118,8 @@ class ImportFile:
         return report
 
     @staticmethod
-    def _batch(uow: UnitOfWork, parsed: ParsedFile) -> int:
+    def _batch(uow: UnitOfWork, plan: ImportPlan) -> int:
+        parsed = plan.parsed
         (batch_id,) = uow.bulk(
             ImportBatch,
             [
@@ -131,6 +133,10 @@ class ImportFile:
                     "rows": parsed.rows,
                     "headings": json.dumps(parsed.headings, ensure_ascii=False),
                     "report": "{}",
+                    "kind": plan.kind or parsed.kind,
+                    "sheet": parsed.sheet,
+                    "knows": json.dumps(sorted(parsed.knows), ensure_ascii=False),
+                    "sources": json.dumps(parsed.sources, ensure_ascii=False),
                 }
             ],
         )
@@ -163,15 +169,17 @@ def _sources(uow: UnitOfWork, filing: Filing, plan: ImportPlan) -> None:
         part = plan.told[start : start + SOURCES_A_STEP]
         fresh, changes = [], {}
         for told in part:
+            newest = told.packed.newest
             row = {
-                "batch_id": filing.batch_id,
-                "row": told.now.order.row,
-                "file_time": parsed.file_time,
-                "digest": told.now.digest,
-                "told": told.now.told,
+                "batch_id": newest.batch_id or filing.batch_id,
+                "row": newest.row,
+                "file_time": newest.time,
+                "digest": told.digest,
+                "told": told.packed.told,
+                "older": told.packed.older_text(filing.batch_id),
             }
             if told.source_id is None:
-                fresh.append({"order_id": told.order_id, "kind": parsed.kind, **row})
+                fresh.append({"order_id": told.order_id, "kind": plan.kind, **row})
             else:
                 changes[told.source_id] = row
         uow.bulk(OrderSource, fresh)

@@ -92,6 +92,7 @@ def parse_file(
         goods=getattr(reader, "goods", []),
         cases=getattr(reader, "cases", []),
         waybills=getattr(reader, "waybills", []),
+        sources={target: [heading] for target, (_place, heading) in layout.places.items()},
         rejected=_in_row_order(table.rejected + reader.columns.rejected),
         warnings=warnings + sorted(reader.warnings, key=lambda warned: warned.row or 0),
         raw=raw,
@@ -194,6 +195,7 @@ def _read_mapped(path: Path, spec: MapSpec, progress: Progress, *, keep_raw: boo
         warnings=sorted(reader.warnings, key=lambda warned: warned.row or 0),
         raw=raw,
         channel=spec.channel,
+        sources={target: list(source.headings) for target, source in spec.sources.items()},
         heading_row=heading_row,
     )
 

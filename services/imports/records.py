@@ -193,7 +193,8 @@ class ParsedFile:
     """A file up to cleaned records, before the shop is asked. `rows` counts data records, rejected ones included.
 
     `kind` is one of services.imports.headings.Kind; `format` the report's key, such as `taobao.orders.g4`. `raw` are zlib blocks of
-    JSON [[cell, …], …] with the number of their first row and how many rows: provenance of every value.
+    JSON [[cell, …], …] with the number of their first row and how many rows: provenance of every value. `sources` are the
+    headings under which each target stands.
     """
 
     path: Path
@@ -222,6 +223,7 @@ class ParsedFile:
     waybills: list[WaybillRecord] = field(default_factory=list)
     bookings: list[BookingRecord] = field(default_factory=list)
     counts: list[CountRecord] = field(default_factory=list)
+    sources: dict[str, list[str]] = field(default_factory=dict)
 
 
 def shown(value: str) -> str:
