@@ -80,11 +80,30 @@ def tracking(
     return 3 if told["shipped"] + told["already"] else 1
 
 
+def stocktake(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE")],
+    post: Annotated[bool, typer.Option("--post")] = False,
+    reason: Reason = "",
+) -> int:
+    session = session_of(context)
+    with session.desk() as desk:
+        from services.commands.imports import import_file
+
+        path = Path(file)
+        said = reason or session.out.word("stocktake_reason", file=path.name)
+        outcome = import_file(desk, path, format="stocktake", dry_run=not post, reason=said, progress=session.out.progress())
+    told = outcome.value.as_json(session.lang)
+    session.out.show(told, _sentences(session, [told]))
+    return 0
+
+
 COMMANDS: tuple[tuple[str, Callable[..., int], bool], ...] = (
     ("demo", demo, False),
     ("import", import_, False),
     ("goods", goods, False),
     ("tracking", tracking, False),
+    ("stocktake", stocktake, False),
 )
 
 _SUMMED = (
@@ -93,7 +112,8 @@ _SUMMED = (
     "bookings_unchanged", "differences", "conflicts", "seconds",
 )  # fmt: skip
 _THINGS = ("orders", "skus", "cases", "bookings")
-_DONE = frozenset({"ship", "case", "already_has_this_number", "repeat_of_a_row"})
+_SENTENCES = {"tracking": "tracked", "stocktake": "stocktaken"}
+_DONE = frozenset({"ship", "case", "already_has_this_number", "repeat_of_a_row", "count_agrees"})
 MOST_TOLD = 20
 """Rejected rows that are told in words; JSON has them all."""
 
@@ -148,8 +168,8 @@ def _sentences(session: Session, told: Sequence[dict[str, Any]]) -> Iterator[str
         if "error" in one:
             continue
         facts = {name: sum(one.get(f"{what}_{name}", 0) for what in _THINGS) for name in ("new", "updated", "unchanged")}
-        kind = "tracked" if one["format"] == "tracking" else "imported"
-        counts = {name: one[name] for name in ("conflicts", "shipped", "already", "refused", "unmatched")}
+        kind = _SENTENCES.get(one["format"], "imported")
+        counts = {name: one[name] for name in ("conflicts", "shipped", "already", "refused", "unmatched", "counted", "differences")}
         yield word(f"{kind}_dry" if one["dry_run"] else kind, file=one["file"], rejected=len(one["rejected"]), **counts, **facts)
         # What went through needs no words of its own.
         entries = [entry for entry in one["entries"] if entry["result"] not in _DONE]

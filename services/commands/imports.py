@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from services.commands.import_bookings import apply_bookings
 from services.commands.import_cases import apply_cases, follow_lines, open_waiting
 from services.commands.import_changes import apply_changes
 from services.commands.import_conflicts import keep_conflicts
+from services.commands.import_counts import apply_counts
 from services.commands.import_goods import apply_goods
 from services.commands.import_new import Filing, insert_orders
 from services.commands.import_waybills import apply_waybills
@@ -103,6 +105,10 @@ class ImportFile:
             apply_cases(uow, plan, batch_id)
         elif parsed.kind == "waybills":
             apply_waybills(uow, plan)
+        elif parsed.kind == "counts":
+            apply_counts(uow, plan, batch_id)
+        elif parsed.kind == "bookings":
+            apply_bookings(uow, plan, batch_id)
         else:
             channel_id = _channel(uow, plan.channel)
             filing = Filing(batch_id, channel_id, parsed, plan.kind)

@@ -11,9 +11,11 @@ from typing import Any, Protocol
 
 from services import clock
 from services.errors import BadInput
+from services.imports.booking_list import BookingList
 from services.imports.case_list import CaseList
 from services.imports.collector import collector_paused
 from services.imports.columns import Columns, pack
+from services.imports.count_list import CountList
 from services.imports.formats import BY_KEY, FORMATS
 from services.imports.formats.mapped import MappedList, MapSpec
 from services.imports.goods_list import GoodsList
@@ -72,6 +74,7 @@ def parse_file(
     reader = _reader(found, layout, file_zone)
     warnings = [Warned(None, "heading_unknown", {"heading": heading}) for heading in layout.unknown]
     warnings += [Warned(None, "heading_doubled", {"heading": heading}) for heading in layout.doubled]
+    table.remark = found.remark
     raw = _read_all(table, heading_row, reader, progress, keep_raw=keep_raw)
     return ParsedFile(
         path=path,
@@ -93,6 +96,9 @@ def parse_file(
         cases=getattr(reader, "cases", []),
         waybills=getattr(reader, "waybills", []),
         sources={target: [heading] for target, (_place, heading) in layout.places.items()},
+        bookings=getattr(reader, "bookings", []),
+        counts=getattr(reader, "counts", []),
+        complete=getattr(reader, "complete", None),
         rejected=_in_row_order(table.rejected + reader.columns.rejected),
         warnings=warnings + sorted(reader.warnings, key=lambda warned: warned.row or 0),
         raw=raw,
@@ -110,6 +116,8 @@ def _reader(found: Format, layout: Layout, zone: str) -> _List:
         "goods": lambda: GoodsList(layout),
         "cases": lambda: CaseList(layout, zone),
         "waybills": lambda: WaybillList(layout),
+        "bookings": lambda: BookingList(layout, zone),
+        "counts": lambda: CountList(layout),
     }
     return readers[found.kind]()
 
@@ -157,6 +165,10 @@ def _read_all(table: Table, heading_row: int, reader: _List, progress: Progress,
                     waiting = []
             if count % 4 == 0:
                 progress.step(table.rows, total, "read")
+        if isinstance(reader, BookingList):
+            reader.framed = heading_row > 1 and bool(table.remark)
+            for row, cells in table.remarks:
+                reader.remark(row, cells)
         reader.finish()
     if waiting:
         raw.append(pack(waiting))

@@ -13,13 +13,14 @@ from services.db.reading import Reading
 from services.imports.headings import OF_ORDERS
 from services.imports.merge import Clash, Merged
 from services.imports.merge_lines import MergedLines
-from services.imports.records import GoodsRecord, OrderRecord, ParcelRecord, ParsedFile
+from services.imports.records import BookingRecord, GoodsRecord, OrderRecord, ParcelRecord, ParsedFile
 from services.imports.report import ImportReport
 from services.imports.said import Packed
 
 if TYPE_CHECKING:
     from services.db.shipping import Shipment
     from services.imports.plan_cases import PlannedCase
+    from services.imports.plan_counts import Counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,8 @@ class ImportPlan:
     cases: list[PlannedCase] = field(default_factory=list)
     shipments: list[Shipment] = field(default_factory=list)
     overrides: tuple[str, ...] = ()
+    counted: list[Counted] = field(default_factory=list)
+    bookings: list[tuple[BookingRecord, int | None]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,14 @@ def _plan_other(reading: Reading, plan: ImportPlan) -> None:
         from services.imports.plan_waybills import plan_waybills
 
         plan_waybills(reading, plan)
+    elif plan.parsed.kind == "counts":
+        from services.imports.plan_counts import plan_counts
+
+        plan_counts(reading, plan)
+    elif plan.parsed.kind == "bookings":
+        from services.imports.plan_bookings import plan_bookings
+
+        plan_bookings(reading, plan)
 
 
 def choose_channel(reading: Reading, parsed: ParsedFile) -> ChannelChoice:

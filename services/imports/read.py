@@ -58,7 +58,10 @@ class Block:
 
 @dataclass(slots=True)
 class Table:
-    """A csv file, a sheet or an HTML table. `head` are its first rows, among which the headings are looked for."""
+    """A csv file, a sheet or an HTML table. `head` are its first rows, among which the headings are looked for.
+
+    Rows that begin with `remark` are put into `remarks` with their number and are no records.
+    """
 
     sniffed: Sniffed
     name: str
@@ -66,6 +69,8 @@ class Table:
     delimiter: str = ","
     grid: list[list[str]] | None = None
     first: int = 1
+    remark: str = ""
+    remarks: list[tuple[int, list[str]]] = field(default_factory=list)
     rows: int = 0
     rejected: list[Reject] = field(default_factory=list)
 
@@ -93,6 +98,9 @@ class Table:
                     last[-1] = last[-1].removesuffix(_END)
                     self._reject(block, number + len(rows), last, "row_cut")
             number += len(rows)
+            if self.remark:
+                self._take_remarks(block)
+                rows = block.rows
             if set(map(len, rows)) - {width} or not all(map(any, rows)):
                 self._even(block, width, need, block.numbers[-1] if cut and ended and whole and rows else 0)
             if self.grid is None and getattr(_damage, "seen", False):
@@ -100,6 +108,14 @@ class Table:
             self.rows += len(block.rows) + len(block.odd)
             if block.rows or block.odd:
                 yield block
+
+    def _take_remarks(self, block: Block) -> None:
+        told = [bool(row) and row[0].lstrip().startswith(self.remark) for row in block.rows]
+        if any(told):
+            rows = list(zip(block.numbers, block.rows, told, strict=True))
+            self.remarks += [(number, row) for number, row, remark in rows if remark]
+            block.numbers = [number for number, _row, remark in rows if not remark]
+            block.rows = [row for _number, row, remark in rows if not remark]
 
     def _records(self) -> Iterator[list[str]]:
         if self.grid is not None:

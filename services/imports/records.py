@@ -161,11 +161,13 @@ class BookingRecord(NamedTuple):
 
 
 class CountRecord(NamedTuple):
-    """One counted SKU of a stocktake; `code` is a merchant code or a barcode, as the file has it."""
+    """One counted SKU of a stocktake, by merchant code or barcode ("" where the sheet has none); `expected` is the sheet's own figure."""
 
     row: int
     code: str
+    barcode: str
     counted: int
+    expected: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +226,7 @@ class ParsedFile:
     bookings: list[BookingRecord] = field(default_factory=list)
     counts: list[CountRecord] = field(default_factory=list)
     sources: dict[str, list[str]] = field(default_factory=dict)
+    complete: bool | None = None
 
 
 def shown(value: str) -> str:

@@ -146,6 +146,36 @@ ERRORS: dict[str, tuple[str, str]] = {
     "currency_other": ("the order is in another currency than this shop", "订单的币种与本店不同"),
     "item_unknown": ("the goods of the order are not written as expected", "商品列的写法无法识别"),
     "order_repeated": ("the same order number in several rows; none of them came in", "多行是同一个订单编号，都未导入"),
+    "totals_missing": (
+        "The totals at the end of the file are missing: it was cut off. Export it again.",
+        "文件末尾没有合计行，文件不完整。请重新导出。",
+    ),
+    "not_counted": ("{code} has no count and was passed over", "{code} 没有填实盘数，已跳过"),
+    "counts_added": ("{code} stands in {count} rows; its counts were added up", "{code} 有 {count} 行，实盘数已相加"),
+    "entry_sku_unknown": ("there is no SKU with the code or barcode {number}", "没有编码或条码为 {number} 的规格"),
+    "entry_count_differs": (
+        "{number}: {counted} counted, {expected} expected ({difference})",
+        "{number}：实盘 {counted}，账面 {expected}（{difference}）",
+    ),
+    "entry_count_agrees": ("{number}: {counted}, as expected", "{number}：{counted}，账实相符"),
+    "entry_count_below_zero": (
+        "{number}: {counted} counted, {expected} expected; with {on_hand} on hand now it can't go down by so many. Count it again",
+        "{number}：实盘 {counted}，账面 {expected}，现在库 {on_hand}，不够减；请重新清点",
+    ),
+    "flow_missing": ("the flow number is missing", "缺少流水号"),
+    "flow_scientific": (
+        "the flow number lost its digits (scientific notation); export again and don't save the file in a spreadsheet program",
+        "流水号已变成科学计数法，末尾数字丢失；请重新导出，不要用表格软件另存",
+    ),
+    "totals_differ": (
+        "The file's own total does not agree with its rows ({side}: {count} bookings, {amount}; found {found}, {sum}). Rows are missing or were"
+        " changed: export it again.",
+        "文件末尾的{side}合计为 {count} 笔、{amount} 元，实际只有 {found} 笔、{sum} 元。有行缺失或被改动，请重新导出。",
+    ),
+    "balance_breaks": (
+        "the balance {balance} does not follow from the row before: a booking is missing",
+        "余额 {balance} 与上一行接不上：中间缺了明细",
+    ),
     "tracking_missing": ("the tracking number is missing", "缺少运单号"),
     "tracking_digits": (
         "the tracking number lost its digits (scientific notation); export again and don't save the file in a spreadsheet program",
@@ -182,7 +212,11 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "shopify.orders": ("Shopify orders", "Shopify 订单表"),
         "woocommerce.orders": ("WooCommerce orders", "WooCommerce 订单表"),
         "taobao.refunds": ("Taobao refund list", "淘宝退款报表"),
+        "alipay.ledger": ("Alipay account file", "支付宝账务明细"),
+        "qianniu.moves": ("Qianniu account file", "千牛动账"),
         "tracking": ("Tracking file", "运单表"),
+        "stocktake": ("Stocktake", "盘点表"),
+        "douyin.refunds": ("Douyin after-sales", "抖店售后单"),
         "goods": ("Goods file", "商品表"),
         "map": ("Table by a map", "按映射读取的表格"),
     },

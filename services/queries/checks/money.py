@@ -52,6 +52,13 @@ SELECT 'after_sale', c.id, c.number, '' FROM after_sale c
 WHERE c.number <> '' AND NOT EXISTS (SELECT 1 FROM case_source s WHERE s.case_id = c.id)
 """
 
+# What a bank tells of an order is about that order.
+MONEY_RECORDS = """
+SELECT 'money_record', m.id, m.order_number, o.number FROM money_record m JOIN orders o ON o.id = m.order_id WHERE o.number <> m.order_number
+UNION ALL
+SELECT 'money_record', min(id), flow, 'once' FROM money_record GROUP BY account, flow HAVING count(*) > 1
+"""
+
 GOODS = """
 SELECT 'orders', id, goods_amount, summed FROM (
     SELECT o.id AS id, o.goods_amount AS goods_amount, (SELECT sum(l.price * l.quantity) FROM order_line l WHERE l.order_id = o.id) AS summed
@@ -98,6 +105,7 @@ CHECKS: tuple[tuple[str, CheckOf], ...] = (
     ("refund_ceiling", by_sql("orders", CEILING)),
     ("case_money", by_sql("after_sale", CASES)),
     ("case_sources", by_sql("case_source", CASE_SOURCES)),
+    ("money_records", by_sql("money_record", MONEY_RECORDS)),
     ("line_refunded", by_sql("order_line", LINE_REFUNDED)),
     ("goods_amount", by_sql("orders", GOODS)),
     ("payable", by_sql("orders", PAYABLE)),
