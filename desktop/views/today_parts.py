@@ -29,6 +29,7 @@ TODO_ICONS = {
     "lines_unknown": "help",
     "address_missing": "pin",
     "goods_unmatched": "link",
+    "conflicts": "exchange",
     "import_rejects": "file-import",
     "to_ship": "ship",
     "to_remind": "hourglass",

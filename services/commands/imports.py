@@ -103,6 +103,7 @@ class ImportFile:
             apply_goods(uow, plan, batch_id)
         elif parsed.kind == "cases":
             apply_cases(uow, plan, batch_id)
+            keep_conflicts(uow, plan, batch_id)
         elif parsed.kind == "waybills":
             apply_waybills(uow, plan)
         elif parsed.kind == "counts":
@@ -115,7 +116,7 @@ class ImportFile:
             insert_orders(uow, filing, plan.new)
             apply_changes(uow, filing, plan.changed)
             _sources(uow, filing, plan)
-            keep_conflicts(uow, filing, plan)
+            keep_conflicts(uow, plan, batch_id)
             open_waiting(uow, plan)
             follow_lines(uow, plan)
         facts = json.dumps(_summary(report), ensure_ascii=False)

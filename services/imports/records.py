@@ -225,8 +225,8 @@ class ParsedFile:
     waybills: list[WaybillRecord] = field(default_factory=list)
     bookings: list[BookingRecord] = field(default_factory=list)
     counts: list[CountRecord] = field(default_factory=list)
-    sources: dict[str, list[str]] = field(default_factory=dict)
     complete: bool | None = None
+    sources: dict[str, list[str]] = field(default_factory=dict)
 
 
 def shown(value: str) -> str:

@@ -56,6 +56,10 @@ SELECT id, file_name, at, coalesce(json_extract(report, '$.orders_new'), 0),
             ELSE coalesce(json_extract(report, '$.rejected'), 0) END
 FROM import_batch ORDER BY id DESC LIMIT 50
 """
+_CONFLICTS = """
+SELECT o.number, count(*), max(c.found_at) FROM import_conflict c JOIN orders o ON o.id = c.order_id WHERE c.state = 'open'
+GROUP BY o.id ORDER BY 3 DESC, o.id
+"""
 _UNMATCHED = """
 SELECT g.title, g.code, count(DISTINCT o.id) FROM orders o JOIN order_line l ON l.order_id = o.id JOIN listing g ON g.id = l.listing_id
 WHERE o.status IN ('awaiting_payment', 'awaiting_shipment') AND o.unmatched > 0 AND l.sku_id IS NULL
@@ -287,6 +291,8 @@ def _todos(reading: Reading, waiting: _Waiting, batches: list[tuple[Any, ...]], 
             money=waiting.blocked_money["goods_unmatched"],
         )
     )
+    conflicts = [(number, count) for number, count, _at in reading.sql(_CONFLICTS)]
+    found.append(Todo("conflicts", "warn", sum(row[1] for row in conflicts), "orders", "conflict:yes", names=tuple(conflicts[:_NAMES])))
     rejected = [(name, rejects) for _id, name, at, _new, rejects in batches if at >= recent and rejects]
     found.append(
         Todo("import_rejects", "warn", sum(rejects for _name, rejects in rejected), "audit", tab="imports", names=tuple(rejected[:_NAMES]))

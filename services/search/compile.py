@@ -34,7 +34,7 @@ from sqlalchemy import (
 )
 
 from services.db.reading import Reading
-from services.db.schema import AfterSale, Channel, Customer, Order, OrderLine, OrderSource, Parcel, ParcelOrder
+from services.db.schema import AfterSale, Channel, Customer, ImportConflict, Order, OrderLine, OrderSource, Parcel, ParcelOrder
 from services.db.sums import QUARTER, hour_of
 from services.db.unchecked import MUST_CHECK
 from services.domain import carriers
@@ -348,7 +348,7 @@ class _Compiler:
                 return either([_weekday(code) for code in codes])
             case "tier":
                 return either([_of_tier(code or "none") for code in codes])
-            case "checked" | "masked" | "priority" | "repeat":
+            case "checked" | "masked" | "priority" | "repeat" | "conflict":
                 return either([_fact(field.name) if code == "yes" else _denied(_fact(field.name)) for code in codes])
             case _:
                 return either([_case(code or "none") for code in codes])
@@ -504,6 +504,10 @@ def _fact(name: str) -> Compiled:
             return Compiled(_O.masked == true())
         case "priority":
             return _of_customer(customer.tier.op("IN")(literal_column(PRIORITY_TIERS)))
+        case "conflict":
+            found = ImportConflict.__table__.c
+            mine = exists().where(found.order_id == _O.id, found.state == "open").correlate(Order.__table__)
+            return Compiled(mine, select(found.order_id.label("id")).where(found.state == "open"), exact=True, few=True)
     # A masked nick identifies nobody (domain.md, keys).
     known = exists().where(customer.id == _O.customer_id, customer.masked == false()).correlate(Order.__table__)
     again = exists().where(other.customer_id == _O.customer_id, other.id != _O.id).correlate(Order.__table__)

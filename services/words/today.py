@@ -22,6 +22,7 @@ TERMS: dict[str, dict[str, Pair]] = {
         "lines_unknown": ("Orders of unknown goods: {count}", "{count} 单没有商品明细"),
         "address_missing": ("Addresses incomplete: {count}", "{count} 单地址不全"),
         "goods_unmatched": ("Goods without a SKU: {count}", "{count} 种商品没有匹配规格"),
+        "conflicts": ("Conflicts to decide: {count}", "{count} 处导入冲突待定"),
         "import_rejects": ("Rows not imported: {count}", "{count} 行没能导入"),
         "to_ship": ("Ready to ship: {count}", "{count} 单可以发货"),
         "to_remind": ("To remind of payment: {count}", "{count} 单可以催付"),
@@ -36,6 +37,7 @@ TERMS: dict[str, dict[str, Pair]] = {
         "lines_unknown": ("See orders", "看订单"),
         "address_missing": ("Correct", "去校正"),
         "goods_unmatched": ("Match", "去匹配"),
+        "conflicts": ("Decide", "去决定"),
         "import_rejects": ("See rows", "看明细"),
         "to_ship": ("Ship", "去发货"),
         "to_remind": ("See orders", "看订单"),
@@ -63,6 +65,7 @@ TERMS: dict[str, dict[str, Pair]] = {
 NAMED = {
     "shortage": ("{name} ({count} missing)", "{name} 差 {count}"),
     "goods_unmatched": ("{name} ({count})", "{name} {count} 单"),
+    "conflicts": ("{name} ({count})", "{name} {count} 处"),
     "import_rejects": ("{name} ({count})", "{name} {count} 行"),
     "open_cases": ("{name} {count}", "{name} {count}"),
 }

@@ -21,12 +21,26 @@ import pytest
 
 import services.commands
 import services.settings
-from services.commands import aftersales, checking, customers, demo, edits, groups, imports, parcels, prints, stock, tags, upkeep
+from services.commands import (
+    aftersales,
+    checking,
+    customers,
+    demo,
+    edits,
+    groups,
+    import_conflicts,
+    imports,
+    parcels,
+    prints,
+    stock,
+    tags,
+    upkeep,
+)
 from services.db.auditing import value_text
 from services.db.base import AUDIT_BY_TABLE, Audit, Base
 from services.db.dialect import TRIGGERS, primary_key
 from services.db.engine import FILE_NAME
-from services.db.schema import MoneyRecord, Order, OrderLine
+from services.db.schema import ImportBatch, ImportConflict, MoneyRecord, Order, OrderLine
 from services.db.uow import UnitOfWork, action_name
 from services.demo.sample_export import write_sample_export
 from services.desk import Desk
@@ -139,6 +153,14 @@ def _tier(at: Prepared) -> customers.SetTier:
     return customers.SetTier(int(rows(at.desk, "orders", "customer_id IS NOT NULL")[0]["id"]), "loyal")
 
 
+def _conflict(at: Prepared) -> import_conflicts.DecideConflicts:
+    batch = {"file_name": "a.csv", "file_hash": "a", "file_time": 1, "format": "taobao.orders.g4", "encoding": "utf-8", "at": 1, "rows": 1}
+    (batch_id,) = at.desk.perform(Fill(ImportBatch, [batch | {"headings": "[]", "report": "{}"}])).value
+    values = {"order_id": at.waiting, "field": "seller_memo", "ours": "", "theirs": "送贺卡", "batch_id": batch_id, "row": 2}
+    at.desk.perform(Fill(ImportConflict, [values | {"file_time": 1, "found_at": 1}]))
+    return import_conflicts.DecideConflicts((1,), "theirs")
+
+
 EXAMPLES: Mapping[type, Callable[[Prepared], Any]] = {
     aftersales.MoveCase: _case,
     aftersales.RefundOrder: lambda at: aftersales.RefundOrder(at.waiting, "refund_only", amount=100, fault="carrier"),
@@ -152,6 +174,7 @@ EXAMPLES: Mapping[type, Callable[[Prepared], Any]] = {
     groups.ChangeGroup: lambda at: groups.ChangeGroup(_group(at), name="急件", colour=1),
     groups.MoveGroup: _moved,
     groups.RemoveGroup: _removed,
+    import_conflicts.DecideConflicts: _conflict,
     imports.ImportFile: _import,
     parcels.ShipOrders: lambda at: parcels.ShipOrders((parcels.Shipment(at.waiting, "ZTO", "78901234567890"),)),
     prints.MarkPrinted: lambda at: prints.MarkPrinted((at.waiting, at.sent), "slip"),
