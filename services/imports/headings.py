@@ -64,11 +64,14 @@ def normal(heading: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the targets stand in this file: target → (column index, heading as in the file)."""
+    """Where the targets stand in this file: target → (column index, heading as in the file). `commas` are headings whose amounts have
+    a decimal comma (None: those of all amounts), `date` is the order of written days that begin with no year (mdy, else dmy)."""
 
     places: dict[str, tuple[int, str]]
     unknown: list[str]
     doubled: list[str]
+    commas: frozenset[str] | None = frozenset()
+    date: str = ""
 
 
 def lay_out(headings: Sequence[str], columns: Mapping[str, str], ignored: frozenset[str] = frozenset()) -> Layout:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from services.imports.options import Guess
+
 SHOWN = 200
 
 
@@ -196,7 +198,7 @@ class ParsedFile:
 
     `kind` is one of services.imports.headings.Kind; `format` the report's key, such as `taobao.orders.g4`. `raw` are zlib blocks of
     JSON [[cell, …], …] with the number of their first row and how many rows: provenance of every value. `sources` are the
-    headings under which each target stands.
+    headings under which each target stands. `guess` is how it was read.
     """
 
     path: Path
@@ -227,6 +229,7 @@ class ParsedFile:
     counts: list[CountRecord] = field(default_factory=list)
     complete: bool | None = None
     sources: dict[str, list[str]] = field(default_factory=dict)
+    guess: Guess | None = None
 
 
 def shown(value: str) -> str:
