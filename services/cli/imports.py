@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,9 +13,12 @@ from services.cli.output import table
 from services.cli.session import split_list, whole
 from services.clock import iso
 from services.errors import BadInput
+from services.words import say
 
 if TYPE_CHECKING:
+    from services.cli.session import Session
     from services.queries.conflict_rows import ConflictRow
+    from services.queries.undo_preview import Touched
 
 
 def conflicts(
@@ -94,4 +98,64 @@ def _shown(word: Callable[..., str], lang: str, zone: str, rows: Sequence[Confli
     )
 
 
-COMMANDS: tuple[tuple[str, Callable[..., int], bool], ...] = (("conflicts", conflicts, False),)
+def undo(
+    context: typer.Context,
+    batch: Annotated[str, typer.Argument(metavar="BATCH")],
+    dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
+    reason: Reason = "",
+) -> int:
+    session = session_of(context)
+    batch_id = whole(batch.strip().upper().removeprefix("B"), "BATCH", 1)
+    with session.desk() as desk:
+        from services.queries.undo_preview import UndoPreview
+
+        seen = desk.read(UndoPreview(batch_id))
+        touched = [_touched(one, desk.shop.zone) for one in seen.touched]
+        facts: dict[str, Any] = {"batch": f"B{batch_id}", "file": seen.file_name, "format": seen.format}
+        facts |= {"orders_removed": seen.orders_removed, "orders_restored": seen.orders_restored, "lines_removed": seen.lines_removed}
+        if seen.touched and not dry_run:
+            numbers = ", ".join(list(dict.fromkeys(one.number for one in seen.touched))[:5])
+            why = {"batch": f"B{batch_id}", "count": len(seen.touched), "numbers": numbers}
+            if not session.as_json:
+                session.out.show({}, _touched_lines(session, seen.touched))
+            session.out.fail(
+                "undo_touched", say("undo_touched", session.lang, **why), why, more=facts | {"undone": False, "touched": touched}
+            )
+            return 1
+        if not dry_run:
+            from services.commands.undo_import import UndoImport
+
+            facts = dataclasses.asdict(desk.perform(UndoImport(batch_id), reason=reason or None, progress=session.out.progress()).value)
+    payload = facts | {"undone": not dry_run, "dry_run": dry_run, "touched": touched}
+    lines = [session.out.word("undo_ready" if dry_run else "undone", **facts), *_touched_lines(session, seen.touched)]
+    session.out.show(payload, lines)
+    return 0
+
+
+def _touched(one: Touched, zone: str) -> dict[str, Any]:
+    at = None if one.at is None else iso(one.at, zone)
+    return {
+        "number": one.number,
+        "field": one.field,
+        "by": one.actor or None,
+        "at": at,
+        "action": one.action or None,
+        "batch": one.batch or None,
+    }
+
+
+def _touched_lines(session: Session, touched: Sequence[Touched]) -> list[str]:
+    from services.words import term
+
+    lines = []
+    for one in touched[:MOST_TOLD]:
+        who = " ".join(filter(None, (term("actor", one.actor, session.lang), term("action", one.action, session.lang), one.batch)))
+        lines.append("  " + session.out.word("touched", number=one.number, field=term("field", one.field, session.lang), who=who))
+    if len(touched) > MOST_TOLD:
+        lines.append("  " + session.out.word("and_more", count=len(touched) - MOST_TOLD))
+    return lines
+
+
+COMMANDS: tuple[tuple[str, Callable[..., int], bool], ...] = (("conflicts", conflicts, False), ("undo", undo, False))
+MOST_TOLD = 20
+"""Touched values that are told in words; JSON has them all."""

@@ -56,6 +56,7 @@ def import_file(
     *,
     format: str | None = None,  # noqa: A002 - the command line's own word
     map: Mapping[str, Any] | None = None,  # noqa: A002
+    options: Mapping[str, Any] | None = None,
     dry_run: bool = False,
     overrides: tuple[str, ...] = (),
     reason: str | None = None,
@@ -63,13 +64,16 @@ def import_file(
 ) -> Outcome[ImportReport]:
     """Bring one file in, all or nothing; a dry run says what would happen and writes nothing.
 
+    `options` say how to read it where the guess is wrong (services.imports.options).
     `overrides` are blockers that a tracking file passes knowingly, which asks for a `reason`.
 
     Raises BadInput and its kin for a file that can't be read, Cancelled where `progress` says so; the shop is then as before.
     """
     begun = time.perf_counter()
     with collector_paused():
-        parsed = parse_file(path, format=format, map=map, progress=progress, keep_raw=not dry_run, zone=desk.shop.zone)
+        parsed = parse_file(
+            path, format=format, map=map, options=options, progress=progress, keep_raw=not dry_run, zone=desk.shop.zone
+        )
         plan = desk.read(PlanImport(parsed, overrides))
         progress.step(parsed.rows, parsed.rows, "planned")
         if dry_run:
@@ -98,6 +102,7 @@ class ImportFile:
             plan = PlanImport(plan.parsed, plan.overrides).run(uow)
         parsed, report = plan.parsed, plan.report
         batch_id = self._batch(uow, plan)
+        uow.keep_journal(batch_id)
         report.batch = f"B{batch_id}"
         if parsed.kind == "goods":
             apply_goods(uow, plan, batch_id)

@@ -54,7 +54,7 @@ _BATCHES = """
 SELECT id, file_name, at, coalesce(json_extract(report, '$.orders_new'), 0),
        CASE json_type(report, '$.rejected') WHEN 'array' THEN json_array_length(report, '$.rejected')
             ELSE coalesce(json_extract(report, '$.rejected'), 0) END
-FROM import_batch ORDER BY id DESC LIMIT 50
+FROM import_batch WHERE undone_at IS NULL ORDER BY id DESC LIMIT 50
 """
 _CONFLICTS = """
 SELECT o.number, count(*), max(c.found_at) FROM import_conflict c JOIN orders o ON o.id = c.order_id WHERE c.state = 'open'

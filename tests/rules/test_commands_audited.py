@@ -34,6 +34,7 @@ from services.commands import (
     prints,
     stock,
     tags,
+    undo_import,
     upkeep,
 )
 from services.db.auditing import value_text
@@ -161,6 +162,11 @@ def _conflict(at: Prepared) -> import_conflicts.DecideConflicts:
     return import_conflicts.DecideConflicts((1,), "theirs")
 
 
+def _undo(at: Prepared) -> undo_import.UndoImport:
+    at.desk.perform(_import(at))
+    return undo_import.UndoImport(1)
+
+
 EXAMPLES: Mapping[type, Callable[[Prepared], Any]] = {
     aftersales.MoveCase: _case,
     aftersales.RefundOrder: lambda at: aftersales.RefundOrder(at.waiting, "refund_only", amount=100, fault="carrier"),
@@ -185,6 +191,7 @@ EXAMPLES: Mapping[type, Callable[[Prepared], Any]] = {
     tags.ColourTag: lambda _at: tags.ColourTag("加急", 1),
     tags.RemoveTag: _removed_tag,
     tags.RenameTag: _renamed_tag,
+    undo_import.UndoImport: _undo,
     upkeep.RebuildDerived: lambda _at: upkeep.RebuildDerived(),
     upkeep.SumDays: lambda _at: upkeep.SumDays(),
     ChangeSetting: lambda _at: ChangeSetting("thank_you", "谢谢惠顾"),
@@ -244,7 +251,8 @@ def untold(before: dict[str, Any], after: dict[str, Any], entries: list[dict[str
                 one_by_one = policy is Audit.FIELDS and told.get((name, row_id, None), ("", None))[1]
                 missing += [] if spanned or one_by_one else [f"{name} {row_id} is new"]
             elif new is None:
-                missing += [] if (name, row_id, None) in told else [f"{name} {row_id} is gone"]
+                spanned = any(first <= row_id <= last for first, last in facts.get("removed_ids", ()))
+                missing += [] if spanned or (name, row_id, None) in told else [f"{name} {row_id} is gone"]
             elif policy is Audit.FIELDS:
                 columns = Base.metadata.tables[name].columns
                 fields = [field for field in old if old[field] != new[field] and columns[field].info.get("audit", True) and field != key]
