@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -36,10 +36,17 @@ def import_(
     files: Annotated[list[str], typer.Argument(metavar="FILE")],
     format_: Annotated[str, typer.Option("--format", metavar="NAME")] = "",
     map_: Annotated[str, typer.Option("--map", metavar="MAP.json")] = "",
+    encoding: Annotated[str, typer.Option("--encoding", metavar="NAME")] = "",
+    delimiter: Annotated[str, typer.Option("--delimiter", metavar=", ; | tab")] = "",
+    decimal: Annotated[str, typer.Option("--decimal", metavar=". ,")] = "",
+    sheet: Annotated[str, typer.Option("--sheet", metavar="NAME")] = "",
+    header_row: Annotated[str, typer.Option("--header-row", metavar="N")] = "",
+    date: Annotated[str, typer.Option("--date", metavar="ymd|mdy|dmy")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
 ) -> int:
     session = session_of(context)
-    return _bring_in(session, files, format_.strip() or None, _map(Path(map_)) if map_ else None, dry_run=dry_run)
+    options = {"encoding": encoding, "delimiter": delimiter, "decimal": decimal, "sheet": sheet, "header_row": header_row, "date": date}
+    return _bring_in(session, files, format_.strip() or None, _map(Path(map_)) if map_ else None, options, dry_run=dry_run)
 
 
 def goods(
@@ -47,7 +54,7 @@ def goods(
     file: Annotated[str, typer.Argument(metavar="FILE")],
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
 ) -> int:
-    return _bring_in(session_of(context), [file], "goods", None, dry_run=dry_run)
+    return _bring_in(session_of(context), [file], "goods", None, {}, dry_run=dry_run)
 
 
 def tracking(
@@ -129,8 +136,13 @@ def _map(path: Path) -> dict[str, Any]:
     return found
 
 
-def _bring_in(session: Session, files: Sequence[str], format_: str | None, map_: dict[str, Any] | None, *, dry_run: bool) -> int:
+def _bring_in(
+    session: Session, files: Sequence[str], format_: str | None, map_: dict[str, Any] | None, options: Mapping[str, str], *, dry_run: bool
+) -> int:
     """Each file is one transaction; of several, those that fail are told and the others come in all the same."""
+    from services.imports.options import ReadOptions
+
+    ReadOptions.of(options)  # a wrong one is told before the shop is opened
     told: list[dict[str, Any]] = []
     failed: list[DeskError] = []
     with session.desk() as desk:
@@ -138,7 +150,8 @@ def _bring_in(session: Session, files: Sequence[str], format_: str | None, map_:
 
         for path in files:
             try:
-                outcome = import_file(desk, Path(path), format=format_, map=map_, dry_run=dry_run, progress=session.out.progress())
+                progress = session.out.progress()
+                outcome = import_file(desk, Path(path), format=format_, map=map_, options=options, dry_run=dry_run, progress=progress)
             except DeskError as error:
                 if len(files) == 1 or isinstance(error, Cancelled):
                     raise

@@ -71,9 +71,7 @@ def import_file(
     """
     begun = time.perf_counter()
     with collector_paused():
-        parsed = parse_file(
-            path, format=format, map=map, options=options, progress=progress, keep_raw=not dry_run, zone=desk.shop.zone
-        )
+        parsed = parse_file(path, format=format, map=map, options=options, progress=progress, keep_raw=not dry_run, zone=desk.shop.zone)
         plan = desk.read(PlanImport(parsed, overrides))
         progress.step(parsed.rows, parsed.rows, "planned")
         if dry_run:

@@ -34,7 +34,7 @@ class ReadOptions:
         told = {name: value for name, value in (told or {}).items() if value not in {None, ""}}
         for name in told:
             if name not in NAMES:
-                raise BadInput("read_option_unknown", option=str(name), choices=", ".join(NAMES))
+                raise BadInput("usage_reading_unknown", option=str(name), choices=", ".join(NAMES))
         return cls(
             encoding=str(told.get("encoding", "")).strip(),
             delimiter=_delimiter(told.get("delimiter", "")),
@@ -46,7 +46,7 @@ class ReadOptions:
 
 
 def _wrong(option: str, value: object, choices: str) -> BadInput:
-    return BadInput(f"read_option_{option}", value=str(value)[:40], choices=choices)
+    return BadInput(f"usage_reading_{option}", value=str(value)[:40], choices=choices)
 
 
 def _delimiter(value: object) -> str:
@@ -90,9 +90,8 @@ class Guess:
     date: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        """Keys of the command line's report."""
+        """Keys of the command line's report, beside its encoding."""
         return {
-            "encoding": self.encoding,
             "delimiter": self.delimiter,
             "decimal": self.decimal,
             "sheet": self.sheet,

@@ -112,6 +112,7 @@ class PlanImport:
             rejected=list(parsed.rejected),
             warnings=list(parsed.warnings),
             unknown_headings=list(parsed.unknown_headings),
+            guess=parsed.guess,
             lines=sum(len(order.lines) for order in parsed.orders) if parsed.kind != "orders" else 0,
         )
         if parsed.kind not in OF_ORDERS:

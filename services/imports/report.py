@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from services.imports.merge import Clash
+from services.imports.options import Guess
 from services.imports.records import Reject, Warned
 from services.money import write_amount
 from services.words import say
@@ -35,7 +36,7 @@ class ImportReport:
     repeat another one, belong to an older file or wait for their order (`cases_held`). `matched` and `unmatched` are rows of
     a tracking file whose order is here or not, `bookings` sums of an account file by kind, fen; `complete` says whether what the
     file tells of itself (totals, running balance) agrees with its rows, None where it tells nothing. `differences` are SKUs of a
-    stocktake whose count is not what is on hand.
+    stocktake whose count is not what is on hand. `guess` is how the file was read, which may be overruled.
     """
 
     file: str
@@ -73,6 +74,7 @@ class ImportReport:
     warnings: list[Warned] = field(default_factory=list)
     unknown_headings: list[str] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
+    guess: Guess | None = None
     dry_run: bool = False
     seconds: float = 0.0
 
@@ -100,6 +102,7 @@ class ImportReport:
             "file": self.file,
             "format": self.format,
             "encoding": self.encoding,
+            **(self.guess or Guess(self.encoding)).as_json(),
             "batch": self.batch,
             "channel": self.channel,
             "rows": self.rows,
