@@ -43,10 +43,13 @@ def import_(
     header_row: Annotated[str, typer.Option("--header-row", metavar="N")] = "",
     date: Annotated[str, typer.Option("--date", metavar="ymd|mdy|dmy")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
+    only_sure: Annotated[bool, typer.Option("--only-sure")] = False,
 ) -> int:
     session = session_of(context)
     options = {"encoding": encoding, "delimiter": delimiter, "decimal": decimal, "sheet": sheet, "header_row": header_row, "date": date}
-    return _bring_in(session, files, format_.strip() or None, _map(Path(map_)) if map_ else None, options, dry_run=dry_run)
+    return _bring_in(
+        session, files, format_.strip() or None, _map(Path(map_)) if map_ else None, options, dry_run=dry_run, only_sure=only_sure
+    )
 
 
 def goods(
@@ -137,7 +140,14 @@ def _map(path: Path) -> dict[str, Any]:
 
 
 def _bring_in(
-    session: Session, files: Sequence[str], format_: str | None, map_: dict[str, Any] | None, options: Mapping[str, str], *, dry_run: bool
+    session: Session,
+    files: Sequence[str],
+    format_: str | None,
+    map_: dict[str, Any] | None,
+    options: Mapping[str, str],
+    *,
+    dry_run: bool,
+    only_sure: bool = False,
 ) -> int:
     """Each file is one transaction; of several, those that fail are told and the others come in all the same."""
     from services.imports.options import ReadOptions
@@ -151,7 +161,9 @@ def _bring_in(
         for path in files:
             try:
                 progress = session.out.progress()
-                outcome = import_file(desk, Path(path), format=format_, map=map_, options=options, dry_run=dry_run, progress=progress)
+                outcome = import_file(
+                    desk, Path(path), format=format_, map=map_, options=options, dry_run=dry_run, only_sure=only_sure, progress=progress
+                )
             except DeskError as error:
                 if len(files) == 1 or isinstance(error, Cancelled):
                     raise
@@ -188,7 +200,9 @@ def _sentences(session: Session, told: Sequence[dict[str, Any]]) -> Iterator[str
         entries = [entry for entry in one["entries"] if entry["result"] not in _DONE]
         for entry in entries[:MOST_TOLD]:
             yield f"  {word('row', row=entry['row'])} {entry['why']}"
-        for row in (*one["rejected"][:MOST_TOLD], *one["warnings"][:MOST_TOLD]):
+        if one["vanished"]:
+            yield "  " + word("vanished", count=one["vanished"], numbers=", ".join(one["vanished_numbers"][:5]))
+        for row in (*one["rejected"][:MOST_TOLD], *one["left_out"][:MOST_TOLD], *one["warnings"][:MOST_TOLD]):
             place = word("row", row=row["row"]) + " " if row["row"] else ""
             cell = f"{row['column']} {row['value']!r}: " if row.get("column") else ""
             yield f"  {place}{cell}{row['why']}"

@@ -25,9 +25,11 @@ from services.db.reading import Reading
 from services.db.schema import Channel, ImportBatch, ImportRows, OrderSource
 from services.db.uow import UnitOfWork
 from services.imports.collector import collector_paused
+from services.imports.doubtful import leave_out
 from services.imports.parse import parse_file
 from services.imports.plan import ChannelChoice, ImportPlan, PlanImport
 from services.imports.report import ImportReport
+from services.imports.xray import changes_json
 from services.outcome import Outcome
 from services.params import Shop
 from services.progress import SILENT, Progress
@@ -59,13 +61,14 @@ def import_file(
     options: Mapping[str, Any] | None = None,
     dry_run: bool = False,
     overrides: tuple[str, ...] = (),
+    only_sure: bool = False,
     reason: str | None = None,
     progress: Progress = SILENT,
 ) -> Outcome[ImportReport]:
     """Bring one file in, all or nothing; a dry run says what would happen and writes nothing.
 
     `options` say how to read it where the guess is wrong (services.imports.options).
-    `overrides` are blockers that a tracking file passes knowingly, which asks for a `reason`.
+    `only_sure` leaves out what is in doubt. `overrides` are blockers that a tracking file passes knowingly, which asks for a `reason`.
 
     Raises BadInput and its kin for a file that can't be read, Cancelled where `progress` says so; the shop is then as before.
     """
@@ -74,20 +77,27 @@ def import_file(
         parsed = parse_file(path, format=format, map=map, options=options, progress=progress, keep_raw=not dry_run, zone=desk.shop.zone)
         plan = desk.read(PlanImport(parsed, overrides))
         progress.step(parsed.rows, parsed.rows, "planned")
+        if only_sure:
+            leave_out(plan)
         if dry_run:
             plan.report.dry_run = True
+            plan.report.changes = changes_json(plan, desk.shop.zone)
             plan.report.seconds = time.perf_counter() - begun
             return Outcome(plan.report)
-        outcome = desk.perform(ImportFile(plan), reason=reason, progress=progress)
+        outcome = desk.perform(ImportFile(plan, only_sure), reason=reason, progress=progress)
     outcome.value.seconds = time.perf_counter() - begun
     return outcome
 
 
 @dataclass(frozen=True)
 class ImportFile:
-    """Carry a plan out. Where the shop changed since it was made, it is made anew first."""
+    """Carry a plan out. Where the shop changed since it was made, it is made anew first.
+
+    `only_sure` leaves out orders with conflicts and rows with warnings; the report names them (services.imports.doubtful).
+    """
 
     plan: ImportPlan
+    only_sure: bool = False
 
     def apply(self, uow: UnitOfWork) -> ImportReport:
         with collector_paused():
@@ -98,6 +108,8 @@ class ImportFile:
         (seq,) = uow.sql("SELECT coalesce(max(seq), 0) FROM audit_entry")[0]
         if seq != plan.seq:
             plan = PlanImport(plan.parsed, plan.overrides).run(uow)
+        if self.only_sure:
+            leave_out(plan)
         parsed, report = plan.parsed, plan.report
         batch_id = self._batch(uow, plan)
         uow.keep_journal(batch_id)

@@ -47,7 +47,8 @@ class Journal:
         self.steps.append(Step(table, columns, ids, old, new))
 
     def inserted(self, table: str, ids: Sequence[int], rows: Sequence[Mapping[str, Any]], defaults: Mapping[str, Any]) -> None:
-        self.made[table].extend(spans(ids))
+        whole = ids[-1] - ids[0] + 1 == len(ids)  # as ids are handed out
+        self.made[table].extend([(ids[0], ids[-1])] if whole else spans(ids))
         kept = KEPT.get(table)
         if kept:
             self.rows[table].update(

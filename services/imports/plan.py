@@ -6,13 +6,14 @@ is made anew inside it. A dry run ends with the plan.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from services.db.reading import Reading
 from services.imports.headings import OF_ORDERS
 from services.imports.merge import Clash, Merged
-from services.imports.merge_lines import MergedLines
+from services.imports.merge_lines import KnownLine, MergedLines
 from services.imports.records import BookingRecord, GoodsRecord, OrderRecord, ParcelRecord, ParsedFile
 from services.imports.report import ImportReport
 from services.imports.said import Packed
@@ -45,6 +46,7 @@ class ChangedOrder:
     lines: MergedLines
     parcels: list[ParcelRecord]
     fields: list[str]
+    known: Sequence[KnownLine] = ()
 
 
 class NewOrder(NamedTuple):
@@ -63,14 +65,15 @@ class Told:
     order_id: int
     packed: Packed
     digest: bytes
+    number: str
 
 
 @dataclass(slots=True)
 class ImportPlan:
     """`seq`: the last entry of the trail when the plan was made. `bumps`: source rows that only saw a newer file.
 
-    `kind` is the kind of source that the file is. `clashes` of orders become conflicts to decide, `agreed` are ids of those that
-    are no more.
+    `kind` is the kind of source that the file is. `clashes` of orders become conflicts to decide, `agreed` are those that are no more,
+    {conflict: order}.
     """
 
     parsed: ParsedFile
@@ -83,7 +86,7 @@ class ImportPlan:
     bumps: list[tuple[int, int]] = field(default_factory=list)
     kind: str = ""
     clashes: list[Clash] = field(default_factory=list)
-    agreed: list[int] = field(default_factory=list)
+    agreed: dict[int, int] = field(default_factory=dict)
     new_goods: list[GoodsRecord] = field(default_factory=list)
     changed_goods: list[tuple[int, GoodsRecord, dict[str, Any]]] = field(default_factory=list)
     cases: list[PlannedCase] = field(default_factory=list)

@@ -17,6 +17,7 @@ from services.imports.merge_lines import Behind, KnownLine, MergedLines, merge_l
 from services.imports.plan import ChangedOrder, ImportPlan, NewOrder, Told
 from services.imports.records import OrderRecord, ParcelRecord
 from services.imports.said import BY_KIND, NO_FACTS, Facts, Said, pack, said_of, source_kind, told_text, unpack, weigh
+from services.imports.vanished import tell_vanished
 from services.settings import settings_of
 
 _COLUMNS = tuple(column.name for column in Order.__table__.columns)
@@ -85,6 +86,7 @@ def plan_orders(reading: Reading, plan: ImportPlan) -> None:
     for part in chunks(compare + siblings, 2_000):
         _compare(reading, plan, comparing, part)
     report.orders_updated = len(plan.changed)
+    tell_vanished(reading, plan, {row[0] for row in known.values()})
     if plan.new and reading.sql("SELECT 1 FROM case_source WHERE case_id IS NULL LIMIT 1"):
         for numbers in chunks([one.order.number for one in plan.new], 500):
             statement = _WAITING.replace("{marks}", ",".join("?" * len(numbers)))
@@ -178,24 +180,22 @@ def _compare(reading: Reading, plan: ImportPlan, comparing: _Comparing, part: Se
             merged_lines = merge_lines(order.number, order.lines, known, parsed.knows, _behind(mine, before, comparing.about))
         there = {row[1:3] for row in parcels.get(order_id, ())}
         parcels_new = [parcel for parcel in order.parcels if (parcel.carrier, parcel.number) not in there]
-        plan.agreed += [
-            row_id
-            for _order, row_id, name, of in opened
-            if (name in merged.agreed if of == 0 else name == "quantity" and of in merged_lines.agreed)
-        ]
+        for _order, row_id, name, of in opened:
+            if name in merged.agreed if of == 0 else name == "quantity" and of in merged_lines.agreed:
+                plan.agreed[row_id] = order_id
         clashes = merged.clashes + [replace(clash, order_id=order_id, row=order.row) for clash in merged_lines.clashes]
         plan.clashes += clashes
         report.clashes += clashes
         digest = told_now.digest
         if packed.newest is not mine:
             digest = digests[order_id][0]
-        plan.told.append(Told(source_id, order_id, packed, digest))
+        plan.told.append(Told(source_id, order_id, packed, digest, order.number))
         fields = _fields(current, merged, merged_lines, parcels_new)
         if not fields:
             report.orders_unchanged += 1
             continue
         report.updated[order.number] = fields
-        plan.changed.append(ChangedOrder(order_id, order, current, merged, merged_lines, parcels_new, fields))
+        plan.changed.append(ChangedOrder(order_id, order, current, merged, merged_lines, parcels_new, fields, known))
 
 
 def _behind(mine: Said, before: Sequence[Said], about: Callable[[int], Facts]) -> Behind | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from services.imports.doubtful import LeftOut
 from services.imports.merge import Clash
 from services.imports.options import Guess
 from services.imports.records import Reject, Warned
@@ -37,6 +38,9 @@ class ImportReport:
     a tracking file whose order is here or not, `bookings` sums of an account file by kind, fen; `complete` says whether what the
     file tells of itself (totals, running balance) agrees with its rows, None where it tells nothing. `differences` are SKUs of a
     stocktake whose count is not what is on hand. `guess` is how the file was read, which may be overruled.
+
+    `vanished` counts orders that the file should name and does not, the first of them in `vanished_numbers`; `left_out` are those in
+    doubt that an import of the undoubtful alone passed over; `changes` is what a dry run tells of every changed field.
     """
 
     file: str
@@ -75,6 +79,10 @@ class ImportReport:
     unknown_headings: list[str] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     guess: Guess | None = None
+    vanished: int = 0
+    vanished_numbers: list[str] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    changes: list[dict[str, Any]] | None = None
     dry_run: bool = False
     seconds: float = 0.0
 
@@ -143,6 +151,12 @@ class ImportReport:
             ],
             "warnings": [{"row": one.row, "why": say(one.code, lang, **one.facts), "code": one.code} for one in self.warnings],
             "unknown_headings": self.unknown_headings,
+            "vanished": self.vanished,
+            "vanished_numbers": self.vanished_numbers,
+            "left_out": [
+                {"row": one.row, "number": one.number, "why": say(one.code, lang, **one.facts), "code": one.code} for one in self.left_out
+            ],
+            **({} if self.changes is None else {"changes": self.changes}),
             "dry_run": self.dry_run,
             "seconds": round(self.seconds, 3),
         }

@@ -18,6 +18,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "Order {number}: units of that line have left or were called off, so its quantity stays. Keep ours; an after-sale settles the rest.",
         "订单 {number}：这一行已有发货或取消的件数，不能再改数量。请保留本店数量，差额用售后处理。",
     ),
+    "doubt_conflict": ("the file says otherwise about {field}", "“{field}”与本店不一致"),
     "undo_twice": ("{batch} was taken back already.", "{batch} 已经撤销过了。"),
     "undo_bookings": (
         "{batch} holds account bookings. They are kept for comparing only and count as no order's money, so there is nothing to take back.",
@@ -80,6 +81,10 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "ids": ("Numbers of conflicts, as listed", "冲突编号，见列表"),
         "batch": ("The import, such as B9", "导入批次，例如 B9"),
         "take": ("ours keeps what stands here, theirs takes the file's value", "ours 保留本店，theirs 采用文件"),
+        "only_sure": (
+            "Leave out orders with conflicts and rows with warnings; the next import offers them again",
+            "跳过有冲突或有提醒的订单，下次导入会再次提示",
+        ),
         "all": ("Those that are decided, too", "包括已处理的"),
     },
     "progress": {
@@ -92,6 +97,10 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "theirs": ("File says", "文件"),
         "file": ("File", "文件"),
         "state": ("State", "状态"),
+        "vanished": (
+            "{count} orders of that time are here but not in the file, and stay: {numbers} …",
+            "同期有 {count} 单本店有而文件里没有，予以保留：{numbers} 等",
+        ),
         "undone": (
             "{batch} {file} taken back: {orders_removed} orders out, {orders_restored} put back, {money_reversed} money and {stock_reversed}"
             " stock entries reversed",
