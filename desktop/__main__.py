@@ -9,6 +9,9 @@ from collections.abc import Mapping, Sequence
 from services.cli.common import Given, take_common
 from services.errors import BadInput
 
+WORD = "--read-workbook"
+"""services.imports.child.WORD: a packed program starts itself to read a workbook."""
+
 WINDOW_COMMANDS = ("", "--demo", "screenshots")
 
 
@@ -36,6 +39,10 @@ def _given(arguments: Sequence[str]) -> Given | None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line or open the window; answers the exit status."""
     written = list(sys.argv[1:] if arguments is None else arguments)
+    if written == [WORD]:
+        from services.imports.child import main as read_workbook
+
+        return read_workbook()
     given = _given(written)
     if given is not None and opens_window(written):
         if given.command != "screenshots" and not has_display():

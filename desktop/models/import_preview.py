@@ -174,10 +174,7 @@ class _Maker:
 
     def _entries(self, part: str) -> tuple[Place, ...]:
         found = (one for one in self.plan.report.entries if one.part == part)
-        return tuple(
-            Place(place, one.row, "", one.number, one.words(self.lang))
-            for place, one in enumerate(islice(found, MOST_ROWS))
-        )
+        return tuple(Place(place, one.row, "", one.number, one.words(self.lang)) for place, one in enumerate(islice(found, MOST_ROWS)))
 
     def _about(self) -> str:
         parsed = self.plan.parsed

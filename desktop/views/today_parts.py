@@ -30,6 +30,7 @@ TODO_ICONS = {
     "open_cases": "refund",
     "blocked": "alert",
     "unmatched_goods": "link",
+    "conflicts": "exchange",
     "import_rejects": "file-import",
     "to_ship": "ship",
     "to_remind": "hourglass",

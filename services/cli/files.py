@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -36,10 +36,20 @@ def import_(
     files: Annotated[list[str], typer.Argument(metavar="FILE")],
     format_: Annotated[str, typer.Option("--format", metavar="NAME")] = "",
     map_: Annotated[str, typer.Option("--map", metavar="MAP.json")] = "",
+    encoding: Annotated[str, typer.Option("--encoding", metavar="NAME")] = "",
+    delimiter: Annotated[str, typer.Option("--delimiter", metavar=", ; | tab")] = "",
+    decimal: Annotated[str, typer.Option("--decimal", metavar=". ,")] = "",
+    sheet: Annotated[str, typer.Option("--sheet", metavar="NAME")] = "",
+    header_row: Annotated[str, typer.Option("--header-row", metavar="N")] = "",
+    date: Annotated[str, typer.Option("--date", metavar="ymd|mdy|dmy")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
+    only_sure: Annotated[bool, typer.Option("--only-sure")] = False,
 ) -> int:
     session = session_of(context)
-    return _bring_in(session, files, format_.strip() or None, _map(Path(map_)) if map_ else None, dry_run=dry_run)
+    options = {"encoding": encoding, "delimiter": delimiter, "decimal": decimal, "sheet": sheet, "header_row": header_row, "date": date}
+    return _bring_in(
+        session, files, format_.strip() or None, _map(Path(map_)) if map_ else None, options, dry_run=dry_run, only_sure=only_sure
+    )
 
 
 def goods(
@@ -47,7 +57,7 @@ def goods(
     file: Annotated[str, typer.Argument(metavar="FILE")],
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
 ) -> int:
-    return _bring_in(session_of(context), [file], "goods", None, dry_run=dry_run)
+    return _bring_in(session_of(context), [file], "goods", None, {}, dry_run=dry_run)
 
 
 def tracking(
@@ -80,11 +90,30 @@ def tracking(
     return 3 if told["shipped"] + told["already"] else 1
 
 
+def stocktake(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE")],
+    post: Annotated[bool, typer.Option("--post")] = False,
+    reason: Reason = "",
+) -> int:
+    session = session_of(context)
+    with session.desk() as desk:
+        from services.commands.imports import import_file
+
+        path = Path(file)
+        said = reason or session.out.word("stocktake_reason", file=path.name)
+        outcome = import_file(desk, path, format="stocktake", dry_run=not post, reason=said, progress=session.out.progress())
+    told = outcome.value.as_json(session.lang)
+    session.out.show(told, _sentences(session, [told]))
+    return 0
+
+
 COMMANDS: tuple[tuple[str, Callable[..., int], bool], ...] = (
     ("demo", demo, False),
     ("import", import_, False),
     ("goods", goods, False),
     ("tracking", tracking, False),
+    ("stocktake", stocktake, False),
 )
 
 _SUMMED = (
@@ -93,7 +122,8 @@ _SUMMED = (
     "bookings_unchanged", "differences", "conflicts", "seconds",
 )  # fmt: skip
 _THINGS = ("orders", "skus", "cases", "bookings")
-_DONE = frozenset({"ship", "case", "already_has_this_number", "repeat_of_a_row"})
+_SENTENCES = {"tracking": "tracked", "stocktake": "stocktaken"}
+_DONE = frozenset({"ship", "case", "already_has_this_number", "repeat_of_a_row", "count_agrees"})
 MOST_TOLD = 20
 """Rejected rows that are told in words; JSON has them all."""
 
@@ -109,8 +139,20 @@ def _map(path: Path) -> dict[str, Any]:
     return found
 
 
-def _bring_in(session: Session, files: Sequence[str], format_: str | None, map_: dict[str, Any] | None, *, dry_run: bool) -> int:
+def _bring_in(
+    session: Session,
+    files: Sequence[str],
+    format_: str | None,
+    map_: dict[str, Any] | None,
+    options: Mapping[str, str],
+    *,
+    dry_run: bool,
+    only_sure: bool = False,
+) -> int:
     """Each file is one transaction; of several, those that fail are told and the others come in all the same."""
+    from services.imports.options import ReadOptions
+
+    ReadOptions.of(options)  # a wrong one is told before the shop is opened
     told: list[dict[str, Any]] = []
     failed: list[DeskError] = []
     with session.desk() as desk:
@@ -118,7 +160,10 @@ def _bring_in(session: Session, files: Sequence[str], format_: str | None, map_:
 
         for path in files:
             try:
-                outcome = import_file(desk, Path(path), format=format_, map=map_, dry_run=dry_run, progress=session.out.progress())
+                progress = session.out.progress()
+                outcome = import_file(
+                    desk, Path(path), format=format_, map=map_, options=options, dry_run=dry_run, only_sure=only_sure, progress=progress
+                )
             except DeskError as error:
                 if len(files) == 1 or isinstance(error, Cancelled):
                     raise
@@ -148,14 +193,16 @@ def _sentences(session: Session, told: Sequence[dict[str, Any]]) -> Iterator[str
         if "error" in one:
             continue
         facts = {name: sum(one.get(f"{what}_{name}", 0) for what in _THINGS) for name in ("new", "updated", "unchanged")}
-        kind = "tracked" if one["format"] == "tracking" else "imported"
-        counts = {name: one[name] for name in ("conflicts", "shipped", "already", "refused", "unmatched")}
+        kind = _SENTENCES.get(one["format"], "imported")
+        counts = {name: one[name] for name in ("conflicts", "shipped", "already", "refused", "unmatched", "counted", "differences")}
         yield word(f"{kind}_dry" if one["dry_run"] else kind, file=one["file"], rejected=len(one["rejected"]), **counts, **facts)
         # What went through needs no words of its own.
         entries = [entry for entry in one["entries"] if entry["result"] not in _DONE]
         for entry in entries[:MOST_TOLD]:
             yield f"  {word('row', row=entry['row'])} {entry['why']}"
-        for row in (*one["rejected"][:MOST_TOLD], *one["warnings"][:MOST_TOLD]):
+        if one["vanished"]:
+            yield "  " + word("vanished", count=one["vanished"], numbers=", ".join(one["vanished_numbers"][:5]))
+        for row in (*one["rejected"][:MOST_TOLD], *one["left_out"][:MOST_TOLD], *one["warnings"][:MOST_TOLD]):
             place = word("row", row=row["row"]) + " " if row["row"] else ""
             cell = f"{row['column']} {row['value']!r}: " if row.get("column") else ""
             yield f"  {place}{cell}{row['why']}"

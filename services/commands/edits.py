@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.commands.caches import refresh_orders
+from services.commands.import_conflicts import settle_conflicts
 from services.db.reading import id_list
 from services.db.schema import Order
 from services.db.uow import UnitOfWork
@@ -80,6 +81,7 @@ class EditOrders:
         if len(changes) != len(ids):
             raise NotFound("order_not_found", number="?")
         changed = uow.change(Order, changes)
+        settle_conflicts(uow, changes)
         if address:
             refresh_orders(uow, changes)
         return changed

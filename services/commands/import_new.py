@@ -34,6 +34,7 @@ class Filing:
     batch_id: int
     channel_id: int
     parsed: ParsedFile
+    kind: str = ""
     days: dict[int, int] = field(default_factory=dict)
 
     def day(self, uow: UnitOfWork, at: int) -> int:
@@ -230,7 +231,7 @@ def _insert_sources(uow: UnitOfWork, filing: Filing, ids: Sequence[int], block: 
         [
             {
                 "order_id": order_id,
-                "kind": parsed.kind,
+                "kind": filing.kind or parsed.kind,
                 "batch_id": filing.batch_id,
                 "row": one.order.row,
                 "file_time": parsed.file_time,

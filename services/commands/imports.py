@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from services.commands.import_bookings import apply_bookings
 from services.commands.import_cases import apply_cases, follow_lines, open_waiting
 from services.commands.import_changes import apply_changes
+from services.commands.import_conflicts import keep_conflicts
+from services.commands.import_counts import apply_counts
 from services.commands.import_goods import apply_goods
 from services.commands.import_new import Filing, insert_orders
 from services.commands.import_waybills import apply_waybills
@@ -22,10 +25,11 @@ from services.db.reading import Reading
 from services.db.schema import Channel, ImportBatch, ImportRows, OrderSource
 from services.db.uow import UnitOfWork
 from services.imports.collector import collector_paused
+from services.imports.doubtful import leave_out
 from services.imports.parse import parse_file
 from services.imports.plan import ChannelChoice, ImportPlan, PlanImport
-from services.imports.records import ParsedFile
 from services.imports.report import ImportReport
+from services.imports.xray import changes_json
 from services.outcome import Outcome
 from services.params import Shop
 from services.progress import SILENT, Progress
@@ -54,36 +58,46 @@ def import_file(
     *,
     format: str | None = None,  # noqa: A002 - the command line's own word
     map: Mapping[str, Any] | None = None,  # noqa: A002
+    options: Mapping[str, Any] | None = None,
     dry_run: bool = False,
     overrides: tuple[str, ...] = (),
+    only_sure: bool = False,
     reason: str | None = None,
     progress: Progress = SILENT,
 ) -> Outcome[ImportReport]:
     """Bring one file in, all or nothing; a dry run says what would happen and writes nothing.
 
-    `overrides` are blockers that a tracking file passes knowingly, which asks for a `reason`.
+    `options` say how to read it where the guess is wrong (services.imports.options).
+    `only_sure` leaves out what is in doubt. `overrides` are blockers that a tracking file passes knowingly, which asks for a `reason`.
 
     Raises BadInput and its kin for a file that can't be read, Cancelled where `progress` says so; the shop is then as before.
     """
     begun = time.perf_counter()
     with collector_paused():
-        parsed = parse_file(path, format=format, map=map, progress=progress, keep_raw=not dry_run, zone=desk.shop.zone)
+        parsed = parse_file(path, format=format, map=map, options=options, progress=progress, keep_raw=not dry_run, zone=desk.shop.zone)
         plan = desk.read(PlanImport(parsed, overrides))
         progress.step(parsed.rows, parsed.rows, "planned")
+        if only_sure:
+            leave_out(plan)
         if dry_run:
             plan.report.dry_run = True
+            plan.report.changes = changes_json(plan, desk.shop.zone)
             plan.report.seconds = time.perf_counter() - begun
             return Outcome(plan.report)
-        outcome = desk.perform(ImportFile(plan), reason=reason, progress=progress)
+        outcome = desk.perform(ImportFile(plan, only_sure), reason=reason, progress=progress)
     outcome.value.seconds = time.perf_counter() - begun
     return outcome
 
 
 @dataclass(frozen=True)
 class ImportFile:
-    """Carry a plan out. Where the shop changed since it was made, it is made anew first."""
+    """Carry a plan out. Where the shop changed since it was made, it is made anew first.
+
+    `only_sure` leaves out orders with conflicts and rows with warnings; the report names them (services.imports.doubtful).
+    """
 
     plan: ImportPlan
+    only_sure: bool = False
 
     def apply(self, uow: UnitOfWork) -> ImportReport:
         with collector_paused():
@@ -94,21 +108,30 @@ class ImportFile:
         (seq,) = uow.sql("SELECT coalesce(max(seq), 0) FROM audit_entry")[0]
         if seq != plan.seq:
             plan = PlanImport(plan.parsed, plan.overrides).run(uow)
+        if self.only_sure:
+            leave_out(plan)
         parsed, report = plan.parsed, plan.report
-        batch_id = self._batch(uow, parsed)
+        batch_id = self._batch(uow, plan)
+        uow.keep_journal(batch_id)
         report.batch = f"B{batch_id}"
         if parsed.kind == "goods":
             apply_goods(uow, plan, batch_id)
         elif parsed.kind == "cases":
             apply_cases(uow, plan, batch_id)
+            keep_conflicts(uow, plan, batch_id)
         elif parsed.kind == "waybills":
             apply_waybills(uow, plan)
+        elif parsed.kind == "counts":
+            apply_counts(uow, plan, batch_id)
+        elif parsed.kind == "bookings":
+            apply_bookings(uow, plan, batch_id)
         else:
             channel_id = _channel(uow, plan.channel)
-            filing = Filing(batch_id, channel_id, parsed)
+            filing = Filing(batch_id, channel_id, parsed, plan.kind)
             insert_orders(uow, filing, plan.new)
             apply_changes(uow, filing, plan.changed)
             _sources(uow, filing, plan)
+            keep_conflicts(uow, plan, batch_id)
             open_waiting(uow, plan)
             follow_lines(uow, plan)
         facts = json.dumps(_summary(report), ensure_ascii=False)
@@ -117,7 +140,8 @@ class ImportFile:
         return report
 
     @staticmethod
-    def _batch(uow: UnitOfWork, parsed: ParsedFile) -> int:
+    def _batch(uow: UnitOfWork, plan: ImportPlan) -> int:
+        parsed = plan.parsed
         (batch_id,) = uow.bulk(
             ImportBatch,
             [
@@ -131,6 +155,10 @@ class ImportFile:
                     "rows": parsed.rows,
                     "headings": json.dumps(parsed.headings, ensure_ascii=False),
                     "report": "{}",
+                    "kind": plan.kind or parsed.kind,
+                    "sheet": parsed.sheet,
+                    "knows": json.dumps(sorted(parsed.knows), ensure_ascii=False),
+                    "sources": json.dumps(parsed.sources, ensure_ascii=False),
                 }
             ],
         )
@@ -163,15 +191,17 @@ def _sources(uow: UnitOfWork, filing: Filing, plan: ImportPlan) -> None:
         part = plan.told[start : start + SOURCES_A_STEP]
         fresh, changes = [], {}
         for told in part:
+            newest = told.packed.newest
             row = {
-                "batch_id": filing.batch_id,
-                "row": told.now.order.row,
-                "file_time": parsed.file_time,
-                "digest": told.now.digest,
-                "told": told.now.told,
+                "batch_id": newest.batch_id or filing.batch_id,
+                "row": newest.row,
+                "file_time": newest.time,
+                "digest": told.digest,
+                "told": told.packed.told,
+                "older": told.packed.older_text(filing.batch_id),
             }
             if told.source_id is None:
-                fresh.append({"order_id": told.order_id, "kind": parsed.kind, **row})
+                fresh.append({"order_id": told.order_id, "kind": plan.kind, **row})
             else:
                 changes[told.source_id] = row
         uow.bulk(OrderSource, fresh)

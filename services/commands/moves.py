@@ -75,6 +75,12 @@ def observe(uow: UnitOfWork, seen: Mapping[int, Observed], batch_id: int | None 
     return behind
 
 
+def put_back(uow: UnitOfWork, orders: Mapping[int, Mapping[str, Any]]) -> None:
+    """Set orders to the state and the times that they had before an import that is taken back (services.commands.undo_import): no move
+    of the trade, so no guard is asked; stock and money are the caller's. Every field leaves its entry."""
+    uow.change(Order, orders, moving=True)
+
+
 def _step(
     uow: UnitOfWork, move: Move, values: Mapping[int, Mapping[str, Any]], batch_id: int | None = None, *, observed: bool = False
 ) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from services.db.reading import id_list
@@ -242,6 +242,19 @@ def put(uow: UnitOfWork, comings: Iterable[Coming]) -> set[int]:
     uow.append(StockMovement, rows)
     save_levels(uow, levels)
     return touched | refill(uow, sku_ids)
+
+
+def recount(uow: UnitOfWork, levels: Mapping[int, Level]) -> set[int]:
+    """Save levels that were counted anew from ledger and reservations. Where more is set aside than lies there, the latest deadlines
+    give way. Returns the orders that fell short."""
+    touched: set[int] = set()
+    over = {sku_id: level.reserved - level.on_hand for sku_id, level in levels.items() if level.reserved > level.on_hand}
+    save_levels(uow, {sku_id: replace(levels[sku_id], on_hand=levels[sku_id].reserved) for sku_id in over})
+    for sku_id, units in sorted(over.items()):
+        touched |= _give_way(uow, sku_id, units)
+        levels[sku_id].reserved -= units
+    save_levels(uow, levels)
+    return touched
 
 
 _HOLDERS = f"""

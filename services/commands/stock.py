@@ -80,12 +80,18 @@ class AdjustStock:
         if self.kind not in {"adjustment", "damage"}:
             raise BadInput("unknown_adjustment", kind=self.kind)
         level = load_levels(uow, [self.sku_id]).get(self.sku_id)
-        on_hand, value = (level.on_hand, level.value) if level else (0, 0)
-        delta = self.counted - on_hand
-        worth = delta * _known_cost(uow, self.sku_id) if delta > 0 else -value_of(-delta, on_hand, value) if delta else 0
-        damaged = -delta if self.kind == "damage" and delta < 0 else 0
-        refresh_orders(uow, put(uow, [Coming(self.sku_id, self.kind, delta, worth, uow.reason or "", damaged=damaged)]))
+        delta = self.counted - (level.on_hand if level else 0)
+        refresh_orders(uow, put(uow, [adjusting(uow, self.sku_id, delta, self.kind, uow.reason or "")]))
         return delta
+
+
+def adjusting(uow: UnitOfWork, sku_id: int, delta: int, kind: str, note: str, batch_id: int | None = None) -> Coming:
+    """Units that a count found too many or too few, at what they are worth: found ones at the known cost, lost ones at the average."""
+    level = load_levels(uow, [sku_id]).get(sku_id)
+    on_hand, value = (level.on_hand, level.value) if level else (0, 0)
+    worth = delta * _known_cost(uow, sku_id) if delta > 0 else -value_of(-delta, on_hand, value) if delta else 0
+    damaged = -delta if kind == "damage" and delta < 0 else 0
+    return Coming(sku_id, kind, delta, worth, note, damaged=damaged, batch_id=batch_id)
 
 
 @dataclass(frozen=True, slots=True)

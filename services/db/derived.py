@@ -63,6 +63,22 @@ class Derived:
         elif table == "order_line" and not _SUMMED_LINE.isdisjoint(different) and "order_id" in old:
             self._resum.add(old["order_id"])
 
+    def taken_out(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Rows that are about to be deleted: an order's search document goes with it, because it points to the order."""
+        if table == "order_line":
+            self._resum.update(row["order_id"] for row in rows)
+        if table != "orders":
+            return
+        for row in rows:
+            self._counts[row["channel_id"], row["status"]] -= 1
+            if row["paid_day"] is not None:
+                self._days.add(row["paid_day"])
+        ids = [row["id"] for row in rows]
+        self._redo_docs.difference_update(ids)
+        docs = list(self._uow.each("SELECT order_id, words FROM search_doc WHERE order_id IN ({ids})", ids))
+        self._uow.write_derived(TEXT_OUT, docs)
+        self._uow.write_derived("DELETE FROM search_doc WHERE order_id = ?", [(order_id,) for order_id, _words in docs])
+
     def removed(self, table: str, order_id: int | None) -> None:
         if table == "order_line" and order_id is not None:
             self._resum.add(order_id)

@@ -29,6 +29,7 @@ from services.db.base import Audit, Base, audit_of
 from services.db.derived import Derived
 from services.db.dialect import chunks, delete_sql, insert_sql, primary_key, select_sql, update_sql
 from services.db.gate import Gate
+from services.db.journal import Journal, spans
 from services.db.reading import Reading
 from services.outcome import ChangeSet, Effect
 from services.params import Shop
@@ -75,6 +76,9 @@ class UnitOfWork(Reading):
         self._spans: dict[str, list[list[int]]] = defaultdict(list)
         self._covered: dict[str, set[int]] = defaultdict(set)
         self._reviewed: set[int] = set()
+        self._gone: dict[str, tuple[list[tuple[int, int]], RowsDigest]] = {}
+        self._journal: Journal | None = None
+        self._journal_of: tuple[int, int] = (0, 0)
         self._derived = Derived(self)
 
     # -- writing ---------------------------------------------------------------------------------------------------
@@ -129,8 +133,43 @@ class UnitOfWork(Reading):
                     self._reviewed.add(row["order_id"])
         elif audit_of(table) is not Audit.DERIVED:
             self._covered[table.name].update(ids)
+        if self._journal is not None:
+            self._journal.taken_out(table.name, (primary_key(table), *columns), self._current(table, columns, ids))
         self._write(delete_sql(table), [(row_id,) for row_id in ids])
         self._touched[table.name].update(ids)
+
+    def take_out(self, model: type[Base], ids: Sequence[int]) -> None:
+        """Delete rows that came in bulk, with one entry for all (ids and digest) as they came. Their ids are never given again."""
+        if not ids:
+            return
+        table = table_of(model)
+        listed = sorted(set(ids))
+        columns = tuple(column.name for column in table.columns if not column.primary_key)
+        found = sorted(self._current(table, columns, listed))
+        if audit_of(table) is not Audit.DERIVED:
+            digest = RowsDigest()
+            digest.add_many(found)
+            self._gone[table.name] = (spans(row[0] for row in found), digest)
+        self._derived.taken_out(table.name, [dict(zip(columns, row[1:], strict=True)) | {"id": row[0]} for row in found])
+        self._write(delete_sql(table), [(row[0],) for row in found])
+        self._touched[table.name].update(row[0] for row in found)
+        self._raise_floor(table.name, listed[-1] + 1)
+
+    def _raise_floor(self, name: str, next_id: int) -> None:
+        known = self.sql("SELECT id, next_id FROM id_floor WHERE name = ?", (name,))
+        if not known:
+            self.bulk(schema.IdFloor, [{"name": name, "next_id": next_id}])
+        elif known[0][1] < next_id:
+            self.change(schema.IdFloor, {known[0][0]: {"next_id": next_id}})
+
+    def keep_journal(self, batch_id: int) -> None:
+        """From here on record row by row what is written, and keep it with the batch, so that it can be taken back."""
+        (seq,) = self.sql("SELECT coalesce(max(seq), 0) FROM audit_entry")[0]
+        self._journal, self._journal_of = Journal(), (batch_id, seq)
+
+    def keep_checks(self, order_ids: Collection[int]) -> None:
+        """What was written of these orders is as it was when somebody checked them."""
+        self._reviewed.difference_update(order_ids)
 
     def note(self, entity: str, entity_id: int | None, order_id: int | None, field: str | None, old: str | None, new: str | None) -> None:
         """Put a sentence on record that no single field tells, such as a whole file."""
@@ -154,11 +193,18 @@ class UnitOfWork(Reading):
     def finish(self) -> ChangeSet:
         """Write what follows from the changes: checks taken away, derived data, the trail. The Desk commits afterwards."""
         self._take_checks()
+        self._write_journal()
         self._derived.write()
         self._write_trail()
         return ChangeSet({table: frozenset(ids) for table, ids in self._touched.items()})
 
     # -- inside ----------------------------------------------------------------------------------------------------
+
+    def _write_journal(self) -> None:
+        journal, self._journal = self._journal, None
+        if journal is not None:
+            batch_id, seq = self._journal_of
+            self._insert(schema.ImportJournal, [{"batch_id": batch_id, "after_seq": seq, "block": journal.pack()}])
 
     def _take_checks(self) -> None:
         """An order whose address, goods, memo or message is another now was not checked (domain.md, orders)."""
@@ -192,6 +238,8 @@ class UnitOfWork(Reading):
         self._touched[table.name].update(ids)
         if table.name == "order_line":
             self._reviewed.update(row["order_id"] for row in rows)
+        if self._journal is not None:
+            self._journal.inserted(table.name, ids, rows, defaults)
         self._derived.inserted(table.name, ids, rows)
         return ids
 
@@ -209,6 +257,7 @@ class UnitOfWork(Reading):
         versioned = "version" in table.c and "version" not in columns
         context = tuple(name for name in ("order_id", "version") if name in table.c and name not in columns)
         updates: list[tuple[Any, ...]] = []
+        kept: list[tuple[int, tuple[Any, ...], tuple[Any, ...]]] = []
         found = 0
         audited = {name for name in columns if policy is Audit.FIELDS and _audited(table, name)}
         for row_id, *values in self._current(table, (*columns, *context), ids):
@@ -220,6 +269,8 @@ class UnitOfWork(Reading):
                 continue
             row = tuple(new[name] for name in columns)
             updates.append((*row, old["version"] + 1, row_id) if versioned else (*row, row_id))
+            if self._journal is not None:
+                kept.append((row_id, tuple(values[: len(columns)]), row))
             order_id = row_id if table.name == "orders" else old.get("order_id", (orders or {}).get(row_id))
             if order_id is not None and any(table.c[name].info.get("reviewed") for name in different):
                 self._reviewed.add(order_id)
@@ -235,6 +286,8 @@ class UnitOfWork(Reading):
             self._touched[table.name].update(touched)
             if policy is Audit.COVERED:
                 self._covered[table.name].update(touched)
+            if self._journal is not None and policy is not Audit.DERIVED:
+                self._journal.changed(table.name, columns, kept)
         return len(updates)
 
     def _current(self, table: Table, columns: tuple[str, ...], ids: Sequence[int]) -> list[tuple[Any, ...]]:
@@ -248,6 +301,8 @@ class UnitOfWork(Reading):
         if start is None:
             keyed = primary_key(table)
             (start,) = self.driver.execute(f"SELECT coalesce(max({keyed}), 0) + 1 FROM {table.name}").fetchone()  # noqa: S608 (mapped names)
+            floor = self.driver.execute("SELECT next_id FROM id_floor WHERE name = ?", (table.name,)).fetchone()
+            start = max(start, floor[0]) if floor else start
         self._next_id[table.name] = start + count
         return int(start)
 
@@ -274,7 +329,9 @@ class UnitOfWork(Reading):
         }
         for name, ids in self._covered.items():
             covered.setdefault(name, {})["changed"] = len(ids)
-        ledgers = {name: facts for name, facts in covered.items() if not self._told_by_rows(name)}
+        for name, (gone, digest) in self._gone.items():
+            covered.setdefault(name, {}).update({"removed": digest.count, "removed_ids": gone, "removed_digest": digest.hexdigest()})
+        ledgers = {name: facts for name, facts in covered.items() if name in self._gone or not self._told_by_rows(name)}
         if ledgers:
             self._entries.append(("command", None, None, None, None, json.dumps(ledgers, separators=(",", ":"))))
         self._write_entries()

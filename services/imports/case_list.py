@@ -41,6 +41,7 @@ class CaseList:
             "state": Memo(parse_case_state),
             "kind": Memo(parse_case_kind),
             "amount": Memo(_needed_money),
+            "amount_more": Memo(_needed_money),
             "reason": word,
             "words": Memo(parse_message),
             "phase": word,
@@ -68,6 +69,8 @@ class CaseList:
         fields: dict[str, Any] = {name: repeat(None) for name in CaseRecord._fields}
         fields.update({name: values for name, values in got.items() if name in fields})
         fields["row"] = numbers
+        if "amount_more" in got:
+            fields["amount"] = [amount + more for amount, more in zip(got["amount"], got["amount_more"], strict=True)]
         fields["number"], fields["order"] = got["case"], got["number"]
         fields["kind"] = got.get("kind") or repeat("refund_only")
         fields["phase"] = [_PHASES.get(word or "") for word in got.get("phase", nothing)]

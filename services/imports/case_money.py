@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from services.db.reading import Reading, id_list
-from services.imports.merge import told_of
+from services.imports.said import told_net, told_of
 
 _ORDERS = "SELECT id, coalesce(paid, 0), refunded FROM orders WHERE id IN ({ids})"
 _SOURCES = "SELECT order_id, kind, file_time, told FROM order_source WHERE order_id IN ({ids})"
@@ -71,10 +71,8 @@ def ledgers_of(reading: Reading, order_ids: Iterable[int]) -> dict[int, Ledger]:
     kinds: dict[int, set[str]] = {}
     for order_id, kind, file_time, told in reading.each(_SOURCES, ids):
         kinds.setdefault(order_id, set()).add(kind)
-        if kind == "orders":
-            said = told_of(told)
-            if "paid" in said and "refunded" not in said:
-                found[order_id].net_at = file_time
+        if kind in {"orders", "sparse"} and told_net(told_of(told)):
+            found[order_id].net_at = file_time
     for order_id, said_by in kinds.items():
         # What lines brought is less the freight; a refund of the whole order shows what was paid.
         found[order_id].inferred = said_by == {"lines"}

@@ -33,13 +33,18 @@ class Bad(NamedTuple):
     code: str
 
 
+_MONEY = frozenset({"parse_money", "parse_positive_money", "_needed_money"})
+
+
 class Memo(dict[str, Any]):
-    """A column cleaner that remembers what it has parsed. `parse` raises ValueError(code) for what it can't understand."""
+    """A column cleaner that remembers what it has parsed. `parse` raises ValueError(code) for what it can't understand. `money`: it
+    makes amounts."""
 
     def __init__(self, parse: Callable[[str], Any]) -> None:
         super().__init__()
         self._parse = parse
         self.bad = False
+        self.money = getattr(parse, "__name__", "") in _MONEY
 
     def __missing__(self, cell: str) -> Any:
         try:
@@ -132,13 +137,41 @@ def parse_properties(cell: str) -> str | None:
 _NO_MONEY = NULLS | {"无退款申请", "没有申请退款", "无退款", "-", "无"}
 
 
+_COMMA = re.compile("[,，]")
+_GROUPED = re.compile(r"\D*\d{1,3}(?:[,，]\d{3})+(?!\d)[^,，]*")
+_POINTED = re.compile(r"[^\d.]*\d{1,3}(?:\.\d{3})*(?:,\d*)?[^\d.,]*|[^\d.]*\d+(?:,\d*)?[^\d.,]*")
+
+
 def parse_money(cell: str) -> int | None:
-    """Fen of a cell; None for an empty one or `无退款申请`. Codes: amount, decimals."""
+    """Fen of a cell; None for an empty one or `无退款申请`. Codes: amount, decimals, decimal_comma (`12,50`: no thousands, so the column
+    as a whole has to say what its commas are)."""
     plain = cell.strip(_BLANK)
     if plain in _NO_MONEY:
         return None
     plain = unguard(plain)
-    return None if plain in _NO_MONEY else parse_amount(plain)
+    if plain in _NO_MONEY:
+        return None
+    if _COMMA.search(plain) and not _GROUPED.fullmatch(plain):
+        raise ValueError("decimal_comma")
+    return parse_amount(plain)
+
+
+_WITH_COMMA = re.compile(r"\D*\d{1,3}(?:\.?\d{3})*,\d{1,2}[^\d.,]*")
+_WITH_POINT = re.compile(r"\D*\d{1,3}(?:,?\d{3})*\.\d{1,2}[^\d.,]*")
+
+
+def decimal_commas(cells: Sequence[str]) -> bool:
+    """Whether a column as a whole has decimal commas: some of its amounts can only be read so, none only otherwise."""
+    some = {cell for cell in cells if "," in cell or "." in cell}
+    return any(map(_WITH_COMMA.fullmatch, some)) and not any(map(_WITH_POINT.fullmatch, some))
+
+
+def with_point(cell: str) -> str:
+    """An amount with a decimal comma (`1.234,56`) as one with a point; where that can't be meant (`12.50`) it is no amount."""
+    if "," not in cell and "." not in cell:
+        return cell
+    plain = unguard(cell)
+    return plain.replace(".", "").replace(",", ".") if _POINTED.fullmatch(plain) else f"{plain}?"
 
 
 def parse_positive_money(cell: str) -> int | None:
@@ -159,13 +192,13 @@ def parse_count(cell: str) -> int | None:
 
 def parse_signed_count(cell: str) -> int | None:
     """A whole number, `2.0` and `1,000` included. Code: quantity."""
-    plain = unguard(cell).replace(",", "")
+    plain = unguard(cell)
     if plain in NULLS:
         return None
-    found = re.fullmatch(r"([+-]?\d{1,9})(?:\.0+)?(?:件|个)?", plain, re.ASCII)
+    found = re.fullmatch(r"([+-]?(?:\d{1,9}|\d{1,3}(?:,\d{3}){1,2}))(?:\.0+|,00?)?(?:件|个)?", plain, re.ASCII)
     if found is None:
         raise ValueError("quantity")
-    return int(found[1])
+    return int(found[1].replace(",", ""))
 
 
 _DATE = re.compile(
@@ -216,12 +249,22 @@ def _with_offset(found: re.Match[str]) -> int:
 
 
 class Times:
-    """A column of times. `2026-11-09 08:05:12` costs two look-ups: its hour (a zone's rules change at hours) and the rest."""
+    """A column of times. `2026-11-09 08:05:12` costs two look-ups: its hour (a zone's rules change at hours) and the rest.
+
+    `order` says what `1/2/2026` means, as for `parse_time`; `short` are the highest first and second part of days written so.
+    """
 
     def __init__(self, zone: str, order: str = "ymd") -> None:
         self.bad = False
+        self.order = order
+        self.short = (0, 0)
         self._hours = Memo(lambda hour: self._hour(hour, zone))
-        self._any = Memo(lambda cell: parse_time(cell, zone, order))
+        self._any = Memo(lambda cell: self._odd(cell, zone))
+
+    def _odd(self, cell: str, zone: str) -> int | None:
+        if found := _SHORT_DATE.fullmatch(unguard(cell)):
+            self.short = max(self.short[0], int(found[1])), max(self.short[1], int(found[2]))
+        return parse_time(cell, zone, self.order)
 
     @staticmethod
     def _hour(hour: str, zone: str) -> int:
@@ -385,6 +428,16 @@ _REFUND_STATE = {
 }
 _CASE_STATE = _REFUND_STATE | {
     "退货退款成功": "refunded",
+    "售后成功": "refunded",
+    "售后完成": "refunded",
+    "售后关闭": "withdrawn",
+    "售后取消": "withdrawn",
+    "售后待处理": "requested",
+    "售后申请": "requested",
+    "待卖家处理": "requested",
+    "待卖家退款": "goods_back",
+    "商家拒绝": "refused",
+    "拒绝售后": "refused",
     "仅退款成功": "refunded",
     "退款完成": "refunded",
     "换货成功": "exchanged",
@@ -451,6 +504,10 @@ _CASE_KIND = {
     "是": "return_and_refund",
     "退货退款": "return_and_refund",
     "退款退货": "return_and_refund",
+    "退货": "return_and_refund",
+    "仅退款(未发货)": "refund_only",
+    "未发货仅退款": "refund_only",
+    "已发货仅退款": "refund_only",
     "换货": "exchange",
     "补寄": "resend",
     "补发": "resend",

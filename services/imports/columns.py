@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain, compress
 from typing import Any, Protocol
 
-from services.imports.clean import Bad
+from services.imports.clean import Bad, Memo, Times, with_point
 from services.imports.headings import Layout
 from services.imports.read import Block
 from services.imports.records import Reject, shown
@@ -30,13 +30,29 @@ class Columns:
         self.plan = sorted(
             (place, target, heading, cleaners[target]) for target, (place, heading) in layout.places.items() if target in cleaners
         )
+        for cleaner in cleaners.values():
+            if isinstance(cleaner, Times) and layout.date:
+                cleaner.order = layout.date
+        self._commas = {
+            target
+            for _place, target, heading, cleaner in self.plan
+            if (heading in layout.commas if layout.commas is not None else isinstance(cleaner, Memo) and cleaner.money)
+        }
         self.rejected: list[Reject] = []
         self.rejected_orders: dict[str, int] = {}
+
+    def short_days(self) -> list[tuple[int, int]]:
+        """The highest first and second part of the days that begin with no year, by column, where there are any."""
+        found = {id(cleaner): cleaner.short for _place, _target, _heading, cleaner in self.plan if isinstance(cleaner, Times)}
+        return [short for short in found.values() if any(short)]
 
     def clean(self, block: Block, also: Sequence[str] = ()) -> tuple[Sequence[int], dict[str, list[Any]]]:
         """Row numbers and clean columns by target, without the rejected rows; the targets `also` come along as raw cells."""
         cells = list(zip(*block.rows, strict=True))
-        values = {target: cleaner.column(cells[place]) for place, target, _heading, cleaner in self.plan}
+        values = {
+            target: cleaner.column(list(map(with_point, cells[place])) if target in self._commas else cells[place])
+            for place, target, _heading, cleaner in self.plan
+        }
         for target in also:
             place = self.layout.places.get(target)
             if place is not None:

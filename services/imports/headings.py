@@ -35,7 +35,8 @@ class Format:
 
     `columns` maps each heading to its target (a name of the reader for this kind); of two headings with one target the
     first present one of `columns` counts. `flags` are headings that say in their layout something of the whole file. `style` is how
-    orders are made of the rows (services.imports.shop_list) where the reader of the kind does not know it.
+    orders are made of the rows (services.imports.shop_list) where the reader of the kind does not know it. Lines that begin with
+    `remark` are no records.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Format:
     ignored: frozenset[str] = field(default_factory=frozenset)
     flags: frozenset[str] = field(default_factory=frozenset)
     style: Style | None = None
+    remark: str = ""
 
 
 _WIDTHS = str.maketrans({"（": "(", "）": ")", "：": ":", "\u3000": " ", "\u00a0": " ", "\ufeff": "", "\u200b": ""})
@@ -62,11 +64,14 @@ def normal(heading: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the targets stand in this file: target → (column index, heading as in the file)."""
+    """Where the targets stand in this file: target → (column index, heading as in the file). `commas` are headings whose amounts have
+    a decimal comma (None: those of all amounts), `date` is the order of written days that begin with no year (mdy, else dmy)."""
 
     places: dict[str, tuple[int, str]]
     unknown: list[str]
     doubled: list[str]
+    commas: frozenset[str] | None = frozenset()
+    date: str = ""
 
 
 def lay_out(headings: Sequence[str], columns: Mapping[str, str], ignored: frozenset[str] = frozenset()) -> Layout:

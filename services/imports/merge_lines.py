@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from services.imports.merge import Clash, same_time
+from services.imports.merge import Clash
 from services.imports.records import LineRecord
+from services.imports.said import same_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,18 @@ class KnownLine:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Files that told of an order's lines and know better than this one: their kinds, and all that they know."""
+
+    kinds: frozenset[str]
+    knows: frozenset[str]
+
+
 @dataclass(slots=True)
 class MergedLines:
     """`called_off`: lines refunded before they were sent; `sent`: lines that the platform says have left; `named`: lines whose goods
-    the file names better (an item id, a merchant code) than what told them first."""
+    the file names better (an item id, a merchant code) than what told them first; `agreed`: lines whose quantity it tells as it is."""
 
     new: list[LineRecord] = field(default_factory=list)
     changes: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -47,10 +56,17 @@ class MergedLines:
     called_off: list[int] = field(default_factory=list)
     sent: list[int] = field(default_factory=list)
     named: dict[int, LineRecord] = field(default_factory=dict)
+    agreed: set[int] = field(default_factory=set)
 
 
-def merge_lines(order: str, lines: Sequence[LineRecord], known: Sequence[KnownLine], knows: frozenset[str]) -> MergedLines:
-    """Pair lines by the platform's number, else by goods, quantity and price; a line that the file lacks stays."""
+def merge_lines(
+    order: str, lines: Sequence[LineRecord], known: Sequence[KnownLine], knows: frozenset[str], behind: Behind | None = None
+) -> MergedLines:
+    """Pair lines by the platform's number, else by goods, quantity and price; a line that the file lacks stays.
+
+    Where the file is `behind`, it only adds what is not there. What a goods list tells of a line's own money counts before a list
+    of sold goods, whichever is newer.
+    """
     merged = MergedLines()
     left = list(known)
     for line in lines:
@@ -59,8 +75,33 @@ def merge_lines(order: str, lines: Sequence[LineRecord], known: Sequence[KnownLi
             merged.new.append(line)
             continue
         left.remove(match)
-        _compare(order, line, match, knows, merged)
+        if behind is not None:
+            _fill(line, match, merged, knows, behind)
+        else:
+            _compare(order, line, match, knows, merged)
     return merged
+
+
+def _fill(line: LineRecord, known: KnownLine, merged: MergedLines, knows: frozenset[str], behind: Behind) -> None:
+    """What newer files left open."""
+    own_money = "freight_in_line" in behind.knows - knows and "lines" not in behind.kinds
+    names = ["number", "payable", "paid", "shipped_at"]
+    if "refund_state" not in behind.knows:
+        names += ["refund_state", "refund_asked"]
+    changes: dict[str, Any] = {}
+    for name in names:
+        value, ours = getattr(line, name), getattr(known, name)
+        if value not in {None, ""} and (ours in {None, ""} or (name == "paid" and own_money and line.number and value != ours)):
+            changes[name] = value
+    if line.refunded is not None and line.refunded > known.refunded:
+        changes["refunded"] = line.refunded
+    if line.status is not None and known.platform_status is None:
+        changes["platform_status"] = line.status
+    if line.parcel is not None and not known.parcel_number:
+        changes |= {"parcel_carrier": line.parcel.carrier, "parcel_number": line.parcel.number}
+    _name(line, known, merged)
+    if changes:
+        merged.changes[known.id] = changes
 
 
 def _pair(line: LineRecord, left: Sequence[KnownLine]) -> KnownLine | None:
@@ -105,9 +146,11 @@ def _compare(order: str, line: LineRecord, known: KnownLine, knows: frozenset[st
         changes |= {"parcel_carrier": line.parcel.carrier, "parcel_number": line.parcel.number}
     if line.quantity != known.quantity:
         if known.reserved or known.shipped or known.cancelled:
-            merged.clashes.append(Clash(order, "quantity", str(known.quantity), str(line.quantity)))
+            merged.clashes.append(Clash(order, "quantity", str(known.quantity), str(line.quantity), str(line.quantity), known.id))
         else:
             changes["quantity"] = line.quantity
+    else:
+        merged.agreed.add(known.id)
     _name(line, known, merged)
     owed = known.quantity - known.shipped - known.cancelled
     if owed and called_off(line):

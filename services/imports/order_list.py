@@ -119,7 +119,10 @@ class OrderList:
         fields.update({name: values for name, values in got.items() if name in fields})
         fields["row"] = numbers
         fields["parcels"] = fields["lines"] = repeat(())
-        fields["status"], fields["part_shipped"] = zip(*got["status"], strict=True)
+        if "status" in got:
+            fields["status"], fields["part_shipped"] = zip(*got["status"], strict=True)
+        else:
+            fields["status"], fields["part_shipped"] = self._inferred(len(numbers), got), repeat(False)
         self._places(fields, got)
         if "phone" in got:
             fields["phone"], fields["phone_ext"] = zip(*got["phone"], strict=True)
@@ -139,6 +142,14 @@ class OrderList:
             self.warnings.extend(self._parcels.lost_numbers(numbers, got["tracking"]))
         self._odd_flags(numbers, got)
         return list(fields.values())
+
+    @staticmethod
+    def _inferred(count: int, got: dict[str, list[Any]]) -> list[str]:
+        """A status by the latest of the times that is set, as with a map (cli.md)."""
+        nothing = [None] * count
+        ways = (("completed_at", "completed"), ("shipped_at", "shipped"), ("paid_at", "awaiting_shipment"))
+        columns = [(got.get(name, nothing), status) for name, status in ways]
+        return [next((status for times, status in columns if times[place] is not None), "awaiting_payment") for place in range(count)]
 
     def _places(self, fields: dict[str, Any], got: dict[str, list[Any]]) -> None:
         fields["address_edited"] = repeat(False)

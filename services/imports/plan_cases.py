@@ -154,6 +154,7 @@ def plan_cases(reading: Reading, plan: ImportPlan) -> None:
         fresh.append(PlannedCase(case, source_id, parsed.file_time))
     judged = judge(reading, parsed.platform, fresh)
     report.clashes += judged.clashes
+    plan.clashes = judged.clashes
     heading = next((name for name in parsed.headings if "退款金额" in name), None)
     for case in judged.over:
         report.rejected.append(Reject(case.row, heading, shown(case.number), "refund_above_paid"))
@@ -230,7 +231,7 @@ def _judge_one(one: PlannedCase, known: list[dict[str, Any]], ledger: Ledger, ju
         # The money has gone; a file that knows nothing of it, or of another sum, is told, not followed.
         for name in ("state", "amount"):
             if name in changes:
-                judged.clashes.append(Clash(case.order, f"case_{name}", str(here[name]), str(changes.pop(name))))
+                judged.clashes.append(_clash(one, here, name, str(changes.pop(name))))
         if own:
             changes.pop("ended_at", None)
     elif case.state == "refunded":
@@ -241,6 +242,11 @@ def _judge_one(one: PlannedCase, known: list[dict[str, Any]], ledger: Ledger, ju
     here.update(changes)
     one.changes = changes
     judged.planned.append(one)
+
+
+def _clash(one: PlannedCase, here: dict[str, Any], name: str, theirs: str) -> Clash:
+    case = one.record
+    return Clash(case.order, f"case_{name}", str(here[name]), theirs, theirs, here["id"], one.order_id or 0, case.row)
 
 
 def _clears(name: str, case: CaseRecord) -> bool:

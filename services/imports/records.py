@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from services.imports.options import Guess
+
 SHOWN = 200
 
 
@@ -161,11 +163,13 @@ class BookingRecord(NamedTuple):
 
 
 class CountRecord(NamedTuple):
-    """One counted SKU of a stocktake; `code` is a merchant code or a barcode, as the file has it."""
+    """One counted SKU of a stocktake, by merchant code or barcode ("" where the sheet has none); `expected` is the sheet's own figure."""
 
     row: int
     code: str
+    barcode: str
     counted: int
+    expected: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +197,8 @@ class ParsedFile:
     """A file up to cleaned records, before the shop is asked. `rows` counts data records, rejected ones included.
 
     `kind` is one of services.imports.headings.Kind; `format` the report's key, such as `taobao.orders.g4`. `raw` are zlib blocks of
-    JSON [[cell, …], …] with the number of their first row and how many rows: provenance of every value.
+    JSON [[cell, …], …] with the number of their first row and how many rows: provenance of every value. `sources` are the
+    headings under which each target stands. `guess` is how it was read.
     """
 
     path: Path
@@ -222,6 +227,9 @@ class ParsedFile:
     waybills: list[WaybillRecord] = field(default_factory=list)
     bookings: list[BookingRecord] = field(default_factory=list)
     counts: list[CountRecord] = field(default_factory=list)
+    complete: bool | None = None
+    sources: dict[str, list[str]] = field(default_factory=dict)
+    guess: Guess | None = None
 
 
 def shown(value: str) -> str:

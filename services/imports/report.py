@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from services.imports.doubtful import LeftOut
 from services.imports.merge import Clash
+from services.imports.options import Guess
 from services.imports.records import Reject, Warned
 from services.money import write_amount
 from services.words import say
@@ -35,7 +37,10 @@ class ImportReport:
     repeat another one, belong to an older file or wait for their order (`cases_held`). `matched` and `unmatched` are rows of
     a tracking file whose order is here or not, `bookings` sums of an account file by kind, fen; `complete` says whether what the
     file tells of itself (totals, running balance) agrees with its rows, None where it tells nothing. `differences` are SKUs of a
-    stocktake whose count is not what is on hand.
+    stocktake whose count is not what is on hand. `guess` is how the file was read, which may be overruled.
+
+    `vanished` counts orders that the file should name and does not, the first of them in `vanished_numbers`; `left_out` are those in
+    doubt that an import of the undoubtful alone passed over; `changes` is what a dry run tells of every changed field.
     """
 
     file: str
@@ -73,6 +78,11 @@ class ImportReport:
     warnings: list[Warned] = field(default_factory=list)
     unknown_headings: list[str] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
+    guess: Guess | None = None
+    vanished: int = 0
+    vanished_numbers: list[str] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    changes: list[dict[str, Any]] | None = None
     dry_run: bool = False
     seconds: float = 0.0
 
@@ -100,6 +110,7 @@ class ImportReport:
             "file": self.file,
             "format": self.format,
             "encoding": self.encoding,
+            **(self.guess or Guess(self.encoding)).as_json(),
             "batch": self.batch,
             "channel": self.channel,
             "rows": self.rows,
@@ -140,6 +151,12 @@ class ImportReport:
             ],
             "warnings": [{"row": one.row, "why": say(one.code, lang, **one.facts), "code": one.code} for one in self.warnings],
             "unknown_headings": self.unknown_headings,
+            "vanished": self.vanished,
+            "vanished_numbers": self.vanished_numbers,
+            "left_out": [
+                {"row": one.row, "number": one.number, "why": say(one.code, lang, **one.facts), "code": one.code} for one in self.left_out
+            ],
+            **({} if self.changes is None else {"changes": self.changes}),
             "dry_run": self.dry_run,
             "seconds": round(self.seconds, 3),
         }

@@ -7,10 +7,11 @@ under two names count once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from types import MappingProxyType
+from typing import Any, Protocol
 
 from services.errors import BadInput, Cancelled, DeskError
 from services.imports.collector import collector_paused
@@ -55,8 +56,11 @@ class _Share:
         self._progress.step(self._place * _STEPS + share, self._files * _STEPS, what)
 
 
-def plan_files(desk: Reader, paths: Sequence[Path], progress: Progress = SILENT) -> list[PlannedFile]:
-    """Plan each file against the shop as it is now; writes nothing. A file that can't be read carries its error. Raises Cancelled."""
+def plan_files(
+    desk: Reader, paths: Sequence[Path], progress: Progress = SILENT, options: Mapping[Path, Mapping[str, Any]] = MappingProxyType({})
+) -> list[PlannedFile]:
+    """Plan each file against the shop as it is now; writes nothing. A file that can't be read carries its error. `options` say how to
+    read a file where the guess is wrong (services.imports.options). Raises Cancelled."""
     found: list[PlannedFile] = []
     parsed: list[tuple[PlannedFile, ParsedFile]] = []
     seen: dict[str, str] = {}
@@ -65,7 +69,8 @@ def plan_files(desk: Reader, paths: Sequence[Path], progress: Progress = SILENT)
             one = PlannedFile(path)
             found.append(one)
             try:
-                file = parse_file(path, progress=_Share(progress, place, len(paths)), zone=desk.shop.zone)
+                share = _Share(progress, place, len(paths))
+                file = parse_file(path, options=options.get(path), progress=share, zone=desk.shop.zone)
             except Cancelled:
                 raise
             except DeskError as error:

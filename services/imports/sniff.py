@@ -6,6 +6,7 @@ Everything that can't be read is refused with the reason in words (services.word
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
 from dataclasses import dataclass
@@ -17,8 +18,14 @@ SAMPLE = 65_536
 MAX_UNPACKED = 1 << 30
 """A workbook may unpack to this many bytes (1 GiB); more is a bomb or no order list."""
 
+MAX_TEXT = 512 << 20
+MAX_BOOK = 256 << 20
+MAX_DIRECTORY = 8 << 20
+"""Bytes of a text file, of a workbook, and of the list of entries at a workbook's end: order lists have thousandths of that."""
+
 LOOKED_THROUGH = 4 << 20
 _FOUR_BYTES = re.compile(rb"[\x81-\xfe][0-9][\x81-\xfe][0-9]")
+_GB = dict.fromkeys(("gbk", "gb2312", "cp936", "936", "ansi", "chinese"), "gb18030")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 
@@ -47,22 +54,39 @@ def sniff(path: Path, encoding: str = "") -> Sniffed:
         raise Environment("file_unreadable", file=path.name, detail=error.strerror or str(error)) from None
     if not head.strip(b"\0 \t\r\n"):
         raise BadInput("file_empty", file=path.name)
-    if head.startswith(_ZIP):
-        return Sniffed(path, "sheet", _workbook(path), size)
-    if head.startswith(_OLE):
-        return Sniffed(path, "sheet", _ole(path), size)
-    if _looks_like_html(head):
-        return Sniffed(path, "html", encoding or _html_encoding(head), size)
+    encoding = _GB.get(encoding.lower().replace("-", "").replace("_", ""), encoding)
+    kind = "sheet" if head.startswith((_ZIP, _OLE)) else "html" if _looks_like_html(head) else "csv"
+    if size > (MAX_TEXT if kind == "csv" else MAX_BOOK):
+        raise BadInput("file_too_big", file=path.name, size=size >> 20)
+    if encoding:
+        _usable(path, kind, encoding)
+    if kind == "sheet":
+        return Sniffed(path, kind, _workbook(path, size) if head.startswith(_ZIP) else _ole(path), size)
+    if kind == "html":
+        return Sniffed(path, kind, encoding or _html_encoding(head), size)
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in head[:4_000]:
+        raise BadInput("workbook_xml", file=path.name)
     if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"SQLite format 3")):
         raise BadInput("file_no_table", file=path.name)
-    return Sniffed(path, "csv", encoding or text_encoding(path, head), size)
+    return Sniffed(path, kind, encoding or text_encoding(path, head), size)
 
 
-def _workbook(path: Path) -> str:
+def _usable(path: Path, kind: str, encoding: str) -> None:
+    if kind == "sheet":
+        raise BadInput("option_unfit_encoding", file=path.name)
+    try:
+        "".encode(encoding)
+    except (LookupError, UnicodeError):
+        raise BadInput("encoding_unknown", file=path.name, encoding=encoding) from None
+
+
+def _workbook(path: Path, size: int) -> str:
+    if _directory_size(path, size) > MAX_DIRECTORY:
+        raise BadInput("workbook_too_big", file=path.name)
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error, OverflowError):
         raise BadInput("workbook_cut", file=path.name) from None
     names = {entry.filename for entry in entries}
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
@@ -72,6 +96,18 @@ def _workbook(path: Path) -> str:
     if "content.xml" in names:
         return "ods"
     raise BadInput("zip_no_workbook", file=path.name)
+
+
+def _directory_size(path: Path, size: int) -> int:
+    """Bytes of the list of entries, by the record at the end of the archive: reading the list of a made-up one would take all memory."""
+    with path.open("rb") as file:
+        file.seek(max(0, size - 65_557))
+        end = file.read()
+    place = end.rfind(b"PK\x05\x06")
+    if place < 0 or len(end) < place + 16:
+        return 0
+    told = int.from_bytes(end[place + 12 : place + 16], "little")
+    return size if told == 0xFFFFFFFF else told
 
 
 def _ole(path: Path) -> str:
@@ -106,6 +142,8 @@ def text_encoding(path: Path, head: bytes) -> str:
         return "utf-8-sig"
     if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         return "utf-16"
+    if b"\0" in head and (wide := _wide(head)):
+        return wide
     if _decodes(head, "utf-8"):
         # Twenty Chinese characters can't be valid UTF-8 by chance; a sample of plain ASCII tells nothing.
         if len(head) < SAMPLE or sum(byte >= 0xE0 for byte in head) >= 20:
@@ -115,6 +153,15 @@ def text_encoding(path: Path, head: bytes) -> str:
     if not heading.isascii() and _decodes(heading, "utf-8"):
         return "utf-8"
     return "gb18030"
+
+
+def _wide(head: bytes) -> str:
+    """UTF-16 without its mark: line ends and marks between cells are where only one of the two makes sense."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = head[: len(head) // 2 * 2].decode(encoding, "replace")
+        if "\0" not in text and "\ufffd" not in text[:-1] and any(mark in text for mark in "\r\n,\t;"):
+            return encoding
+    return ""
 
 
 def encoding_name(sniffed: Sniffed) -> str:

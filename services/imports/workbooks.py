@@ -1,149 +1,165 @@
-"""Workbooks as grids of cells, by calamine. Odd and broken ones must end as a message, never as a dead window.
+"""Workbooks and web pages, read by a child process (services.imports.child): what breaks the reader is a message here.
 
-A sheet is a dense grid to the reader, so one stray cell in the far corner asks for more memory than there is: xlsx is
-looked through before. Formats that can't be looked through (xls, xlsb, ods) are read in a child with limits on memory
-and time; what kills the child is told as a broken file.
+A `Book` holds the child as long as its rows are wanted; at its end, at Cancel and at any error the child is killed and
+waited for. Rows come in blocks over a pipe, so that only a block of them is here at a time.
 """
 
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
-import os
-import re
-import zipfile
-from multiprocessing.connection import Connection
+import json
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from queue import Empty, Full, Queue
+from typing import Any, Self
 
-from services.errors import BadInput, Fact
-
-Grid = tuple[str, int, list[list[Any]]]
-"""Name of the sheet, number of its first row, rows of cells (str, float, bool, datetime …)."""
+from services.errors import BadInput, Environment
+from services.imports import child
+from services.progress import SILENT, Progress
 
 MOST_CELLS = 20_000_000
-CHILD_MEMORY = 1_500_000_000
-CHILD_SECONDS = 120
-_SHOWN = 120
-_FAR = re.compile(rb' r="(?:[A-Z]{3}\d{1,7}|[A-Z]{1,2}\d{6,7}|\d{6,7})"')
-_PLACE = re.compile(rb' r="([A-Z]{0,3})(\d{1,7})"')
-_CHUNK = 1 << 20
+MEMORY = 1_000_000_000
+"""Bytes that the child may ask for: half a million rows of 40 columns take about half of it."""
+
+SECONDS = 120
+"""How long the child may think about one answer, and how much CPU time it may take in all."""
+
+_LOOK = 0.1
+_AHEAD = 3
+_MOST_FRAME = 256 << 20
+
+Numbered = tuple[list[int], list[list[str]]]
+"""Row numbers as in the file, and as many rows of cells."""
 
 
-def read_workbook(path: Path, kind: str, wanted: str) -> list[Grid]:
-    """The sheets with anything in them (only `wanted` if named). BadInput for what can't be read."""
-    if kind == "xlsx":
-        _refuse_far_cells(path)
-        return _grids(path, wanted)
-    return _in_child(path, wanted)
+class Head:
+    """The beginning of a sheet: `first` is the number of its first row that holds anything, `rows` are the first ones,
+    `width` and `height` those of the whole."""
+
+    def __init__(self, told: dict[str, Any]) -> None:
+        self.first: int = told["first"]
+        self.width: int = told["width"]
+        self.height: int = told["height"]
+        self.rows: list[list[str]] = told["head"]
 
 
-def _refuse_far_cells(path: Path) -> None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for entry in archive.infolist():
-                if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml") and _far(archive, entry):
-                    raise BadInput("workbook_too_big", file=path.name)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
-        raise BadInput("workbook_broken", file=path.name, detail=str(error)[:_SHOWN]) from None
-    except Exception as error:
-        if type(error).__name__ != "error":  # zlib's own
+class Book:
+    """A workbook under way. Raises BadInput for what can't be read, Cancelled where `progress` says so."""
+
+    def __init__(self, path: Path, kind: str, encoding: str = "", progress: Progress = SILENT) -> None:
+        self._path = path
+        self._encoding = encoding
+        self._progress = progress
+        self._rows = 0
+        self._answers: Queue[dict[str, Any] | None] = Queue(_AHEAD)
+        self._ended = threading.Event()
+        flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows would open a console for it
+        try:
+            self._child = subprocess.Popen(
+                child.command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, creationflags=flags
+            )
+        except OSError as error:
+            raise Environment("reader_not_started", file=path.name, detail=error.strerror or str(error)) from None
+        self._listener = threading.Thread(target=self._listen, name="workbook", daemon=True)
+        self._listener.start()
+        try:
+            self.names: list[str] = self._asked(
+                {
+                    "path": str(path.absolute()),
+                    "kind": kind,
+                    "encoding": encoding,
+                    "memory": MEMORY,
+                    "seconds": SECONDS,
+                    "cells": MOST_CELLS,
+                }
+            )["sheets"]
+        except BaseException:
+            self.close()
             raise
-        raise BadInput("workbook_broken", file=path.name, detail=str(error)[:_SHOWN]) from None
 
+    def head(self, place: int, rows: int) -> Head:
+        """The first rows of the sheet at `place`."""
+        return Head(self._asked({"head": place, "rows": rows}))
 
-def _far(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
-    """Whether the sheet reaches further than a dense grid may; only cells far out are looked at closely."""
-    with archive.open(entry) as sheet:
-        tail = b""
-        while chunk := sheet.read(_CHUNK):
-            if _FAR.search(tail + chunk):
-                break
-            tail = chunk[-32:]
-        else:
-            return False
-    rows, columns, tail = 1, 1, b""
-    with archive.open(entry) as sheet:
-        while chunk := sheet.read(_CHUNK):
-            for letters, digits in _PLACE.findall(tail + chunk):
-                rows = max(rows, int(digits))
-                column = 0
-                for letter in letters:
-                    column = column * 26 + letter - 64
-                columns = max(columns, column)
-            tail = chunk[-32:]
-    return rows * columns > MOST_CELLS
+    def blocks(self, place: int, fill: list[int]) -> Iterator[Numbered]:
+        """The rows of a sheet that hold anything. `fill` are columns whose vertically merged cells count for all their rows."""
+        answer = self._asked({"read": place, "fill": fill})
+        while "end" not in answer:
+            self._rows = answer["n"][-1]
+            yield answer["n"], answer["r"]
+            answer = self._answer()
 
+    def close(self) -> None:
+        """Kill the child, if it lives, and wait for it."""
+        self._ended.set()
+        self._child.kill()
+        self._child.wait()
+        self._listener.join()
+        for pipe in (self._child.stdin, self._child.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
 
-def _grids(path: Path, wanted: str) -> list[Grid]:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+    def __enter__(self) -> Self:
+        return self
 
-    found: list[Grid] = []
-    try:
-        book = CalamineWorkbook.from_path(str(path))
-        for name in book.sheet_names:
-            if wanted and name != wanted:
-                continue
-            sheet = book.get_sheet_by_name(name)
-            grid = sheet.to_python()
-            if grid:
-                found.append((name, (sheet.start[0] if sheet.start else 0) + 1, grid))
-    except PasswordError:
-        raise BadInput("workbook_encrypted", file=path.name) from None
-    except (CalamineError, OSError, ValueError, OverflowError) as error:
-        raise BadInput("workbook_broken", file=path.name, detail=str(error)[:_SHOWN]) from None
-    except BaseException as error:
-        # A panic of the Rust reader is no Exception; nothing else may be swallowed here.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise BadInput("workbook_broken", file=path.name, detail=str(error)[:_SHOWN]) from None
-    return found
+    def __exit__(self, *_error: object) -> None:
+        self.close()
 
+    def _asked(self, question: dict[str, Any]) -> dict[str, Any]:
+        pipe = self._child.stdin
+        if pipe is not None:
+            # A child that is gone is told of by its missing answer.
+            with contextlib.suppress(OSError):
+                pipe.write(json.dumps(question).encode() + b"\n")
+                pipe.flush()
+        return self._answer()
 
-def _in_child(path: Path, wanted: str) -> list[Grid]:
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=_child, args=(theirs, path, wanted), daemon=True)
-    child.start()
-    theirs.close()
-    try:
-        if not ours.poll(CHILD_SECONDS):
-            raise BadInput("workbook_broken", file=path.name, detail=f"> {CHILD_SECONDS} s")
-        answer = ours.recv()
-    except (EOFError, OSError):
-        raise BadInput("workbook_broken", file=path.name, detail="-") from None
-    finally:
-        ours.close()
-        if child.is_alive():
-            child.terminate()
-        child.join()
-    grids: list[Grid]
-    code, facts, grids = answer
-    if code:
-        raise BadInput(code, **facts)
-    return grids
+    def _answer(self) -> dict[str, Any]:
+        until = time.monotonic() + SECONDS
+        while True:
+            self._progress.step(self._rows, None, "read")
+            try:
+                told = self._answers.get(timeout=_LOOK)
+            except Empty:
+                if time.monotonic() < until:
+                    continue
+                raise BadInput("workbook_slow", file=self._path.name, seconds=SECONDS) from None
+            if told is None:
+                raise self._died()
+            if "error" in told:
+                raise BadInput(told["error"], file=self._path.name, detail=told["detail"], encoding=self._encoding)
+            return told
 
+    def _died(self) -> BadInput:
+        """Why there is no answer, by how the child ended: Rust aborts and the kernel kills for want of memory."""
+        status = self._child.wait()
+        if status in {child.TOO_MUCH_MEMORY, -signal.SIGABRT} or (sys.platform != "win32" and status == -signal.SIGKILL):
+            return BadInput("workbook_too_big", file=self._path.name)
+        if sys.platform != "win32" and status == -signal.SIGXCPU:
+            return BadInput("workbook_slow", file=self._path.name, seconds=SECONDS)
+        return BadInput("workbook_broken", file=self._path.name, detail=f"status {status}")
 
-def _child(answer: Connection, path: Path, wanted: str) -> None:
-    """In the child: quiet, with as much memory and time as a workbook may need."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
+    def _listen(self) -> None:
+        """In a thread of its own, because pipes can't be waited for with a time limit everywhere."""
+        pipe = self._child.stdout
+        with contextlib.suppress(OSError, ValueError):
+            while pipe is not None and len(size := pipe.read(4)) == 4:
+                length = int.from_bytes(size, "big")
+                if length > _MOST_FRAME or len(frame := pipe.read(length)) < length:
+                    break
+                if not self._put(json.loads(frame)):
+                    return
+        self._put(None)
 
-        resource.setrlimit(resource.RLIMIT_AS, (CHILD_MEMORY, CHILD_MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (CHILD_SECONDS, CHILD_SECONDS))
-    with contextlib.suppress(OSError):
-        # What the reader prints when it panics is of no use to anybody at the window.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    code = ""
-    facts: dict[str, Fact] = {}
-    grids: list[Grid] = []
-    try:
-        grids = _grids(path, wanted)
-        if sum(len(rows) * len(rows[0]) for _name, _first, rows in grids) > MOST_CELLS:
-            code, facts, grids = "workbook_too_big", {"file": path.name}, []
-    except BadInput as error:
-        code, facts = error.code, error.facts
-    except MemoryError:
-        code, facts = "workbook_too_big", {"file": path.name}
-    answer.send((code, facts, grids))
-    answer.close()
+    def _put(self, told: dict[str, Any] | None) -> bool:
+        while not self._ended.is_set():
+            with contextlib.suppress(Full):
+                self._answers.put(told, timeout=_LOOK)
+                return True
+        return False

@@ -14,14 +14,14 @@ from services.queries.today import BATCHES
 if TYPE_CHECKING:
     from services.db.reading import Reading
 
-_ROWS = "SELECT id, at, file_name, format, encoding, rows, report FROM import_batch ORDER BY id DESC LIMIT ? OFFSET ?"
-_ROW = "SELECT id, at, file_name, format, encoding, rows, report FROM import_batch WHERE id = ?"
-_REPORTS = "SELECT file_name, at, report FROM import_batch ORDER BY id DESC LIMIT ?"
+_ROWS = "SELECT id, at, file_name, format, encoding, rows, undone_at, undone_by, report FROM import_batch ORDER BY id DESC LIMIT ? OFFSET ?"
+_ROW = "SELECT id, at, file_name, format, encoding, rows, undone_at, undone_by, report FROM import_batch WHERE id = ?"
+_REPORTS = "SELECT file_name, at, report FROM import_batch WHERE undone_at IS NULL ORDER BY id DESC LIMIT ?"
 
 
 @dataclass(frozen=True, slots=True)
 class ImportRow:
-    """One file. `held`: rows kept for later; `rejected`: rows that did not come in."""
+    """One file. `held`: rows kept for later; `rejected`: rows that did not come in; `undone_at`: when it was taken back, by whom."""
 
     id: int
     at: int
@@ -37,6 +37,8 @@ class ImportRow:
     held: int
     rejected: int
     warnings: int
+    undone_at: int | None = None
+    undone_by: str = ""
 
     @property
     def label(self) -> str:
@@ -121,10 +123,11 @@ def _rejected(file: str, report: dict[str, Any]) -> Iterator[RejectedRow]:
 
 
 def _row(row: tuple[Any, ...]) -> tuple[ImportRow, dict[str, Any]]:
-    batch_id, at, file_name, format_, encoding, count, text = row
+    batch_id, at, file_name, format_, encoding, count, undone_at, undone_by, text = row
     report: dict[str, Any] = json.loads(text)
     numbers = ("orders_new", "orders_updated", "orders_unchanged", "lines", "conflicts", "rows_held", "rejected", "warnings")
-    return ImportRow(batch_id, at, file_name, format_, encoding, count, *(_count(report.get(name)) for name in numbers)), report
+    counts = [_count(report.get(name)) for name in numbers]
+    return ImportRow(*(batch_id, at, file_name, format_, encoding, count, *counts, undone_at, undone_by)), report
 
 
 def _count(value: Any) -> int:

@@ -25,7 +25,7 @@ PARTS: dict[str, frozenset[str]] = {
     "waiting": frozenset({"orders", "setting"}),
     "goods": frozenset({"orders", "order_line", "listing", "sku"}),
     "cases": frozenset({"after_sale"}),
-    "imports": frozenset({"import_batch"}),
+    "imports": frozenset({"import_batch", "import_conflict"}),
     "sales": frozenset({"orders", "money_entry", "sales_sum"}),
     "deeds": frozenset({"audit_entry"}),
 }
@@ -48,8 +48,12 @@ _BATCHES = f"""
 SELECT file_name, at, coalesce(json_extract(report, '$.orders_new'), 0),
        CASE json_type(report, '$.rejected') WHEN 'array' THEN json_array_length(report, '$.rejected')
             ELSE coalesce(json_extract(report, '$.rejected'), 0) END
-FROM (SELECT * FROM import_batch ORDER BY id DESC LIMIT {BATCHES}) ORDER BY id DESC
+FROM (SELECT * FROM import_batch WHERE undone_at IS NULL ORDER BY id DESC LIMIT {BATCHES}) ORDER BY id DESC
 """  # noqa: S608 (a constant)
+_CONFLICTS = """
+SELECT o.number, count(*), max(c.found_at) FROM import_conflict c JOIN orders o ON o.id = c.order_id WHERE c.state = 'open'
+GROUP BY o.id ORDER BY 3 DESC, o.id
+"""
 # From the few orders that wait to their lines, whatever the planner knows of the tables.
 _UNMATCHED = """
 SELECT g.title, g.code, count(DISTINCT o.id), sum(l.price * (l.quantity - l.cancelled))
@@ -119,12 +123,13 @@ class Cases:
 
 @dataclass(frozen=True, slots=True)
 class Imports:
-    """The last file, what today's files brought, and (file, rows) that did not come in since yesterday."""
+    """The last file, what today's files brought, (file, rows) that did not come in since yesterday, (order, values) to decide on."""
 
     at: int | None
     new: int
     new_today: int
     rejected: tuple[tuple[str, int], ...]
+    conflicts: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +226,7 @@ def _imports(reading: Reading, today: int, yesterday: int) -> Imports:
         rows[0][2] if rows else 0,
         sum(new for _name, at, new, _rejects in rows if at >= today),
         tuple((name, rejects) for name, at, _new, rejects in rows if at >= yesterday and rejects),
+        tuple((number, count) for number, count, _at in reading.sql(_CONFLICTS)),
     )
 
 
@@ -262,9 +268,11 @@ def _todos(day: Day) -> tuple[Todo, ...]:
     )
     rejected = day.imports.rejected
     rejects = Todo("import_rejects", "warn", sum(rows for _name, rows in rejected), "rejects", names=rejected[:_NAMES])
+    undecided = day.imports.conflicts
+    clashes = Todo("conflicts", "warn", sum(count for _number, count in undecided), "orders", "conflict:yes", names=undecided[:_NAMES])
     ready = _orders("to_ship", "info", waiting.ready, f"{_WAITS} blocker:none")
     unpaid = replace(_orders("to_remind", "muted", waiting.unpaid, "status:awaiting_payment"), at=waiting.unpaid_since)
-    return due[LATE], due[SOON], short, case, due[TODAY], _held(waiting), unmatched, rejects, ready, due[LATER], unpaid
+    return due[LATE], due[SOON], short, case, due[TODAY], _held(waiting), unmatched, clashes, rejects, ready, due[LATER], unpaid
 
 
 def _orders(code: str, tone: str, tally: Tally, search: str) -> Todo:

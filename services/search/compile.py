@@ -365,7 +365,7 @@ class _Compiler:
                 return either([_weekday(code) for code in codes])
             case "tier":
                 return either([_of_tier(code or "none") for code in codes])
-            case "checked" | "masked" | "priority" | "repeat":
+            case "checked" | "masked" | "priority" | "repeat" | "conflict":
                 return either([_fact(field.name) if code == "yes" else _not(_fact(field.name)) for code in codes])
             case _:
                 return either([_case(code or "none") for code in codes])
@@ -561,6 +561,11 @@ def _fact(name: str) -> Compiled:
             return Compiled(sql("orders.masked = 1"))
         case "priority":
             return _of_customer(sql(f"customer.tier <> '' AND customer.tier IN {PRIORITY_TIERS}"))
+        case "conflict":
+            undecided = sql(
+                "EXISTS (SELECT 1 FROM import_conflict WHERE import_conflict.order_id = orders.id AND import_conflict.state = 'open')"
+            )
+            return Compiled(undecided, sql("SELECT order_id AS id FROM import_conflict WHERE state = 'open'"), exact=True, few=True)
     # A masked nick identifies nobody (domain.md, keys).
     return Compiled(
         sql(

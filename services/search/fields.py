@@ -235,6 +235,7 @@ FIELDS: tuple[SearchField, ...] = (
     SearchField("priority", "优先", Kind.CHOICE, also=("优先客户",), choices=YES_NO),
     SearchField("repeat", "回头客", Kind.CHOICE, also=("复购", "repeat_buyer"), choices=YES_NO),
     SearchField("masked", "脱敏", Kind.CHOICE, ("masked",), ("打码",), YES_NO),
+    SearchField("conflict", "冲突", Kind.CHOICE, also=("导入冲突",), choices=YES_NO),
     SearchField("import", "批次", Kind.BATCH, also=("导入", "导入批次", "batch")),
 )
 

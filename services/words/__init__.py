@@ -13,6 +13,7 @@ from services.words import (
     after_sales,
     audit,
     cli,
+    conflicts,
     customers,
     demo,
     desk,
@@ -53,6 +54,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     today,
     machine,
     groups,
+    conflicts,
 )
 
 Pair = tuple[str, str]

@@ -121,6 +121,10 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
             "Ship the orders of a tracking file: order number, carrier, tracking number; blockers are checked",
             "按运单表发货：订单号、快递公司、运单号，同样检查阻碍",
         ),
+        "stocktake": (
+            "Compare a count (code or barcode, counted) with the stock; --post books the differences",
+            "盘点：把清点结果（编码或条码、实盘数）与库存比对；加 --post 才入账",
+        ),
         "match": (
             "Say which SKU a platform's goods code stands for; remembered for all orders",
             "指定平台商品编码对应哪个规格，以后的订单都按此匹配",
@@ -225,6 +229,13 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "file": ("File to import", "要导入的文件"),
         "format": ("Say which format instead of finding out", "指定格式，不自动识别"),
         "map": ("A JSON file that says which column is what", "说明各列含义的 JSON 文件"),
+        "encoding": ("Read as this encoding: utf-8, gb18030, big5 …", "按此编码读取：utf-8、gb18030、big5……"),
+        "delimiter": ("What parts the cells of a text file", "文本文件的分隔符"),
+        "decimal": ("What stands before the decimals of an amount", "金额的小数点写法"),
+        "sheet": ("Read this sheet of a workbook", "读取工作簿里的这个工作表"),
+        "header_row": ("The row of the headings, counted from 1", "表头在第几行，从 1 数起"),
+        "date": ("What 1/2/2026 means: mdy or dmy", "1/2/2026 是月在前（mdy）还是日在前（dmy）"),
+        "post": ("Book the differences", "把差异入账"),
         "dry_run": ("Say what would happen, change nothing", "只看结果，不写入数据"),
         "orders": ("How many orders", "多少个订单"),
         "seed": ("Another number, another shop", "换个数字就是另一家店"),
@@ -282,6 +293,15 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "imported": (
             "{file}: {new} new, {updated} updated, {unchanged} unchanged, {conflicts} to decide, {rejected} rows rejected",
             "{file}：新增 {new}，更新 {updated}，不变 {unchanged}，待定 {conflicts}，拒绝 {rejected} 行",
+        ),
+        "stocktake_reason": ("Stocktake {file}", "盘点 {file}"),
+        "stocktaken": (
+            "{file}: {counted} SKUs counted, {differences} differences booked, {unmatched} codes not here, {rejected} rows rejected",
+            "{file}：盘点 {counted} 个规格，差异入账 {differences}，没有的编码 {unmatched}，拒绝 {rejected} 行",
+        ),
+        "stocktaken_dry": (
+            "{file}: {counted} SKUs counted, {differences} differ (--post books them), {unmatched} codes not here, {rejected} rows rejected",
+            "{file}：盘点 {counted} 个规格，差异 {differences}（加 --post 入账），没有的编码 {unmatched}，拒绝 {rejected} 行",
         ),
         "tracked": (
             "{file}: {shipped} shipped, {already} had their number, {refused} refused, {unmatched} not here, {rejected} rows rejected",

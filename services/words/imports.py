@@ -20,9 +20,49 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{file} 是不完整的工作簿，文件末尾缺失。请重新下载或导出。",
     ),
     "workbook_too_big": (
-        "{file} unpacks to more than 1 GB. Export a shorter period.",
-        "{file} 解压后超过 1 GB。请缩短时间范围后重新导出。",
+        "{file} unpacks to more than an order list can hold. Export a shorter period, or save the sheet as csv.",
+        "{file} 解压后过大，超出订单报表的范围。请缩短时间范围后重新导出，或另存为 csv。",
     ),
+    "file_too_big": (
+        "{file} has {size} MB, far more than an order list. Export a shorter period.",
+        "{file} 有 {size} MB，远超一般订单报表。请缩短时间范围后重新导出。",
+    ),
+    "workbook_slow": (
+        "{file} could not be read within {seconds} seconds; it is too big or made to be so. Export a shorter period, or save it as csv.",
+        "{file} 在 {seconds} 秒内没有读完，文件过大或内容异常。请缩短时间范围后重新导出，或另存为 csv。",
+    ),
+    "workbook_xml": (
+        "{file} is a spreadsheet in XML form of 2003. Open it in a spreadsheet program, save it as xlsx, and import that.",
+        "{file} 是 2003 版 XML 表格。请用表格软件打开，另存为 xlsx 后再导入。",
+    ),
+    "reader_not_started": (
+        "{file} was not read: the program that reads workbooks could not be started ({detail}). Free some memory and try again.",
+        "没有读取 {file}：读取工作簿的程序无法启动（{detail}）。请释放一些内存后重试。",
+    ),
+    "row_endless": (
+        "In {file}, row {row} does not end: a quotation mark is missing or one too many, or it is no text at all. Export it again.",
+        "{file} 第 {row} 行没有结尾：引号多了或少了，或者文件不是文本。请重新导出。",
+    ),
+    "rows_unfit": (
+        "Most rows of {file} do not fit its headings ({rows} rows, the first is row {row}). Choose another delimiter or heading row, or"
+        " export it again.",
+        "{file} 的大多数行与表头对不上（{rows} 行，第一行是第 {row} 行）。请换一个分隔符或表头行，或重新导出。",
+    ),
+    "header_row_missing": (
+        "{file} has no row {row}, or it is blank. Choose another heading row.",
+        "{file} 没有第 {row} 行，或该行为空。请选择别的表头行。",
+    ),
+    "option_unfit_encoding": ("{file} is a workbook and has no encoding to choose. Leave it out.", "{file} 是工作簿，不用选择编码。"),
+    "option_unfit_delimiter": (
+        "{file} is no text file and has no delimiter to choose. Leave it out.",
+        "{file} 不是文本文件，不用选择分隔符。",
+    ),
+    "option_unfit_sheet": ("{file} is no workbook and has no sheets to choose from. Leave it out.", "{file} 不是工作簿，不用选择工作表。"),
+    "usage_reading_delimiter": ("{value} can't part cells. Possible: {choices}.", "“{value}”不能作分隔符。可用：{choices}。"),
+    "usage_reading_decimal": ("{value} can't stand before the decimals. Possible: {choices}.", "“{value}”不能作小数点。可用：{choices}。"),
+    "usage_reading_header_row": ("{value} is no heading row. Possible: {choices}.", "“{value}”不能作表头行号。可用：{choices}。"),
+    "usage_reading_date": ("{value} is no order of dates. Possible: {choices}.", "“{value}”不是日期顺序。可用：{choices}。"),
+    "usage_reading_unknown": ("There is no option {option}. There are: {choices}.", "没有选项 {option}。可用：{choices}。"),
     "zip_no_workbook": (
         "{file} is a zip archive, no workbook. Unpack it and import the file inside.",
         "{file} 是压缩包，不是工作簿。请解压后导入里面的文件。",
@@ -37,11 +77,11 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "workbook_broken": (
         "{file} can't be read as a workbook ({detail}). Export it again or save it as csv.",
-        "无法读取工作簿 {file}（{detail}）。请重新导出，或另存为 csv。",
+        "无法读取工作簿 {file}，内容已损坏。请重新导出，或另存为 csv。",
     ),
     "sheet_unknown": (
-        "{file} has no sheet {sheet}, or it is empty. Check the option sheet.",
-        "{file} 中没有工作表“{sheet}”，或该表为空。请检查 sheet 选项。",
+        "{file} has no sheet {sheet}. It has: {sheets}.",
+        "{file} 中没有工作表“{sheet}”。现有：{sheets}。",
     ),
     "html_no_table": (
         "{file} is a web page without a table. Export it again as xlsx or csv.",
@@ -50,8 +90,8 @@ ERRORS: dict[str, tuple[str, str]] = {
     "encoding_unknown": ("There is no encoding {encoding}. Use utf-8 or gb18030.", "没有名为 {encoding} 的编码。请使用 utf-8 或 gb18030。"),
     "encoding_wrong": ("{file} can't be read as {encoding}. Choose another encoding.", "{file} 无法按 {encoding} 编码读取。请换一种编码。"),
     "headings_damaged": (
-        "The headings of {file} hold bytes that {encoding} does not know. Export it again.",
-        "{file} 的表头含有 {encoding} 无法识别的字节。请重新导出。",
+        "The headings of {file} hold bytes that {encoding} does not know. Choose another encoding or export it again.",
+        "{file} 的表头含有 {encoding} 无法识别的字节。请换一种编码，或重新导出。",
     ),
     "format_unknown": ("There is no format {format}. Known: {known}.", "没有名为 {format} 的格式。可用：{known}。"),
     "format_not_recognised": (
@@ -82,6 +122,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "row_long": ("the row has {cells_found} cells, the headings only {columns}", "该行有 {cells_found} 格，表头只有 {columns} 列"),
     "row_cut": ("the row is cut off: the file ends in the middle of it", "该行不完整：文件在此处中断"),
     "byte_undecodable": ("a byte belongs to no character of {encoding}", "有字节不属于 {encoding} 的任何字符"),
+    "byte_zero": (
+        "a byte is zero: the file was damaged on its way or never fully written",
+        "有零字节：文件在传输中损坏，或没有写完",
+    ),
     "id_missing": ("the order number is missing", "缺少订单编号"),
     "id_scientific": (
         "the order number lost its digits (scientific notation); export again and don't save the file in a spreadsheet program",
@@ -92,6 +136,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "code_missing": ("the merchant code is missing", "缺少商家编码"),
     "phone_scientific": ("the phone number lost its digits (scientific notation)", "电话号码已变成科学计数法，数字丢失"),
     "amount": ("this is no amount", "这不是金额"),
+    "decimal_comma": (
+        "the comma in the amount parts no thousands, and the column as a whole does not show that it is a decimal comma; say which it is",
+        "金额里的逗号不是千位分隔，整列也看不出是小数逗号；请指定小数点写法",
+    ),
     "decimals": ("the amount has more than two decimals", "金额超过两位小数"),
     "amount_negative": ("the amount is below zero", "金额小于零"),
     "quantity": ("the quantity is no whole number above zero", "数量不是大于零的整数"),
@@ -125,6 +173,14 @@ ERRORS: dict[str, tuple[str, str]] = {
     # To look at.
     "heading_unknown": ("The column {heading} is not known; its cells are kept with the batch.", "未知的列“{heading}”；其内容随批次保存。"),
     "heading_doubled": ("The column {heading} appears twice; the first one counts.", "列“{heading}”出现两次；以第一列为准。"),
+    "sheet_left": (
+        "The sheet {sheet} holds a table that is known too. It was not read; import the file again with that sheet.",
+        "工作表“{sheet}”也是可识别的表格，这次没有读取；请选择该工作表再导入一次。",
+    ),
+    "days_guessed": (
+        "Nothing tells day from month in the dates; read as day/month/year. Choose the order of dates if that is wrong.",
+        "日期分不清日和月，按“日/月/年”读取。如有误请指定日期顺序。",
+    ),
     "row_repeated": ("the row repeats row {other}; once is enough", "该行与第 {other} 行完全相同；只计一次"),
     "flag_unknown": ("the flag's colour is unknown and was left out", "未知的旗帜颜色，已忽略"),
     "tracking_scientific": (
@@ -146,6 +202,36 @@ ERRORS: dict[str, tuple[str, str]] = {
     "currency_other": ("the order is in another currency than this shop", "订单的币种与本店不同"),
     "item_unknown": ("the goods of the order are not written as expected", "商品列的写法无法识别"),
     "order_repeated": ("the same order number in several rows; none of them came in", "多行是同一个订单编号，都未导入"),
+    "totals_missing": (
+        "The totals at the end of the file are missing: it was cut off. Export it again.",
+        "文件末尾没有合计行，文件不完整。请重新导出。",
+    ),
+    "not_counted": ("{code} has no count and was passed over", "{code} 没有填实盘数，已跳过"),
+    "counts_added": ("{code} stands in {count} rows; its counts were added up", "{code} 有 {count} 行，实盘数已相加"),
+    "entry_sku_unknown": ("there is no SKU with the code or barcode {number}", "没有编码或条码为 {number} 的规格"),
+    "entry_count_differs": (
+        "{number}: {counted} counted, {expected} expected ({difference})",
+        "{number}：实盘 {counted}，账面 {expected}（{difference}）",
+    ),
+    "entry_count_agrees": ("{number}: {counted}, as expected", "{number}：{counted}，账实相符"),
+    "entry_count_below_zero": (
+        "{number}: {counted} counted, {expected} expected; with {on_hand} on hand now it can't go down by so many. Count it again",
+        "{number}：实盘 {counted}，账面 {expected}，现在库 {on_hand}，不够减；请重新清点",
+    ),
+    "flow_missing": ("the flow number is missing", "缺少流水号"),
+    "flow_scientific": (
+        "the flow number lost its digits (scientific notation); export again and don't save the file in a spreadsheet program",
+        "流水号已变成科学计数法，末尾数字丢失；请重新导出，不要用表格软件另存",
+    ),
+    "totals_differ": (
+        "The file's own total does not agree with its rows ({side}: {count} bookings, {amount}; found {found}, {sum}). Rows are missing or were"
+        " changed: export it again.",
+        "文件末尾的{side}合计为 {count} 笔、{amount} 元，实际只有 {found} 笔、{sum} 元。有行缺失或被改动，请重新导出。",
+    ),
+    "balance_breaks": (
+        "the balance {balance} does not follow from the row before: a booking is missing",
+        "余额 {balance} 与上一行接不上：中间缺了明细",
+    ),
     "tracking_missing": ("the tracking number is missing", "缺少运单号"),
     "tracking_digits": (
         "the tracking number lost its digits (scientific notation); export again and don't save the file in a spreadsheet program",
@@ -182,7 +268,11 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "shopify.orders": ("Shopify orders", "Shopify 订单表"),
         "woocommerce.orders": ("WooCommerce orders", "WooCommerce 订单表"),
         "taobao.refunds": ("Taobao refund list", "淘宝退款报表"),
+        "alipay.ledger": ("Alipay account file", "支付宝账务明细"),
+        "qianniu.moves": ("Qianniu account file", "千牛动账"),
         "tracking": ("Tracking file", "运单表"),
+        "stocktake": ("Stocktake", "盘点表"),
+        "douyin.refunds": ("Douyin after-sales", "抖店售后单"),
         "goods": ("Goods file", "商品表"),
         "map": ("Table by a map", "按映射读取的表格"),
     },

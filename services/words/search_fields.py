@@ -47,6 +47,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "priority": ("Priority", "优先"),
         "repeat": ("Repeat buyer", "回头客"),
         "masked": ("Masked", "脱敏"),
+        "conflict": ("Conflict", "冲突"),
         "import": ("Import batch", "批次"),
     },
     "search_holds": {
@@ -99,6 +100,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "priority": ("The buyer's tier goes first in this shop", "买家等级属于本店的优先客户"),
         "repeat": ("The buyer has other orders, too", "买家还有别的订单"),
         "masked": ("Parts of the person are hidden with *", "收货信息带 * 号"),
+        "conflict": ("A file says otherwise than what stands here, to be decided", "文件与本店不一致，等待决定"),
         "import": ("The file that brought it", "由哪一批文件导入"),
     },
     "search_op": {

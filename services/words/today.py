@@ -27,6 +27,7 @@ TERMS: dict[str, dict[str, Pair]] = {
         "address_missing": ("Address incomplete: {count}", "地址不全 {count} 单"),
         "not_checked": ("Not checked: {count}", "未核对 {count} 单"),
         "unmatched_goods": ("Goods to match with SKUs: {count}", "{count} 种商品没有匹配规格"),
+        "conflicts": ("Conflicts to decide: {count}", "{count} 处导入冲突待定"),
         "import_rejects": ("Rows not imported: {count}", "{count} 行没能导入"),
         "to_ship": ("Ready to ship: {count}", "{count} 单可以发货"),
         "to_remind": ("To remind of payment: {count}", "{count} 单可以催付"),
@@ -40,6 +41,7 @@ TERMS: dict[str, dict[str, Pair]] = {
         "open_cases": ("Settle", "去处理"),
         "blocked": ("See orders", "看订单"),
         "unmatched_goods": ("Match", "去匹配"),
+        "conflicts": ("Decide", "去决定"),
         "import_rejects": ("See rows", "看明细"),
         "to_ship": ("Ship", "去发货"),
         "to_remind": ("See orders", "看订单"),
@@ -72,6 +74,7 @@ TERMS: dict[str, dict[str, Pair]] = {
 NAMED = {
     "short_goods": ("{name} ({count} missing)", "{name} 差 {count}"),
     "unmatched_goods": ("{name} ({count})", "{name} {count} 单"),
+    "conflicts": ("{name} ({count})", "{name} {count} 处"),
     "import_rejects": ("{name} ({count})", "{name} {count} 行"),
     "open_cases": ("{name} {count}", "{name} {count}"),
 }

@@ -34,6 +34,8 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "refund_ceiling": ("Refunds within what was paid", "退款不超过实付"),
         "case_money": ("Cases and their money", "售后单与退款流水"),
         "case_sources": ("Cases and the files that told them", "售后单与来源文件"),
+        "money_records": ("Account bookings and their orders", "账单明细与订单"),
+        "ledgers_of_gone": ("Entries of imports taken back cancel out", "已撤销导入的流水相抵"),
         "line_refunded": ("Refunds of lines = journal", "子订单退款 = 资金流水"),
         "goods_amount": ("Goods amount = price × quantity", "商品金额 = 单价 × 数量"),
         "payable": ("Payable = goods − discounts + freight", "应付 = 商品 − 优惠 + 运费"),

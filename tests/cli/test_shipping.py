@@ -238,3 +238,22 @@ def test_a_tracking_file_of_which_nothing_ships_fails(shop: Run, folder: Path) -
     assert shop("tracking", tracking_file(folder, "1003,中通快递,73120000000004")).code == 0
     # It is known by its headings, too.
     assert shop("import", tracking_file(folder, "1003,中通快递,73120000000004"), "--json").json["already"] == 1
+
+
+def test_a_stocktake_is_shown_first_and_booked_on_demand(shop: Run, folder: Path) -> None:
+    path = folder.parent / "盘点.csv"
+    path.write_text("商家编码,实盘数量\nCUP-1,4\nXX-1,2\n", encoding="utf-8")
+    before = digest(shop)
+    looked = shop("stocktake", str(path), "--json")
+    assert (looked.code, looked.json["counted"], looked.json["differences"], looked.json["unmatched"]) == (0, 1, 1, 1)
+    assert [(entry["number"], entry["result"], entry.get("difference")) for entry in looked.json["entries"]] == [
+        ("CUP-1", "count_differs", -1),
+        ("XX-1", "sku_unknown", None),
+    ]
+    assert digest(shop) == before
+    words = shop("--lang", "zh", "stocktake", str(path), "--post", "--reason", "月末")
+    assert words.code == 0
+    assert "第 2 行 CUP-1：实盘 4，账面 5（-1）" in words.out
+    assert sql(folder, "SELECT on_hand FROM stock_level") == [(4,)]
+    assert sql(folder, "SELECT quantity, note FROM stock_movement WHERE kind = 'adjustment'") == [(-1, "月末")]
+    assert shop("stocktake", str(path), "--post", "--json").json["differences"] == 0

@@ -14,7 +14,7 @@ import pytest
 from services.commands.demo import FillDemo
 from services.commands.edits import EditOrders
 from services.commands.upkeep import RebuildDerived, SumDays
-from services.db.schema import AfterSale, CaseSource, ImportBatch, ImportRows, OrderSource
+from services.db.schema import AfterSale, CaseSource, ImportBatch, ImportRows, MoneyRecord, OrderSource
 from services.db.uow import UnitOfWork
 from services.desk import Desk
 from services.imports.columns import pack
@@ -38,6 +38,9 @@ class AddBatch:
         (case,) = uow.sql("SELECT max(id) FROM after_sale")[0]
         uow.change(AfterSale, {case: {"number": "777"}})
         told = {"platform": "taobao", "number": "777", "order_number": "1", "case_id": case, "batch_id": batch, "row": 2}
+        (number,) = uow.sql("SELECT number FROM orders WHERE id = 1")[0]
+        record = {"batch_id": batch, "row": 2, "account": "alipay", "flow": "1", "order_number": number, "order_id": 1}
+        uow.bulk(MoneyRecord, [{**record, "kind": "sale", "amount": 1, "at": 1}])
         uow.bulk(CaseSource, [{**told, "file_time": 1, "told": "[]"}])
         uow.bulk(OrderSource, [{"order_id": 1, "kind": "orders", "batch_id": batch, "row": 2, "file_time": 1, "digest": b"", "told": "{}"}])
 
@@ -132,6 +135,11 @@ PLANTS: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "refund_ceiling": (("UPDATE after_sale SET amount = amount + 10000000 WHERE state = 'requested'",), {"case_money"}),
     "case_money": (("UPDATE after_sale SET state = 'withdrawn' WHERE id = {case}",), set()),
     "case_sources": (("UPDATE case_source SET number = '778'",), set()),
+    "money_records": (("UPDATE money_record SET order_number = '7'",), {"audit_ledgers"}),
+    "ledgers_of_gone": (
+        ("INSERT INTO money_entry(id, order_id, kind, amount, at, source, key) SELECT max(id) + 1, 999999, 'payment', 1, 1, 'x', 'x' FROM money_entry",),
+        {"audit_ledgers"},
+    ),
     "line_refunded": (
         ("UPDATE order_line SET refunded = 0 WHERE id = (SELECT min(line_id) FROM money_entry WHERE kind = 'refund' AND line_id IS NOT NULL)",),
         set(),

@@ -28,12 +28,14 @@ from services.commands import (
     demo,
     edits,
     groups,
+    import_conflicts,
     imports,
     manual_orders,
     parcels,
     prints,
     stock,
     tags,
+    undo_import,
     upkeep,
 )
 from services.commands.manual_draft import DraftLine, OrderDraft
@@ -41,7 +43,7 @@ from services.db.auditing import value_text
 from services.db.base import AUDIT_BY_TABLE, Audit, Base
 from services.db.dialect import TRIGGERS, primary_key
 from services.db.engine import FILE_NAME
-from services.db.schema import MoneyRecord, Order, OrderLine
+from services.db.schema import ImportBatch, ImportConflict, MoneyRecord, Order, OrderLine
 from services.db.uow import UnitOfWork, action_name
 from services.demo.sample_export import write_sample_export
 from services.desk import Desk
@@ -168,6 +170,19 @@ def _edited(at: Prepared) -> manual_orders.EditManualOrder:
     return manual_orders.EditManualOrder(order, dataclasses.replace(_draft(at), lines=_draft(at).lines[:1], discount=0, freight=500))
 
 
+def _conflict(at: Prepared) -> import_conflicts.DecideConflicts:
+    batch = {"file_name": "a.csv", "file_hash": "a", "file_time": 1, "format": "taobao.orders.g4", "encoding": "utf-8", "at": 1, "rows": 1}
+    (batch_id,) = at.desk.perform(Fill(ImportBatch, [batch | {"headings": "[]", "report": "{}"}])).value
+    values = {"order_id": at.waiting, "field": "seller_memo", "ours": "", "theirs": "送贺卡", "batch_id": batch_id, "row": 2}
+    at.desk.perform(Fill(ImportConflict, [values | {"file_time": 1, "found_at": 1}]))
+    return import_conflicts.DecideConflicts((1,), "theirs")
+
+
+def _undo(at: Prepared) -> undo_import.UndoImport:
+    at.desk.perform(_import(at))
+    return undo_import.UndoImport(1)
+
+
 EXAMPLES: Mapping[type, Callable[[Prepared], Any]] = {
     aftersales.MoveCase: _case,
     aftersales.RefundOrder: lambda at: aftersales.RefundOrder(at.waiting, "refund_only", amount=100, fault="carrier"),
@@ -181,6 +196,7 @@ EXAMPLES: Mapping[type, Callable[[Prepared], Any]] = {
     groups.ChangeGroup: lambda at: groups.ChangeGroup(_group(at), name="急件", colour=1),
     groups.MoveGroup: _moved,
     groups.RemoveGroup: _removed,
+    import_conflicts.DecideConflicts: _conflict,
     imports.ImportFile: _import,
     manual_orders.CloseOrder: lambda at: manual_orders.CloseOrder((_unpaid(at),), "other", "重复了"),
     manual_orders.CreateOrder: lambda at: manual_orders.CreateOrder(_draft(at), manual_orders.Payment(2000), handed_over=True),
@@ -195,6 +211,7 @@ EXAMPLES: Mapping[type, Callable[[Prepared], Any]] = {
     tags.ColourTag: lambda _at: tags.ColourTag("加急", 1),
     tags.RemoveTag: _removed_tag,
     tags.RenameTag: _renamed_tag,
+    undo_import.UndoImport: _undo,
     upkeep.RebuildDerived: lambda _at: upkeep.RebuildDerived(),
     upkeep.SumDays: lambda _at: upkeep.SumDays(),
     ChangeSetting: lambda _at: ChangeSetting("thank_you", "谢谢惠顾"),
@@ -254,7 +271,8 @@ def untold(before: dict[str, Any], after: dict[str, Any], entries: list[dict[str
                 one_by_one = policy is Audit.FIELDS and told.get((name, row_id, None), ("", None))[1]
                 missing += [] if spanned or one_by_one else [f"{name} {row_id} is new"]
             elif new is None:
-                missing += [] if (name, row_id, None) in told else [f"{name} {row_id} is gone"]
+                spanned = any(first <= row_id <= last for first, last in facts.get("removed_ids", ()))
+                missing += [] if spanned or (name, row_id, None) in told else [f"{name} {row_id} is gone"]
             elif policy is Audit.FIELDS:
                 columns = Base.metadata.tables[name].columns
                 fields = [field for field in old if old[field] != new[field] and columns[field].info.get("audit", True) and field != key]

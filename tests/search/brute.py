@@ -144,7 +144,7 @@ def _choice(name: str, code: str, order: Row) -> bool:
         return order["paid_at"] is not None and f"{to_local(order['paid_at'], ZONE):%A}".lower() == code
     if name == "tier":
         return bool(order["tier"] == ("" if code == "none" else code))
-    if name in {"checked", "masked", "priority", "repeat"}:
+    if name in {"checked", "masked", "priority", "repeat", "conflict"}:
         fact = order["checked_at"] is not None if name == "checked" else order[name]
         return bool(fact) == (code == "yes")
     if name == "late":

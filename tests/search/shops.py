@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from services.clock import MS_A_DAY, MS_AN_HOUR
-from services.db.schema import Customer, ImportBatch, OrderSource
+from services.db.schema import Customer, ImportBatch, ImportConflict, OrderSource
 from services.desk import Desk
 from services.settings import ChangeSettings
 from tests.factories import Fill, make_channel, make_orders, make_sku
@@ -176,6 +176,7 @@ def make_shop(folder: Path, seed: int, count: int) -> tuple[Desk, list[dict[str,
             {"order_id": order_id, "kind": f"k{batch}", "batch_id": batch, "row": 2, "file_time": START, "digest": b"", "told": "{}"}
             for batch in mine
         ]
+        order["conflict"] = chance.random() < 0.2
         for line in order["lines"]:
             code = line["code"]
             line.update(
@@ -183,7 +184,14 @@ def make_shop(folder: Path, seed: int, count: int) -> tuple[Desk, list[dict[str,
             )
             line["sku_properties"] = ""
     desk.perform(Fill(OrderSource, sources))
+    desk.perform(Fill(ImportConflict, [_conflict(order["id"], batches[0], chance) for order in orders if order["conflict"]]))
     return desk, orders
+
+
+def _conflict(order_id: int, batch_id: int, chance: random.Random) -> dict[str, Any]:
+    field = chance.choice(("seller_memo", "status"))
+    values = {"order_id": order_id, "field": field, "part": 0, "ours": "", "theirs": "x", "batch_id": batch_id, "row": 2}
+    return values | {"file_time": START, "found_at": START, "state": "open", "decided_at": None, "decided_by": ""}
 
 
 def _batch(name: str) -> dict[str, Any]:

@@ -108,13 +108,16 @@ class ImportConflict(Base):
 
 
 class ImportJournal(Base):
-    """What a batch wrote, row by row, so that it can be taken back: packed and unpacked by services.db.journal."""
+    """What a batch wrote, row by row, so that it can be taken back: packed and unpacked by services.db.journal.
+
+    `after_seq` is the last entry of the trail before it.
+    """
 
     __tablename__ = "import_journal"
     __audit__ = Audit.COVERED
 
     batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id"), primary_key=True, autoincrement=False)
-    last_seq: Mapped[int]
+    after_seq: Mapped[int]
     block: Mapped[bytes] = mapped_column(LargeBinary)
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from services.imports.formats import (
+    alipay_ledger,
     douyin_orders,
+    douyin_refunds,
     goods,
     jd_orders,
     pdd_orders,
+    qianniu_moves,
     shopify_orders,
+    stocktake,
     taobao_lines,
     taobao_orders,
     taobao_refunds,
@@ -18,6 +22,7 @@ from services.imports.formats import (
 from services.imports.headings import Format
 
 FORMATS: tuple[Format, ...] = (
+    douyin_refunds.FORMAT,
     taobao_refunds.FORMAT,
     taobao_sold.FORMAT,
     taobao_lines.FORMAT,
@@ -27,7 +32,10 @@ FORMATS: tuple[Format, ...] = (
     jd_orders.FORMAT,
     shopify_orders.FORMAT,
     woocommerce_orders.FORMAT,
+    alipay_ledger.FORMAT,
+    qianniu_moves.FORMAT,
     tracking.FORMAT,
+    stocktake.FORMAT,
     goods.FORMAT,
 )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
@@ -20,6 +20,7 @@ from services.imports.clean import (
     Bad,
     Memo,
     Parcels,
+    decimal_commas,
     parse_address,
     parse_close_reason,
     parse_code,
@@ -38,10 +39,12 @@ from services.imports.clean import (
     parse_tel,
     parse_time,
     parse_word,
+    with_point,
 )
 from services.imports.columns import Columns
 from services.imports.headings import Authority, Layout, normal
 from services.imports.line_list import EMPTY_ORDER, state_of_lines, total
+from services.imports.options import ReadOptions
 from services.imports.read import Block, Table
 from services.imports.records import LineRecord, OrderRecord, ParcelRecord, Reject, Warned, shown
 
@@ -119,7 +122,7 @@ class MapSpec:
     sources: Mapping[str, Source]
     encoding: str = ""
     delimiter: str = ""
-    decimal: str = "."
+    decimal: str = ""
     date: str = ""
     zone: str = "Asia/Shanghai"
     sheet: str = ""
@@ -151,7 +154,7 @@ class MapSpec:
             sources,
             encoding=_encoding(options.get("encoding", "")),
             delimiter=_choice(options, "delimiter", None, ""),
-            decimal=_choice(options, "decimal", (".", ","), "."),
+            decimal=_choice(options, "decimal", ("", ".", ","), ""),
             date=_date_order(options.get("date", "")),
             zone=_zone(options.get("zone", zone)),
             sheet=str(options.get("sheet", "")),
@@ -159,6 +162,11 @@ class MapSpec:
             channel=channel,
             returns=_choice(options, "negative_quantity", ("reject", "return"), "reject") == "return",
         )
+
+    def read_by(self, told: ReadOptions) -> MapSpec:
+        """The same map for a file read by these options; what they leave open is as the map says."""
+        names = ("encoding", "delimiter", "decimal", "sheet", "header_row", "date")
+        return replace(self, **{name: value for name in names if (value := getattr(told, name))})
 
     @property
     def headings(self) -> frozenset[str]:
@@ -238,6 +246,8 @@ class MappedList:
         self.spec = spec
         self.kind = "lines" if spec.by_lines else "orders"
         self.authority = Authority.LINES if spec.by_lines else Authority.ORDERS
+        self.decimal = spec.decimal or "."
+        self.days = spec.date
         self._names = headings
         self._places: dict[str, int] = {}
         for place, heading in enumerate(headings):
@@ -333,7 +343,7 @@ class MappedList:
             return lambda cell: parse_time(cell, zone, order)
         if target in _MONEY or target in _LINE_MONEY:
             below_zero = target in {"discount", "platform_discount", "paid_out"} or (self.spec.returns and target == "line.amount")
-            return self._money(source.digits, below_zero=below_zero)
+            return self._money(source.digits, cells, below_zero=below_zero)
         if target in {"line.quantity", "quantity"}:
             return parse_signed_count if self.spec.returns and target == "line.quantity" else parse_count
         if target == "province":
@@ -342,11 +352,13 @@ class MappedList:
             return parse_message if self.spec.sources.keys() & {"province", "city"} else parse_address
         return _WORDS[target]
 
-    def _money(self, digits: int | None, *, below_zero: bool) -> Parser:
-        comma = self.spec.decimal == ","
+    def _money(self, digits: int | None, cells: Sequence[str], *, below_zero: bool) -> Parser:
+        comma = self.spec.decimal == "," or (not self.spec.decimal and decimal_commas(cells))
+        if comma:
+            self.decimal = ","
 
         def parse(cell: str) -> int | None:
-            text = cell.replace(".", "").replace(",", ".") if comma else cell
+            text = with_point(cell) if comma else cell
             if digits is not None:
                 text = _rounded(text, digits)
             return parse_money(text) if below_zero else parse_positive_money(text)
@@ -360,6 +372,8 @@ class MappedList:
             found = re.match(r"\s*(\d{1,2})[-/.](\d{1,2})[-/.]\d{2,4}", cell)
             if found:
                 firsts, seconds = max(firsts, int(found[1])), max(seconds, int(found[2]))
+        if firsts:
+            self.days = "mdy" if seconds > 12 else "dmy"
         if seconds > 12:
             return "mdy"
         if 0 < firsts <= 12:

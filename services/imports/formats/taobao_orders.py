@@ -115,8 +115,11 @@ _G3 = frozenset({"新零售交易类型", "确认收货时间", "打款商家金
 
 
 def _recognise(headings: frozenset[str]) -> str:
-    if not {"订单编号", "订单状态"} <= headings or not headings & _AMOUNTS or headings & _OF_LINES:
+    if "订单编号" not in headings or not headings & _AMOUNTS or headings & _OF_LINES:
         return ""
+    if "订单状态" not in headings:
+        # Columns are ticked by the seller: without a status the times tell it.
+        return "taobao.orders.sparse" if {"订单创建时间", "订单付款时间"} <= headings else ""
     for generation, marks in (("g5", _G5), ("g4", _G4), ("g3", _G3), ("g2", frozenset({"退款金额"}))):
         if headings & marks:
             return f"taobao.orders.{generation}"
@@ -130,7 +133,7 @@ FORMAT = Format(
     zone="Asia/Shanghai",
     authority=Authority.ORDERS,
     columns=_COLUMNS,
-    required=frozenset({"number", "status"}),
+    required=frozenset({"number"}),
     recognise=_recognise,
     ignored=_IGNORED,
 )

@@ -52,6 +52,13 @@ SELECT 'after_sale', c.id, c.number, '' FROM after_sale c
 WHERE c.number <> '' AND NOT EXISTS (SELECT 1 FROM case_source s WHERE s.case_id = c.id)
 """
 
+# What a bank tells of an order is about that order.
+MONEY_RECORDS = """
+SELECT 'money_record', m.id, m.order_number, o.number FROM money_record m JOIN orders o ON o.id = m.order_id WHERE o.number <> m.order_number
+UNION ALL
+SELECT 'money_record', min(id), flow, 'once' FROM money_record GROUP BY account, flow HAVING count(*) > 1
+"""
+
 GOODS = """
 SELECT 'orders', id, goods_amount, summed FROM (
     SELECT o.id AS id, o.goods_amount AS goods_amount, (SELECT sum(l.price * l.quantity) FROM order_line l WHERE l.order_id = o.id) AS summed
@@ -92,12 +99,24 @@ SELECT 'orders', o.id, x.brought + o.freight, o.paid FROM orders o JOIN (
 WHERE o.status IN ('awaiting_shipment', 'shipped', 'completed') AND x.brought > 0 AND o.paid NOT IN (x.brought + o.freight, x.brought)
 """
 
+# An import that was taken back left its entries and those that reverse them, and nothing between the two.
+GONE = """
+SELECT 'money_entry', min(m.id), sum(m.amount), 0 FROM money_entry m WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.id = m.order_id)
+GROUP BY m.order_id, m.kind HAVING sum(m.amount) <> 0
+UNION ALL
+SELECT 'stock_movement', min(m.id), sum(m.quantity), 0 FROM stock_movement m
+WHERE m.order_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.id = m.order_id)
+GROUP BY m.order_id, m.sku_id HAVING sum(m.quantity) <> 0 OR sum(m.value) <> 0
+"""
+
 CHECKS: tuple[tuple[str, CheckOf], ...] = (
     ("order_paid", by_sql("orders", PAID)),
     ("order_refunded", by_sql("orders", REFUNDED)),
     ("refund_ceiling", by_sql("orders", CEILING)),
     ("case_money", by_sql("after_sale", CASES)),
     ("case_sources", by_sql("case_source", CASE_SOURCES)),
+    ("money_records", by_sql("money_record", MONEY_RECORDS)),
+    ("ledgers_of_gone", by_sql("money_entry", GONE)),
     ("line_refunded", by_sql("order_line", LINE_REFUNDED)),
     ("goods_amount", by_sql("orders", GOODS)),
     ("payable", by_sql("orders", PAYABLE)),

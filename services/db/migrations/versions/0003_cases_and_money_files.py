@@ -93,7 +93,7 @@ def _conflicts_and_undo() -> None:
     op.create_table(
         "import_journal",
         sa.Column("batch_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("last_seq", sa.Integer(), nullable=False),
+        sa.Column("after_seq", sa.Integer(), nullable=False),
         sa.Column("block", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["batch_id"], ["import_batch.id"], name=op.f("fk_import_journal_batch_id")),
         sa.PrimaryKeyConstraint("batch_id", name=op.f("pk_import_journal")),

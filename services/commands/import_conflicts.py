@@ -1,0 +1,174 @@
+"""Conflicts of imports: kept where a file's word stands against a person's, renewed by a later word, decided by hand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from services.commands.caches import refresh_orders
+from services.commands.moves import Observed, observe
+from services.commands.reserving import refill, release_lines, reserve
+from services.db.reading import id_list
+from services.db.schema import ImportConflict, Order, OrderLine
+from services.domain.order_states import Status, way
+from services.errors import BadInput, NotFound, Refused
+from services.imports.said import ADDRESS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from services.db.uow import UnitOfWork
+    from services.imports.merge import Clash
+    from services.imports.plan import ImportPlan
+
+_OPEN = "SELECT order_id, field, part, id FROM import_conflict WHERE state = 'open' AND order_id IN ({ids})"
+_WAITING = """
+SELECT c.id, c.order_id, o.number, c.field, c.part, c.theirs, c.state FROM import_conflict c JOIN orders o ON o.id = c.order_id
+WHERE c.id IN ({ids}) ORDER BY c.id
+"""
+_FIELDS = "SELECT id, status, locked, recipient, phone, address, buyer_nick FROM orders WHERE id = ?"
+_NUMBERS = frozenset({"flag"})
+
+
+def keep_conflicts(uow: UnitOfWork, plan: ImportPlan, batch_id: int) -> None:
+    """One open conflict per order, field and part: a later word renews it; where both agree again it is gone."""
+    uow.change(ImportConflict, {row_id: {"state": "gone", "decided_at": uow.now} for row_id in plan.agreed})
+    last = {(clash.order_id, clash.field, clash.part): clash for clash in plan.clashes if clash.order_id}
+    if not last:
+        return
+    known = {(order_id, name, part): row_id for order_id, name, part, row_id in uow.each(_OPEN, id_list(key[0] for key in last))}
+    uow.change(ImportConflict, {known[key]: _row(plan, batch_id, clash) for key, clash in last.items() if key in known})
+    fresh = [
+        {"order_id": key[0], "field": key[1], "part": key[2], **_row(plan, batch_id, clash), "found_at": uow.now}
+        for key, clash in last.items()
+        if key not in known
+    ]
+    uow.append(ImportConflict, fresh)
+    uow.touch("orders", [key[0] for key in last])
+
+
+def _row(plan: ImportPlan, batch_id: int, clash: Clash) -> dict[str, Any]:
+    said = clash.said
+    return {
+        "ours": clash.ours,
+        "theirs": clash.value or clash.file,
+        "batch_id": (said.batch_id if said else 0) or batch_id,
+        "row": said.row if said else clash.row,
+        "file_time": said.time if said else plan.parsed.file_time,
+    }
+
+
+def settle_conflicts(uow: UnitOfWork, order_ids: Iterable[int]) -> None:
+    """After an edit by hand: conflicts about what is now as the file says are gone."""
+    rows = list(
+        uow.each("SELECT id, order_id, field, theirs FROM import_conflict WHERE state = 'open' AND order_id IN ({ids})", id_list(order_ids))
+    )
+    if not rows:
+        return
+    fields = sorted({name for _id, _order, field, _theirs in rows for name in _columns(field)})
+    if not fields:
+        return
+    statement = f"SELECT id, {', '.join(fields)} FROM orders WHERE id IN ({{ids}})"  # noqa: S608 (mapped names)
+    now = {row[0]: dict(zip(fields, row[1:], strict=True)) for row in uow.each(statement, id_list(row[1] for row in rows))}
+    gone = [
+        row_id
+        for row_id, order_id, field, theirs in rows
+        if _columns(field) and all(str(now[order_id][name]) == str(value) for name, value in _values(field, theirs).items())
+    ]
+    uow.change(ImportConflict, {row_id: {"state": "gone", "decided_at": uow.now, "decided_by": uow.actor} for row_id in gone})
+
+
+def _columns(field: str) -> tuple[str, ...]:
+    """The columns of the order that a conflict of this field is about; none for states, lines and cases."""
+    if field == "address":
+        return ADDRESS
+    return (field,) if field in Order.__table__.c and field not in {"status", "quantity"} else ()
+
+
+def _values(field: str, theirs: str) -> dict[str, Any]:
+    if field == "address":
+        told: dict[str, Any] = json.loads(theirs)
+        return told
+    return {field: int(theirs) if field in _NUMBERS else theirs}
+
+
+@dataclass(frozen=True, slots=True)
+class DecideConflicts:
+    """Decide open conflicts: `ours` keeps what stands here, `theirs` takes the file's value over and lets files speak again.
+
+    All or none. Raises NotFound("conflict_not_found"), BadInput("conflict_take") and Refused for what can't be taken: a state that
+    the order can't go to, units of a line that left, money of a case that is paid back, an address of a parcel that is gone.
+    Returns how many were decided.
+    """
+
+    ids: tuple[int, ...]
+    take: str
+
+    def apply(self, uow: UnitOfWork) -> int:
+        if self.take not in {"ours", "theirs"}:
+            raise BadInput("conflict_take", value=self.take)
+        rows = list(uow.each(_WAITING, id_list(self.ids)))
+        missing = set(self.ids) - {row[0] for row in rows}
+        if missing:
+            raise NotFound("conflict_not_found", conflict=min(missing))
+        for _id, _order, number, field, _part, _theirs, state in rows:
+            if state != "open":
+                raise Refused("conflict_decided", number=number, field=field)
+        if self.take == "theirs":
+            for _id, order_id, number, field, part, theirs, _state in rows:
+                _take(uow, order_id, number, field, part, theirs)
+        decided = {"state": self.take, "decided_at": uow.now, "decided_by": uow.actor}
+        uow.change(ImportConflict, {row[0]: decided for row in rows})
+        uow.touch("orders", [row[1] for row in rows])
+        return len(rows)
+
+
+def _take(uow: UnitOfWork, order_id: int, number: str, field: str, part: int, theirs: str) -> None:
+    if field == "status":
+        _take_status(uow, order_id, number, theirs)
+    elif field == "quantity" and part:
+        _take_quantity(uow, order_id, number, part, int(theirs))
+    elif field.startswith("case_"):
+        raise Refused("conflict_case_paid", number=number)
+    else:
+        _take_values(uow, order_id, number, field, _values(field, theirs))
+
+
+def _take_status(uow: UnitOfWork, order_id: int, number: str, theirs: str) -> None:
+    ((_id, status, *_rest),) = uow.sql(_FIELDS, (order_id,))
+    target = Status(theirs)
+    if way(Status(status), target) is None:
+        raise Refused("conflict_status_back", number=number, source=status, target=theirs)
+    observe(uow, {order_id: Observed(target)})
+    uow.change(Order, {order_id: {"platform_status": theirs}})
+
+
+def _take_quantity(uow: UnitOfWork, order_id: int, number: str, line_id: int, units: int) -> None:
+    ((reserved, shipped, cancelled),) = uow.sql("SELECT reserved, shipped, cancelled FROM order_line WHERE id = ?", (line_id,))
+    if shipped or cancelled:
+        raise Refused("conflict_line_sent", number=number)
+    freed = release_lines(uow, {line_id: reserved}) if reserved else set()
+    uow.change(OrderLine, {line_id: {"quantity": units, "shortage": 0}})
+    reserve(uow, [order_id])
+    refresh_orders(uow, {order_id} | (refill(uow, freed) if freed else set()))
+
+
+def _take_values(uow: UnitOfWork, order_id: int, number: str, field: str, values: Mapping[str, Any]) -> None:
+    """Set columns as the file says them, and let files speak of them again."""
+    ((_id, status, locked, recipient, phone, address, nick),) = uow.sql(_FIELDS, (order_id,))
+    if field in {"address", "recipient", "phone", "tel"} and status not in {"awaiting_payment", "awaiting_shipment"}:
+        raise Refused("address_fixed", number=number)
+    person = {"recipient": recipient, "phone": phone, "address": address, "buyer_nick": nick} | dict(values)
+    row: dict[str, Any] = dict(values)
+    if field in {"address", "recipient", "phone"}:
+        row["masked"] = any("*" in str(value) for name, value in person.items() if name in {"recipient", "phone", "address", "buyer_nick"})
+    if field == "phone":
+        row["phone_tail"] = values["phone"][-4:]
+    row["locked"] = ",".join(_unlocked(locked.split(","), _columns(field)))
+    uow.change(Order, {order_id: row})
+
+
+def _unlocked(locked: Sequence[str], fields: Sequence[str]) -> list[str]:
+    return sorted({name for name in locked if name} - set(fields))

@@ -1,0 +1,43 @@
+"""Orders that a file should name and does not: of its channel, its time and its states, but absent. Told, never deleted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from services.db.reading import id_list
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from services.db.reading import Reading
+    from services.imports.plan import ImportPlan
+
+MOST = 200
+"""Numbers that are told; the count is whole."""
+
+_IN_SPAN = """
+SELECT id FROM orders INDEXED BY ix_orders_status_created_at
+WHERE status = ? AND created_at BETWEEN ? AND ? AND channel_id = ? AND platform_seen_at <= ?
+"""
+_NUMBERS = "SELECT number FROM orders WHERE id IN ({ids}) ORDER BY created_at, number"
+
+
+def tell_vanished(reading: Reading, plan: ImportPlan, named: Collection[int]) -> None:
+    """Count orders of the shop that were created within the file's time, stand in a state that the file has, were last told by a file
+    no newer than this one, and are not among those `named` in it."""
+    parsed, channel = plan.parsed, plan.channel.id
+    times = [order.created_at for order in parsed.orders if order.created_at is not None]
+    if channel is None or not times:
+        return
+    span = (min(times), max(times))
+    states = sorted({order.status for order in parsed.orders if order.status})
+    gone: list[int] = []
+    for state in states:
+        found = reading.sql(_IN_SPAN, (state, *span, channel, parsed.file_time))
+        gone += [order_id for (order_id,) in found if order_id not in named]
+    # A row that was held or rejected names its order all the same; which, only its raw cell tells.
+    plan.report.vanished = len(gone)
+    if gone:
+        numbers = [row[0] for row in reading.each(_NUMBERS, id_list(gone))]
+        refused = {one.value for one in plan.report.rejected}
+        plan.report.vanished_numbers = [number for number in numbers if number not in refused][:MOST]
