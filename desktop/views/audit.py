@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop import formats
 from desktop.actions import action
@@ -31,11 +28,7 @@ from services.clock import day_of, to_local
 from services.words import term
 
 if TYPE_CHECKING:
-    from array import array
-
-    from desktop.runner import Task, TaskProgress
-    from services.desk import Desk
-    from services.exports.pipeline import Written
+    from desktop.runner import Task
     from services.queries.verify import Verified
 
 ALL = "all"
@@ -190,30 +183,19 @@ class AuditPage(ListPage):
         self.check_button.setEnabled(True)
 
     def _export(self) -> None:
-        """Ask for a file; what the filters find is written."""
-        if not self.model.rowCount():
-            return
-        dialog = QFileDialog(self, tr("Export the trail"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([tr("Text table") + " (*.csv)", tr("Excel workbook") + " (*.xlsx)"])
-        dialog.setDefaultSuffix("csv")
-        at = f"{to_local(self.context.now(), self.context.zone):%Y-%m-%d}"
-        dialog.selectFile(tr("Audit trail {day}", day=at) + ".csv")
-        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("xlsx" if "xlsx" in chosen else "csv"))
-        dialog.fileSelected.connect(self.export_to)
-        dialog.open()
-
-    def export_to(self, name: str) -> None:
-        """Write what the filters find to `name`."""
+        """Ask which columns, and write what the filters find."""
         from array import array
 
-        path = Path(name)
-        work = partial(_export, path, array("q", self.model.all_ids()), language())
-        self.context.runner.job(work, tr("Exporting to {name}", name=path.name)).then(self._exported)
+        from desktop.views.export_dialog import export_rows
+        from services.exports.tables import trail_table
 
-    def _exported(self, written: Written) -> None:
-        words = trn("{n} entry in {name}", "{n} entries in {name}", written.rows, name=written.file.name)
-        self.context.notify(words, "ok", tr("Open"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(written.file))))
+        if not self.model.rowCount():
+            return
+        at = f"{to_local(self.context.now(), self.context.zone):%Y-%m-%d}"
+        ids = array("q", self.model.all_ids())
+        name = tr("Audit trail {day}", day=at)
+        title = trn("Export {n} entry of the trail", "Export {n} entries of the trail", len(ids))
+        self.open_dialog(export_rows(self, self.context, trail_table(self.context.zone), ids, title, name))
 
     # ---- pictures
 
@@ -222,9 +204,3 @@ class AuditPage(ListPage):
 
     def _picture_check(self) -> None:
         self.check()
-
-
-def _export(path: Path, ids: array[int], lang: str, desk: Desk, progress: TaskProgress) -> Any:
-    from services.exports.audit import export_trail
-
-    return export_trail(desk, path, ids, lang, progress)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import QActionGroup, QDesktopServices, QImage, QPainter
@@ -34,8 +34,8 @@ from services.errors import DeskError, Environment
 
 if TYPE_CHECKING:
     from desktop.runner import Task
+    from desktop.views.export_dialog import ExportDialog
     from services.desk import Desk
-    from services.exports.pipeline import Written
     from services.progress import Progress
     from services.reports import Report, Table
 
@@ -266,7 +266,6 @@ class ChartTile(QFrame):
         dialog.setNameFilters(filters)
         dialog.setDefaultSuffix(suffix)
         dialog.selectFile(f"{self._file_name()}.{suffix}")
-        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("xlsx" if "xlsx" in chosen else suffix))
         dialog.fileSelected.connect(lambda name: save(Path(name)))
         dialog.open()
         return dialog
@@ -275,24 +274,21 @@ class ChartTile(QFrame):
         """Ask where the chart shall be saved."""
         return self._ask_file(tr("Save as a picture"), ["PNG (*.png)"], "png", self.save_picture)
 
-    def ask_numbers(self) -> QFileDialog:
-        """Ask where the table shall be saved."""
-        filters = [tr("Text table") + " (*.csv)", tr("Excel workbook") + " (*.xlsx)"]
-        return self._ask_file(tr("Save the numbers"), filters, "csv", self.save_numbers)
+    def ask_numbers(self) -> ExportDialog | None:
+        """Ask which columns of the table shall be saved, and where."""
+        from desktop.views.export_dialog import export_rows
+        from services.exports.tables import report_table
+
+        if self.table is None:
+            return None
+        dialog = export_rows(self, self.context, report_table(self.table), (), tr("Save the numbers"), self._file_name())
+        dialog.open()
+        return dialog
 
     def save_picture(self, path: Path) -> None:
         """Write the chart as PNG, at twice its size on the screen."""
         work = partial(_write_picture, self.picture(), path)
         self.context.runner.job(work, tr("Saving {name}", name=path.name)).then(self._saved)
-
-    def save_numbers(self, path: Path) -> None:
-        """Write the table as csv or xlsx, by the suffix."""
-        if self.table is not None:
-            work = partial(_write_numbers, self.table, path, language())
-            self.context.runner.job(work, tr("Saving {name}", name=path.name)).then(self._written)
-
-    def _written(self, written: Written) -> None:
-        self._saved(written.file)
 
     def _saved(self, path: Path) -> None:
         opening = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(path)))
@@ -348,10 +344,3 @@ def _write_picture(image: QImage, path: Path, _desk: Desk, _progress: Progress) 
         raise Environment("file_not_written", path=str(path), why=tr("the picture could not be stored there"))
     waiting.replace(path)
     return path
-
-
-def _write_numbers(table: Table, path: Path, lang: str, desk: Desk, progress: Progress) -> Any:
-    from services.exports.pipeline import write_file
-    from services.exports.table import columns_of_report
-
-    return write_file(path, columns_of_report(table, lang), table.rows, zone=desk.shop.zone, lang=lang, progress=progress)

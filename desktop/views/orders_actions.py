@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from desktop import formats
 from desktop.i18n import language, tr, trn
@@ -23,9 +22,6 @@ from services.words import say, term
 if TYPE_CHECKING:
     from desktop.context import AppContext
     from desktop.views.widgets.dialog import DialogBase
-    from services.desk import Desk
-    from services.exports.pipeline import Written
-    from services.progress import Progress
     from services.queries.order_card import OrderCardRow
     from services.queries.order_rows import OrderRow
 
@@ -255,29 +251,9 @@ class OrderActions(QObject):
     # ---- export
 
     def export(self, ids: Sequence[int]) -> None:
-        """Ask for a file and write these orders to it."""
-        if not ids:
-            return
-        dialog = QFileDialog(self._owner, trn("Export {n} order", "Export {n} orders", len(ids)))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([tr("Excel workbook") + " (*.xlsx)", tr("Text table") + " (*.csv)"])
-        dialog.setDefaultSuffix("xlsx")
-        at = f"{to_local(self.context.now(), self.context.zone):%Y-%m-%d}"
-        dialog.selectFile(tr("Orders {day}", day=at) + ".xlsx")
-        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("csv" if "csv" in chosen else "xlsx"))
-        dialog.fileSelected.connect(lambda name: self.export_to(Path(name), ids))
-        dialog.open()
+        """Ask which columns of these orders, and write them to a file."""
+        from desktop.views.export_dialog import export_orders
 
-    def export_to(self, path: Path, ids: Sequence[int]) -> None:
-        work = partial(_export, ids, path, language())
-        self.context.runner.job(work, tr("Exporting to {name}", name=path.name)).then(self._exported)
-
-    def _exported(self, written: Written) -> None:
-        words = trn("{n} order in {name}", "{n} orders in {name}", written.rows, name=written.file.name)
-        self.context.notify(words, "ok", tr("Open"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(written.file))))
-
-
-def _export(ids: Sequence[int], path: Path, lang: str, desk: Desk, progress: Progress) -> Any:
-    from services.exports.orders import export_orders
-
-    return export_orders(desk, ids, path, lang, progress)
+        if ids:
+            at = f"{to_local(self.context.now(), self.context.zone):%Y-%m-%d}"
+            self._open(export_orders(self._owner, self.context, ids, tr("Orders {day}", day=at)))

@@ -47,6 +47,7 @@ def pictures_of(page: OrdersPage) -> Sequence[Picture]:
         ("slip", lambda: _opened(page, lambda: page.deeds.print_out(SLIP, ids(5)))),
         ("labels", lambda: _opened(page, lambda: page.deeds.print_out(LABEL, ids(5)))),
         ("picklist", lambda: _opened(page, lambda: page.deeds.print_out(PICK, ids(20)))),
+        ("export", lambda: _opened(page, lambda: page.deeds.export(ids(23)))),
         ("regions", page.views.show_regions),
         ("group", lambda: _group(page)),
         ("tags", page.views.manage_tags),

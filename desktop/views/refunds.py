@@ -27,6 +27,7 @@ from desktop.views.widgets.search_bar import SearchBar
 from desktop.views.widgets.selection_bar import SelectionBar
 from desktop.views.widgets.table import TableView
 from desktop.views.widgets.tabs import Tabs
+from services.clock import to_local
 
 if TYPE_CHECKING:
     from services.desk import Desk
@@ -44,6 +45,7 @@ class RefundsPage(ListPage):
         self.source = CaseSource()
         words = {"open": tr("In progress"), "done": tr("Done"), "refused": tr("Refused or withdrawn"), "all": tr("All")}
         tabs = Tabs([(tab, words[tab]) for tab in TABS], tr("After-sales"))
+        tabs.add_right(Button(tr("Export"), self._export, icon="export"))
         tabs.add_right(Button(tr("New after-sale"), self._new, icon="plus"))
         self.put_head(tabs, SearchBar(tr("Case, order number, buyer, goods, reason…"), tr("Search after-sales")))
         self._make_views()
@@ -51,6 +53,7 @@ class RefundsPage(ListPage):
             CasePanel(context, {"refund": self._settle, "refuse": self._refuse, "withdraw": self._withdraw, "order": self._see_order})
         )
         action(self, tr("New after-sale…"), self._new, icon="plus", shortcut="Ctrl+N", menu="orders")
+        action(self, tr("Export after-sales…"), self._export, icon="export", shortcut="Ctrl+Shift+X", menu="file")
 
     def _make_views(self) -> None:
         """The board, in its place the table with its foot, or what to do when there is nothing."""
@@ -197,6 +200,21 @@ class RefundsPage(ListPage):
         if self.panel.case is not None:
             order = self.panel.case.refund.order
             self.context.go("orders", search=order.number, tab="all", id=order.id)
+
+    def _export(self) -> None:
+        """The cases of the tab that the search finds, to a file."""
+        from services.queries.case_rows import CaseIds
+
+        self.context.runner.query(CaseIds(self.tab, self.bar.text(), "requested_at")).then(self._ask_export)
+
+    def _ask_export(self, ids: Sequence[int]) -> None:
+        from desktop.views.export_dialog import export_rows
+        from services.exports.tables import CASES
+
+        if len(ids):
+            at = f"{to_local(self.context.now(), self.context.zone):%Y-%m-%d}"
+            title = trn("Export {n} after-sale", "Export {n} after-sales", len(ids))
+            self.open_dialog(export_rows(self, self.context, CASES, ids, title, tr("After-sales {day}", day=at)))
 
     def pictures(self) -> Sequence[tuple[str, Callable[[], QWidget | None]]]:
         return (

@@ -26,6 +26,7 @@ from desktop.views.widgets.search_bar import SearchBar
 from desktop.views.widgets.selection_bar import SelectionBar
 from desktop.views.widgets.table import TableView
 from desktop.views.widgets.tabs import Tabs
+from services.clock import to_local
 
 if TYPE_CHECKING:
     from services.queries.stock_rows import StockCounts
@@ -49,10 +50,12 @@ class StockPage(ListPage):
         self.put_panel(StockPanel(context, {"receive": self._receive_current, "adjust": self._adjust}))
         action(self, tr("Receive goods…"), self._receive, icon="import", shortcut="Ctrl+R", menu="orders")
         action(self, tr("Count or write off…"), self._adjust, icon="edit", shortcut="Ctrl+E", menu="orders")
+        action(self, tr("Export the stock…"), self._export, icon="export", shortcut="Ctrl+Shift+X", menu="file")
 
     def _make_head(self) -> None:
         words = {"all": tr("All goods"), "short": tr("Short"), "low": tr("Low"), "none": tr("None left")}
         tabs = Tabs([*((tab, words[tab]) for tab in TABS), (UNMATCHED, tr("To match"))], tr("Stock"))
+        tabs.add_right(Button(tr("Export"), self._export, icon="export"))
         tabs.add_right(PrimaryButton(tr("Receive"), self._receive, icon="scan", height=32))
         self.put_head(tabs, SearchBar(tr("Goods, properties, merchant code, barcode, bin…"), tr("Search stock")))
         self.bar.field.returnPressed.connect(self._go_to_first)
@@ -185,6 +188,18 @@ class StockPage(ListPage):
         current = self.unmatched_table.current_id()
         rows = [row for row in self.unmatched.rows_ready() if row.id in (set(ids) if ids else {current})]
         return self.open_dialog(MatchDialog(self, self.context, rows)) if rows else None
+
+    def _export(self) -> DialogBase | None:
+        """The SKUs that are shown, to a file."""
+        from desktop.views.export_dialog import export_rows
+        from services.exports.tables import STOCK
+
+        ids = self.model.all_ids() if self.tab != UNMATCHED else ()
+        if not len(ids):
+            return None
+        at = f"{to_local(self.context.now(), self.context.zone):%Y-%m-%d}"
+        title = trn("Export {n} SKU", "Export {n} SKUs", len(ids))
+        return self.open_dialog(export_rows(self, self.context, STOCK, ids, title, tr("Stock {day}", day=at)))
 
     def pictures(self) -> Sequence[tuple[str, Callable[[], QWidget | None]]]:
         return (

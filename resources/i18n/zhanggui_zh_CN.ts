@@ -11,6 +11,7 @@
     <message><source>2026-11-01, yesterday, 7d</source><translation>2026-11-01、昨天、7天</translation></message>
     <message><source>30 days</source><translation>近 30 天</translation></message>
     <message><source>7 days</source><translation>近 7 天</translation></message>
+    <message><source>A choice of your own</source><translation>自选列</translation></message>
     <message><source>A closed order can't be opened again</source><translation>关闭后不能再打开</translation></message>
     <message><source>A day</source><translation>日均</translation></message>
     <message><source>A file comes in whole or not at all; what you edited here stays</source><translation>整个文件一起导入，中途停止就什么也不变；你改过的都保留</translation></message>
@@ -39,6 +40,7 @@
     <message><source>After-sale C{case} of {amount} is open</source><translation>已登记售后 C{case}，{amount}</translation></message>
     <message><source>After-sale {case}: {kind} {amount}</source><translation>售后 {case}：{kind} {amount}</translation></message>
     <message><source>After-sales</source><translation>售后</translation></message>
+    <message><source>After-sales {day}</source><translation>售后单 {day}</translation></message>
     <message><source>Agreed with the buyer</source><translation>已和买家谈好</translation></message>
     <message><source>All</source><translation>全部</translation></message>
     <message><source>All done</source><translation>都处理完了</translation></message>
@@ -56,6 +58,7 @@
     <message><source>Amounts, numbers and times</source><translation>金额、数量和时间都能比</translation></message>
     <message><source>An offline order desk for a small shop. Free software under the MIT licence; it collects no data.</source><translation>小店的离线订单台。按 MIT 许可证发布的自由软件，不收集任何数据。</translation></message>
     <message><source>Another condition beside this one</source><translation>再加一个连在一起的条件</translation></message>
+    <message><source>Another file…</source><translation>换个位置…</translation></message>
     <message><source>Any action</source><translation>全部操作</translation></message>
     <message><source>Any other table of orders comes in with a map: a small JSON file that says which column is what</source><translation>别的订单表格可以用映射导入：写一个小的 JSON 文件，说明哪一列是什么，再在命令行运行</translation></message>
     <message><source>Anybody</source><translation>所有人</translation></message>
@@ -169,6 +172,7 @@
     <message><source>Colours</source><translation>配色</translation></message>
     <message><source>Column</source><translation>列</translation></message>
     <message><source>Columns</source><translation>选择列</translation></message>
+    <message><source>Columns of the file</source><translation>文件的列</translation></message>
     <message><source>Columns…</source><translation>选择列…</translation></message>
     <message><source>Comma</source><translation>逗号</translation></message>
     <message><source>Command, page, setting, group or order number</source><translation>命令、页面、设置、分组或订单号</translation></message>
@@ -261,10 +265,14 @@
     <message><source>Everywhere</source><translation>任何页面</translation></message>
     <message><source>Excel workbook</source><translation>表格文件</translation></message>
     <message><source>Export</source><translation>导出</translation></message>
+    <message><source>Export after-sales…</source><translation>导出售后单…</translation></message>
     <message><source>Export files</source><translation>导出文件</translation></message>
     <message><source>Export the order list on the platform and drop the file anywhere on this window.</source><translation>在平台导出订单报表，把文件拖进这个窗口就行。</translation></message>
-    <message><source>Export the trail</source><translation>导出留痕</translation></message>
+    <message><source>Export the stock…</source><translation>导出库存…</translation></message>
     <message><source>Export the trail…</source><translation>导出留痕…</translation></message>
+    <message><source>Export {n} SKUs</source><translation>导出 {n} 个规格</translation></message>
+    <message><source>Export {n} after-sales</source><translation>导出 {n} 个售后单</translation></message>
+    <message><source>Export {n} entries of the trail</source><translation>导出 {n} 条留痕</translation></message>
     <message><source>Export {n} orders</source><translation>导出 {n} 单</translation></message>
     <message><source>Exporting to {name}</source><translation>正在导出到 {name}</translation></message>
     <message><source>Export…</source><translation>导出…</translation></message>
@@ -290,6 +298,7 @@
     <message><source>Folder {name}</source><translation>文件夹 {name}</translation></message>
     <message><source>For after-sales</source><translation>售后需要</translation></message>
     <message><source>For packing</source><translation>打包提醒</translation></message>
+    <message><source>Forget</source><translation>删掉这组</translation></message>
     <message><source>Found again</source><translation>找到了</translation></message>
     <message><source>Freight</source><translation>运费</translation></message>
     <message><source>Freight {amount}</source><translation>原运费 {amount}</translation></message>
@@ -363,10 +372,13 @@
     <message><source>It was changed meanwhile</source><translation>已被别处改动</translation></message>
     <message><source>Its stock begins with the first receipt or count.</source><translation>第一次收货或盘点后开始记库存。</translation></message>
     <message><source>Its values were taken out since; the chain still stands.</source><translation>内容后来被清除了，留痕链仍然完整。</translation></message>
+    <message><source>JSON</source><translation>程序用（JSON）</translation></message>
     <message><source>Just now</source><translation>刚刚</translation></message>
+    <message><source>Keep as…</source><translation>存成一组…</translation></message>
     <message><source>Keep this search as a group…</source><translation>把当前查找存为分组…</translation></message>
     <message><source>Keyboard</source><translation>键盘操作</translation></message>
     <message><source>Kind</source><translation>类型</translation></message>
+    <message><source>Kind of file</source><translation>文件类型</translation></message>
     <message><source>Language</source><translation>语言</translation></message>
     <message><source>Last four digits</source><translation>后四位</translation></message>
     <message><source>Last import {time}, {n} new</source><translation>上次导入 {time}，新增 {n} 单</translation></message>
@@ -432,7 +444,9 @@
     <message><source>Movements</source><translation>流水</translation></message>
     <message><source>My own shop</source><translation>我的店铺</translation></message>
     <message><source>Name</source><translation>名称</translation></message>
+    <message><source>Name of the set</source><translation>这组列的名字，按回车保存</translation></message>
     <message><source>Name, code, barcode, bin…</source><translation>名称、编码、条码、货位…</translation></message>
+    <message><source>Names of the columns in the first row</source><translation>第一行写列名</translation></message>
     <message><source>Names on the platforms</source><translation>平台上的名称</translation></message>
     <message><source>New</source><translation>改成</translation></message>
     <message><source>New after-sale</source><translation>新建售后</translation></message>
@@ -446,6 +460,7 @@
     <message><source>No after-sale here fits “{words}”.</source><translation>没有符合“{words}”的售后。</translation></message>
     <message><source>No after-sale is in this state.</source><translation>目前没有这种售后。</translation></message>
     <message><source>No colour</source><translation>无颜色</translation></message>
+    <message><source>No column chosen</source><translation>还没有勾选列</translation></message>
     <message><source>No difference: nothing to book</source><translation>没有差异，不用入账</translation></message>
     <message><source>No entry fits</source><translation>没有符合的留痕</translation></message>
     <message><source>No field is called so. Words without a field search everything.</source><translation>没有这样的查找项。不写查找项，就在整张订单里找。</translation></message>
@@ -460,6 +475,7 @@
     <message><source>No order here fits “{words}”.</source><translation>这里没有符合“{words}”的订单。</translation></message>
     <message><source>No orders here</source><translation>这里没有订单</translation></message>
     <message><source>No orders yet</source><translation>还没有订单</translation></message>
+    <message><source>No personal data</source><translation>不含个人信息</translation></message>
     <message><source>No such goods yet</source><translation>还没有这个规格</translation></message>
     <message><source>No tags yet</source><translation>还没有标签</translation></message>
     <message><source>No tier</source><translation>无等级</translation></message>
@@ -517,6 +533,7 @@
     <message><source>One more: {what}</source><translation>加一件：{what}</translation></message>
     <message><source>One of several values</source><translation>几个值，有一个就行</translation></message>
     <message><source>One of the two sides is enough</source><translation>两边满足一个就行</translation></message>
+    <message><source>One row</source><translation>每行</translation></message>
     <message><source>Only new ones</source><translation>只打没打过的</translation></message>
     <message><source>Only note the request</source><translation>先登记</translation></message>
     <message><source>Only written down: match it later</source><translation>只写了名称，以后再匹配</translation></message>
@@ -573,6 +590,7 @@
     <message><source>Paste numbers</source><translation>粘贴运单号</translation></message>
     <message><source>Payable</source><translation>应付</translation></message>
     <message><source>Payment received</source><translation>已收款</translation></message>
+    <message><source>Personal</source><translation>个人信息</translation></message>
     <message><source>Phone</source><translation>电话</translation></message>
     <message><source>Pick list…</source><translation>拣货单…</translation></message>
     <message><source>Platform discount</source><translation>平台优惠</translation></message>
@@ -633,6 +651,7 @@
     <message><source>Renaming the tag {name}</source><translation>正在改标签 {name}</translation></message>
     <message><source>Reorder point</source><translation>补货点</translation></message>
     <message><source>Reorder point {n}</source><translation>补货点 {n}</translation></message>
+    <message><source>Replace the file</source><translation>替换并导出</translation></message>
     <message><source>Report saved: {file}</source><translation>报告已存为 {file}</translation></message>
     <message><source>Reprint {n} pages…</source><translation>补打 {n} 张…</translation></message>
     <message><source>Reprinted: {document}, copy {n}</source><translation>补打{document}，第 {n} 次</translation></message>
@@ -691,6 +710,7 @@
     <message><source>See the whole trail</source><translation>看全部留痕</translation></message>
     <message><source>Seller memo</source><translation>卖家备注</translation></message>
     <message><source>Sender on labels</source><translation>标签上的寄件人</translation></message>
+    <message><source>Set of columns</source><translation>一组列</translation></message>
     <message><source>Set tier</source><translation>设等级</translation></message>
     <message><source>Settings</source><translation>设置</translation></message>
     <message><source>Settings saved</source><translation>设置已保存</translation></message>
@@ -753,10 +773,12 @@
     <message><source>Stays on record</source><translation>会留在操作留痕里</translation></message>
     <message><source>Stock</source><translation>库存</translation></message>
     <message><source>Stock of the last 30 days</source><translation>最近 30 天库存</translation></message>
+    <message><source>Stock {day}</source><translation>库存 {day}</translation></message>
     <message><source>Stocktake</source><translation>盘点</translation></message>
     <message><source>Stop and quit</source><translation>停止并退出</translation></message>
     <message><source>Stop and quit?</source><translation>停止并退出？</translation></message>
     <message><source>Stopped</source><translation>已停止</translation></message>
+    <message><source>Stopped. No file was written.</source><translation>已停止，没有写出文件。</translation></message>
     <message><source>Stopped. Nothing was imported.</source><translation>已停止，什么也没有导入。</translation></message>
     <message><source>Stopped: F5 counts again</source><translation>已停止，按 F5 重新统计</translation></message>
     <message><source>Suggestions</source><translation>可选内容</translation></message>
@@ -803,6 +825,7 @@
     <message><source>The way of today's orders</source><translation>今天的流程</translation></message>
     <message><source>Their sheets will be marked as reprints.</source><translation>这几张会标上“补打”。</translation></message>
     <message><source>There are no tracking numbers on the clipboard. Copy a column of them in the spreadsheet first.</source><translation>剪贴板里没有运单号。请先在表格里复制一列运单号。</translation></message>
+    <message><source>There is a file {name} already; it will be replaced.</source><translation>已经有文件“{name}”，导出会替换它。</translation></message>
     <message><source>There is no sheet to print; the reason stands at the left.</source><translation>没有可打印的页，原因写在左边。</translation></message>
     <message><source>There is none in this state right now.</source><translation>现在没有这种状态的订单。</translation></message>
     <message><source>These are no days, or the second is before the first.</source><translation>日期不对，或后一天早于前一天。</translation></message>
@@ -817,6 +840,9 @@
     <message><source>This shop</source><translation>这家店</translation></message>
     <message><source>This week</source><translation>本周</translation></message>
     <message><source>This year</source><translation>今年</translation></message>
+    <message><source>Tick all</source><translation>全选</translation></message>
+    <message><source>Tick none</source><translation>全不选</translation></message>
+    <message><source>Tick the columns and drag them into order</source><translation>勾选要导出的列，拖动可以调整顺序</translation></message>
     <message><source>Ticked ones stand in the rail. To change one, copy it to your own groups first.</source><translation>勾选的显示在左侧。想改其中的条件，请先复制到我的分组。</translation></message>
     <message><source>Tier</source><translation>等级</translation></message>
     <message><source>Tiers that go first</source><translation>优先发货的客户</translation></message>
@@ -828,6 +854,7 @@
     <message><source>To be given back</source><translation>应退</translation></message>
     <message><source>To decide</source><translation>待我处理</translation></message>
     <message><source>To do</source><translation>要办的事</translation></message>
+    <message><source>To import it again, it needs the first row and the columns Order number, Channel and Status.</source><translation>以后要把它再导入，需要保留第一行列名，并包含“订单号”“渠道”“状态”三列。</translation></message>
     <message><source>To match</source><translation>待匹配编码</translation></message>
     <message><source>To reorder point</source><translation>与补货点</translation></message>
     <message><source>To ship today by hour</source><translation>今天要发的，按最晚发货时间</translation></message>
@@ -915,8 +942,10 @@
     <message><source>Z to A</source><translation>倒序</translation></message>
     <message><source>Zhanggui</source><translation>掌柜</translation></message>
     <message><source>a folder</source><translation>选文件夹</translation></message>
+    <message><source>a line of goods</source><translation>一件商品</translation></message>
     <message><source>all of these</source><translation>全部条件</translation></message>
     <message><source>an amount without goods</source><translation>只退钱，不算件数</translation></message>
+    <message><source>an order</source><translation>一个订单</translation></message>
     <message><source>and</source><translation>并且</translation></message>
     <message><source>and {n} more</source><translation>还有 {n} 个</translation></message>
     <message><source>any of these</source><translation>任一条件</translation></message>
@@ -993,6 +1022,7 @@
     <message><source>{change} on {weekday}</source><translation>{change} 比{weekday}</translation></message>
     <message><source>{code} is not known yet.</source><translation>还没有编码 {code}。</translation></message>
     <message><source>{code} was scanned, but these goods can't be booked yet: {why}</source><translation>扫到 {code}，但前面的商品还不能入账：{why}</translation></message>
+    <message><source>{column}, personal data</source><translation>{column}，个人信息</translation></message>
     <message><source>{day} {hour}:00</source><translation>{day} {hour} 点</translation></message>
     <message><source>{document} {n} orders {at}</source><translation>{document} {n} 单 {at}</translation></message>
     <message><source>{document}: {n} printed copies</source><translation>已打印的{document} {n} 张</translation></message>
@@ -1020,6 +1050,7 @@
     <message><source>{n} checks</source><translation>{n} 项检查</translation></message>
     <message><source>{n} checks do not hold</source><translation>{n} 项对不上</translation></message>
     <message><source>{n} chosen</source><translation>已选 {n} 单</translation></message>
+    <message><source>{n} columns tell of persons</source><translation>其中 {n} 列是个人信息</translation></message>
     <message><source>{n} columns, all known</source><translation>{n} 列全认得</translation></message>
     <message><source>{n} columns, {m} unknown</source><translation>{n} 列，{m} 列不认得</translation></message>
     <message><source>{n} conflicts: the file says otherwise than what was edited here. What stands here stays.</source><translation>{n} 处冲突：你在本店改过，文件里又不一样。保留本店的。</translation></message>
@@ -1028,7 +1059,6 @@
     <message><source>{n} days before</source><translation>前 {n} 天</translation></message>
     <message><source>{n} deeds</source><translation>{n} 件</translation></message>
     <message><source>{n} entries</source><translation>{n} 条留痕</translation></message>
-    <message><source>{n} entries in {name}</source><translation>{n} 条留痕已存到 {name}</translation></message>
     <message><source>{n} entries taken over</source><translation>{n} 条已处理</translation></message>
     <message><source>{n} entries.</source><translation>{n} 条。</translation></message>
     <message><source>{n} files were left out</source><translation>{n} 个文件没有导入</translation></message>
@@ -1052,7 +1082,6 @@
     <message><source>{n} orders checked</source><translation>已核对 {n} 单</translation></message>
     <message><source>{n} orders have no sheet</source><translation>{n} 单没有生成</translation></message>
     <message><source>{n} orders have this tag.</source><translation>{n} 单有这个标签。</translation></message>
-    <message><source>{n} orders in {name}</source><translation>已导出 {n} 单到 {name}</translation></message>
     <message><source>{n} orders lose it; nothing else of them changes.</source><translation>{n} 单会去掉这个标签，其他内容不变。</translation></message>
     <message><source>{n} orders not here yet.</source><translation>{n} 单店里还没有。</translation></message>
     <message><source>{n} orders now</source><translation>现在有 {n} 单</translation></message>
@@ -1067,6 +1096,7 @@
     <message><source>{n} rows</source><translation>{n} 行</translation></message>
     <message><source>{n} rows can't come in; nothing is guessed. Mend them in a new export and import that.</source><translation>{n} 行进不来，系统不猜。请重新导出后再导入。</translation></message>
     <message><source>{n} rows copied</source><translation>已复制 {n} 行</translation></message>
+    <message><source>{n} rows in {name}</source><translation>{name} 已写好，{n} 行</translation></message>
     <message><source>{n} rows of the files imported since yesterday</source><translation>昨天以来导入的文件里有 {n} 行</translation></message>
     <message><source>{n} rows rejected</source><translation>拒收 {n} 行</translation></message>
     <message><source>{n} rows say the same as others; they count once.</source><translation>{n} 行和别的行重复，只算一次。</translation></message>

@@ -103,14 +103,24 @@ def ship(
     return _tell_shipped(session, payload, {one.given: one for one in found})
 
 
-def export(context: typer.Context, out: Out, query: Query = None) -> int:
+def export(
+    context: typer.Context,
+    out: Out,
+    query: Query = None,
+    fields: Annotated[list[str] | None, typer.Option("--fields", metavar="A,B")] = None,
+    lines: Annotated[bool, typer.Option("--lines")] = False,
+) -> int:
     session = session_of(context)
     search = searched(query, "export")
+    keys = split_list(fields)
     with session.desk() as desk:
-        from services.exports.orders import export_orders
+        from services.exports.tables import ALL, LINES, ORDERS, export_table
         from services.queries.order_rows import OrderIds
 
-        written = export_orders(desk, desk.read(OrderIds(search)), Path(out), session.lang, session.out.progress())
+        table = LINES if lines else ORDERS
+        # All columns, so that a script's copy of the orders can be imported again.
+        asked = keys or table.sets[ALL]
+        written = export_table(desk, table, desk.read(OrderIds(search)), Path(out), session.lang, session.out.progress(), keys=asked)
     payload = {"rows": written.rows, "file": str(written.file)}
     session.out.show(payload, [session.out.word("exported", **payload)])
     return 0

@@ -67,6 +67,7 @@ _NATIONS = [
     "各族",
 ]
 _CITY_END = re.compile(rf"({'|'.join(_NATIONS)})*自治州$|地区$|盟$|市$")
+_MADE_UP = re.compile(r"其[它他]区?$|[新园]区$|开发区$|高新区$|管理区$|管委会$|示范区$|保税区$|度假区$|试验区$|功能区$|新城$")
 _DISTRICT_END = re.compile(rf"({'|'.join(_NATIONS)})*自治[县旗]$|[区县市旗]$")
 
 
@@ -247,6 +248,33 @@ def split_address(text: str) -> Address:
             province, city, district, used, note = other
             words = again
     return Address(province, city, district, " ".join(words[used:]), postcode, note)
+
+
+@lru_cache(maxsize=20_000)
+def place_faults(province: str, city: str, district: str) -> str:
+    """What is wrong with divisions as an order holds them: "", or `province_missing`, `province_unknown` and so on for city and district.
+
+    A city in which no districts are told (东莞市) needs none. A district that platforms make up (`其它区`, a development zone) is let pass.
+    """
+    tables = _tables()
+    if not province.strip():
+        return "province_missing"
+    official = tables.provinces.get(province.strip(), "")
+    if not official:
+        return "province_unknown"
+    if not city.strip():
+        return "city_missing"
+    name = official if city.strip() in {"市辖区", "县"} and official in DIRECT else city.strip()
+    home = tables.cities[official].get(name)
+    if home is None:
+        return "" if tables.all_districts.get(official, {}).get(name) else "city_unknown"
+    if home.plain or not home.districts:
+        return ""
+    if not district.strip():
+        return "district_missing"
+    if district.strip() in home.districts or _MADE_UP.search(district.strip()):
+        return ""
+    return "district_unknown"
 
 
 def is_masked(text: str) -> bool:

@@ -63,7 +63,7 @@ CARRIERS: tuple[Carrier, ...] = (
 
 BY_CODE: dict[str, Carrier] = {carrier.code: carrier for carrier in CARRIERS}
 _BY_NAME: dict[str, Carrier] = {
-    name.casefold(): carrier for carrier in CARRIERS for name in (carrier.code, carrier.zh, carrier.en, *carrier.aliases)
+    name.replace(" ", "").casefold(): carrier for carrier in CARRIERS for name in (carrier.code, carrier.zh, carrier.en, *carrier.aliases)
 }
 
 

@@ -5,8 +5,8 @@ A failure or a cancel leaves the target as it was: no file, or the older one.
 
 from __future__ import annotations
 
-import contextlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -45,36 +45,35 @@ def write_file(
     lang: str = "zh",
     total: int | None = None,
     progress: Progress = SILENT,
+    headings: bool = True,
+    replace: bool = True,
 ) -> Written:
     """Write rows as the suffix of `path` says. `rows` may be endless-lazy: one is held at a time.
 
-    Raises BadInput for a suffix or a cell that the format can't hold, Environment when the place can't be written,
-    Cancelled when the user stops it; in each case the target is as it was.
+    Raises BadInput for a suffix or a cell that the format can't hold, or for a file that is there and may not be replaced;
+    Environment when the place can't be written, Cancelled when the user stops it; in each case the target is as it was.
     """
     written_by = format_of(path)
+    _may_write(path, replace)
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.stem[:40]}-", suffix=f".part{path.suffix.lower()}", dir=path.parent)
+        folder = Path(tempfile.mkdtemp(prefix=f".{path.stem[:40]}-", suffix=".part", dir=path.parent))
     except OSError as error:
         raise Environment("export_refused", path=str(path), why=error.strerror or str(error)) from error
-    os.close(handle)
-    waiting = Path(name)
+    waiting = folder / f"whole{path.suffix.lower()}"
     try:
-        count = written_by.write(Job(waiting, columns, rows, zone, "是" if lang == "zh" else "yes", progress, total))
+        count = written_by.write(Job(waiting, columns, rows, zone, "是" if lang == "zh" else "yes", progress, total, headings))
         with waiting.open("rb+") as stream:
             os.fsync(stream.fileno())
-        _allow_reading(waiting)
+        _may_write(path, replace)
         waiting.replace(path)
     except OSError as error:
         raise Environment("export_refused", path=str(path), why=error.strerror or str(error)) from error
     finally:
-        with contextlib.suppress(OSError):
-            waiting.unlink(missing_ok=True)
+        # What a format kept aside while it wrote lies in the same folder and goes with it.
+        shutil.rmtree(folder, ignore_errors=True)
     return Written(path, count)
 
 
-def _allow_reading(path: Path) -> None:
-    """A temporary file is private; give it the rights that a new file has here."""
-    if os.name == "posix":
-        mask = os.umask(0)
-        os.umask(mask)
-        path.chmod(0o666 & ~mask)
+def _may_write(path: Path, replace: bool) -> None:
+    if not replace and path.exists():
+        raise BadInput("export_exists", file=path.name)

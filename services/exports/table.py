@@ -37,18 +37,23 @@ Cell = str | int | None
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`value(row)` gives the cell; `width` is in characters, for formats that have one."""
+    """`value(row)` gives the cell; `width` is in characters, for formats that have one.
+
+    `code` gives what programs read instead of words (a status by its code). `personal`: it tells of a person.
+    """
 
     key: str
     title: str
     kind: Kind
     value: Callable[[Any], Cell]
     width: int = 14
+    code: Callable[[Any], Cell] | None = None
+    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One export: `path` is where to write (a temporary name), `zone` the shop's, `yes` the word for true."""
+    """One export: `path` is where to write (a temporary name), `zone` the shop's, `yes` the word for true; without `headings` rows alone."""
 
     path: Path
     columns: Sequence[Column]
@@ -57,6 +62,7 @@ class Job:
     yes: str
     progress: Progress
     total: int | None
+    headings: bool = True
 
 
 class Format(Protocol):

@@ -162,7 +162,8 @@ class ImportReport:
         }
 
     def as_kept(self) -> dict[str, Any]:
-        """What the batch keeps: besides, the facts of each rejected row, so that its reason can be said in another language later."""
+        """What the batch keeps: besides, the facts of each remark on a row, so that its reason can be said in another language later."""
         told = self.as_json("en")
         rejected = [{**entry, "facts": one.facts} for entry, one in zip(told["rejected"], self.rejected, strict=True)]
-        return told | {"rejected": rejected}
+        warnings = [{**entry, "facts": one.facts} for entry, one in zip(told["warnings"], self.warnings, strict=True)]
+        return told | {"rejected": rejected, "warnings": warnings}

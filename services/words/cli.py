@@ -149,7 +149,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
             "Make counts, search text and the sums of reports anew from the orders; changes no order",
             "按订单重建统计、搜索索引和报表汇总，不改动订单",
         ),
-        "export": ("Write orders to xlsx or csv", "把订单导出为 xlsx 或 csv"),
+        "export": ("Write orders to xlsx, csv or json", "把订单导出为 xlsx、csv 或 json"),
         "screenshots": ("Pictures of every page (--out DIR)", "给每个页面截图（--out 文件夹）"),
     },
     "option": {
@@ -161,6 +161,8 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "query": _QUERY,
         "slips.query": _PRINT,
         "labels.query": _PRINT,
+        "export.fields": ("Only these columns, in this order", "只要这些列，按此顺序"),
+        "export.lines": ("One row a line of goods instead of one an order", "每行一件商品，而不是每行一单"),
         "picklist.query": _PRINT,
         "stock.query": ("Words in code, title, properties, barcode or bin", "编码、名称、规格、条码或货位里的文字"),
         "sort": ("Sort by a field; -FIELD for downwards", "按字段排序，前面加 - 为倒序"),
@@ -289,7 +291,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
             "{orders} orders, {lines} lines, {skus} SKUs, {customers} customers in {seconds} s: {shop}",
             "订单 {orders}，子订单 {lines}，规格 {skus}，客户 {customers}，用时 {seconds} 秒：{shop}",
         ),
-        "exported": ("{rows} orders: {file}", "{rows} 单：{file}"),
+        "exported": ("{rows} rows: {file}", "{rows} 行：{file}"),
         "imported": (
             "{file}: {new} new, {updated} updated, {unchanged} unchanged, {conflicts} to decide, {rejected} rows rejected",
             "{file}：新增 {new}，更新 {updated}，不变 {unchanged}，待定 {conflicts}，拒绝 {rejected} 行",

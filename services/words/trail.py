@@ -177,6 +177,7 @@ HIDDEN = frozenset(
         "order_id",
         "position",
         "sku_id",
+        "seen",
         "source",
         "carrier",
     }
@@ -195,6 +196,7 @@ CODES = {
     ("order_group", "kind"): "group_kind",
     ("tag", "colour"): "flag",
     ("customer", "tier"): "tier",
+    ("accepted", "worklist"): "worklist",
 }
 _MOST_SHOWN = 4
 
@@ -289,6 +291,8 @@ def value(entity: str, field: str, text: str | None, lang: str, zone: str) -> st
         return term(kind, text, lang)
     if field == "overridden":
         return ("、" if lang == "zh" else ", ").join(term("blocker", code, lang) for code in text.split(","))
+    if (entity, field) == ("accepted", "code"):
+        return ("、" if lang == "zh" else ", ").join(term("mend", code, lang) for code in text.split(","))
     if (entity, field) == ("setting", "value"):
         return _plain(text, lang)
     if (entity, field) == ("order_group", "position"):

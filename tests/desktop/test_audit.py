@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from desktop.context import AppContext, Notice, Place
 from desktop.models.column import cell_text
 from desktop.views.audit import AuditPage
+from desktop.views.export_dialog import ExportDialog
 from desktop.views.widgets.labels import Elided, Label
 from services.commands.edits import EditOrders
 from services.desk import Desk
@@ -150,12 +151,17 @@ def test_what_is_found_is_exported(page: AuditPage, orders: list[OrderRow], tmp_
     told: list[Notice] = []
     page.context.noticed.connect(told.append)
     page.bar.set_text("何小满")
-    page.export_to(str(tmp_path / "trail.csv"))
+    hands.press(page, Qt.Key.Key_X, hands.CTRL | hands.SHIFT)
+    dialog = page.findChild(ExportDialog)
+    assert isinstance(dialog, ExportDialog)
+    assert dialog.title.text() == "导出 1 条留痕"
+    dialog.choose_file(str(tmp_path / "trail.csv"))
+    hands.click(dialog.verb_button)
     with (tmp_path / "trail.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["内容"] for row in rows] == [f"{orders[1].recipient} → 何小满"]
     assert len(rows[0]["校验码"]) == 64
-    assert told[-1].words == "1 条留痕已存到 trail.csv"
+    assert told[-1].words == "trail.csv 已写好，1 行"
 
 
 def test_the_check_says_that_everything_is_true(page: AuditPage, shop: Desk) -> None:

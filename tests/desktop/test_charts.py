@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop import upkeep as upkeep_module
@@ -24,6 +23,7 @@ from desktop.upkeep import DAYS_A_STEP, Upkeep
 from desktop.views.chart_period import Days, DaysDialog, PeriodChooser, days_of, span_words, typed_day
 from desktop.views.chart_tile import CHARTS, ChartTile, fitting
 from desktop.views.charts import OVERVIEW, ChartsPage
+from desktop.views.export_dialog import ExportDialog
 from desktop.views.widgets.charts.bars import DayBars
 from desktop.views.widgets.charts.marks import MarkedChart
 from desktop.views.widgets.charts.provinces import PROVINCES, province_of, short_name
@@ -344,13 +344,13 @@ def entry(tile: ChartTile, words: str) -> Any:
 def test_the_numbers_are_saved_as_csv(page: ChartsPage, tmp_path: Path, qtbot: QtBot) -> None:
     tile = page.tiles["sales_by_day"]
     entry(tile, "保存数字…").trigger()
-    dialog = tile.findChild(QFileDialog)
-    assert dialog is not None
-    assert Path(dialog.selectedFiles()[0]).name == "按天 20261024-20261122.csv"
+    dialog = page.window().findChild(ExportDialog)
+    assert isinstance(dialog, ExportDialog)
+    assert dialog.target().stem == "按天 20261024-20261122"
     target_file = tmp_path / "天.csv"
+    dialog.choose_file(str(target_file))
     with qtbot.waitSignal(page.context.noticed) as told:
-        dialog.fileSelected.emit(str(target_file))
-    dialog.reject()
+        hands.click(dialog.verb_button)
     assert "天.csv" in told.args[0].words
     with target_file.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
@@ -376,10 +376,15 @@ def test_a_chart_is_saved_as_a_sharp_picture_without_its_bubble(page: ChartsPage
 def test_a_place_that_cannot_be_written_is_told(page: ChartsPage, tmp_path: Path, qtbot: QtBot) -> None:
     tile = page.tiles["regions"]
     page.context.runner.failed.disconnect()
-    for save in (tile.save_picture, tile.save_numbers):
-        with qtbot.waitSignal(page.context.runner.failed) as told:
-            save(tmp_path / "nowhere" / "x.csv")
-        assert isinstance(told.args[0], Environment)
+    with qtbot.waitSignal(page.context.runner.failed) as told:
+        tile.save_picture(tmp_path / "nowhere" / "x.png")
+    assert isinstance(told.args[0], Environment)
+    dialog = tile.ask_numbers()
+    assert dialog is not None
+    dialog.choose_file(str(tmp_path / "nowhere" / "x.csv"))
+    with qtbot.waitSignal(page.context.runner.failed) as told:
+        hands.click(dialog.verb_button)
+    assert isinstance(told.args[0], Environment)
 
 
 # ---- nothing, waiting, changes

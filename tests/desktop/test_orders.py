@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -279,17 +277,6 @@ def test_an_edit_elsewhere_is_seen_in_row_and_panel(page: OrdersPage, demo_conte
     demo_context.runner.change(EditOrders((first,), {"seller_memo": "送手写贺卡", "tags": "贺卡"}))
     qtbot.waitUntil(lambda: getattr(page.model.row_at(0), "seller_memo", "") == "送手写贺卡")
     qtbot.waitUntil(lambda: "送手写贺卡" in words_of(page.panel))
-
-
-def test_export_writes_what_is_chosen(page: OrdersPage, shop: Desk, tmp_path: Path) -> None:
-    chosen = shown(page)[1:4]
-    page.model.selection.only(chosen)
-    path = tmp_path / "orders.csv"
-    page.deeds.export_to(path, page.model.selected_ids())
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.reader(file))
-    numbers = [row.number for row in shop.read(OrderRows(tuple(chosen)))]
-    assert [row[0].lstrip("'\t=\"").rstrip('"') for row in rows[1:]] == numbers
 
 
 def test_other_pages_lead_to_an_order(page: OrdersPage, shop: Desk, qtbot: QtBot) -> None:

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from services.clock import from_local
+from services.defuse import guard, needs_guard, unguard
 from services.errors import BadInput, Cancelled, Environment
-from services.exports.defuse import guard, needs_guard, unguard
 from services.exports.formats import FORMATS
 from services.exports.formats.xlsx import XlsxFormat
 from services.exports.pipeline import write_file

@@ -31,6 +31,7 @@ from services.commands import (
     import_conflicts,
     imports,
     manual_orders,
+    mending,
     parcels,
     prints,
     stock,
@@ -92,6 +93,10 @@ def _import(at: Prepared) -> imports.ImportFile:
 
 def _unmatched(at: Prepared) -> int:
     return int(rows(at.desk, "listing", "code = 'XP-9'")[0]["id"])
+
+
+def _finding(at: Prepared, worklist: str = "addresses") -> mending.Finding:
+    return mending.Finding(worklist, str(at.waiting), "street_short", "0123456789abcdef", at.waiting)
 
 
 def _empty(at: Prepared) -> None:
@@ -202,6 +207,13 @@ EXAMPLES: Mapping[type, Callable[[Prepared], Any]] = {
     manual_orders.CreateOrder: lambda at: manual_orders.CreateOrder(_draft(at), manual_orders.Payment(2000), handed_over=True),
     manual_orders.EditManualOrder: _edited,
     manual_orders.RecordPayment: lambda at: manual_orders.RecordPayment(_unpaid(at), manual_orders.Payment(2000, "cash")),
+    mending.AcceptFindings: lambda at: mending.AcceptFindings((_finding(at), _finding(at, "duplicates"))),
+    mending.MakeSku: lambda at: mending.MakeSku((_unmatched(at),), "ZP-40", "竹制茶盘 40cm", price=12800),
+    mending.MatchEach: lambda at: mending.MatchEach(((_unmatched(at), at.sku),)),
+    mending.MendAddresses: lambda at: mending.MendAddresses(
+        (mending.AddressFix(at.waiting, int(rows(at.desk, "orders", "id = 1")[0]["version"]), {"district": "上城区"}),)
+    ),
+    mending.ReopenFindings: lambda at: mending.ReopenFindings(at.desk.perform(mending.AcceptFindings((_finding(at),))).value),
     parcels.ShipOrders: lambda at: parcels.ShipOrders((parcels.Shipment(at.waiting, "ZTO", "78901234567890"),)),
     prints.MarkPrinted: lambda at: prints.MarkPrinted((at.waiting, at.sent), "slip"),
     stock.AdjustStock: lambda at: stock.AdjustStock(at.sku, 4),

@@ -44,7 +44,7 @@ def part_of(columns: Sequence[Column], rows: Iterable[Any]) -> Part:
 
 def safe(text: str) -> str:
     """A text that a spreadsheet would run as a formula gets an apostrophe before it; digits stay as they are, for a chat or a search box."""
-    from services.exports.defuse import needs_guard
+    from services.defuse import needs_guard
 
     return f"'{text}" if not text.isdigit() and needs_guard(text) and not text.strip().isdigit() else text
 

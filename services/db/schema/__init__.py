@@ -10,6 +10,7 @@ from services.db.schema.derived import DirtyDay, ListingMonth, ListingSum, Order
 from services.db.schema.goods import Listing, Sku
 from services.db.schema.groups import OrderGroup, Tag
 from services.db.schema.imports import CaseSource, IdFloor, ImportBatch, ImportConflict, ImportJournal, ImportRows, OrderSource
+from services.db.schema.mending import Accepted
 from services.db.schema.money import Discount, MoneyEntry, MoneyRecord
 from services.db.schema.orders import Channel, Order, OrderLine
 from services.db.schema.parcels import Parcel, ParcelLine, ParcelOrder, PrintEntry
@@ -23,6 +24,7 @@ DERIVED_TABLES = frozenset(table for table, policy in AUDIT_BY_TABLE.items() if 
 
 __all__ = [
     "DERIVED_TABLES",
+    "Accepted",
     "AfterSale",
     "AfterSaleLine",
     "AuditEntry",

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from services.clock import to_local
-from services.exports.defuse import guard
+from services.defuse import guard
 from services.exports.table import Cell, Job, Kind
 from services.money import write_amount
 
@@ -25,7 +25,8 @@ class CsvFormat:
         with job.path.open("w", encoding="utf-8-sig", errors="replace", newline="") as stream:
             # Text is quoted and figures are not, so that a reader that looks can tell them apart.
             writer = csv.writer(stream, quoting=csv.QUOTE_NONNUMERIC)
-            writer.writerow([guard(column.title) for column in job.columns])
+            if job.headings:
+                writer.writerow([guard(column.title) for column in job.columns])
             for row in job.rows:
                 writer.writerow([show(value(row), job) for value, show in shown])
                 count += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -36,8 +36,9 @@ class XlsxFormat:
     rows_a_sheet: int = ROWS_A_SHEET
 
     def write(self, job: Job) -> int:
-        """Raises BadInput("export_cell_too_long")."""
+        """Raises BadInput("export_cell_too_long"), OSError; what was written so far is then no workbook."""
         import xlsxwriter
+        from xlsxwriter.exceptions import XlsxFileError
 
         options = {
             "constant_memory": True,
@@ -47,31 +48,47 @@ class XlsxFormat:
             # The rows' temporary files hold personal data: they stay in the folder that the user chose.
             "tmpdir": str(job.path.parent),
         }
-        with xlsxwriter.Workbook(str(job.path), options) as book:
-            formats = {kind: book.add_format({"num_format": shown}) for kind, shown in _NUMBER_FORMATS.items()}
-            bold = book.add_format({"bold": True, "bottom": 1})
-            count = 0
-            rows = iter(job.rows)
-            while True:
-                sheet = book.add_worksheet()
-                self._head(sheet, job.columns, bold, formats)
-                here = self._sheet(sheet, job, rows, formats, count)
-                count += here
-                if here < self.rows_a_sheet:
-                    break
+        book = xlsxwriter.Workbook(str(job.path), options)
+        try:
+            count = self._sheets(book, job)
+        except BaseException:
+            for sheet in book.worksheets():
+                sheet._opt_close()  # noqa: SLF001 - else its rows' temporary file stays open, and Windows would keep it
+            raise
+        try:
+            book.close()
+        except XlsxFileError as error:
+            raise OSError(*(error.args[0].args if error.args and isinstance(error.args[0], OSError) else error.args)) from error
         return count
 
-    def _head(self, sheet: Any, columns: Sequence[Column], bold: Any, formats: dict[Kind, Any]) -> None:
-        sheet.freeze_panes(1, 0)
-        for place, column in enumerate(columns):
+    def _sheets(self, book: Any, job: Job) -> int:
+        formats = {kind: book.add_format({"num_format": shown}) for kind, shown in _NUMBER_FORMATS.items()}
+        bold = book.add_format({"bold": True, "bottom": 1})
+        count = 0
+        rows = iter(job.rows)
+        while True:
+            sheet = book.add_worksheet()
+            self._head(sheet, job, bold, formats)
+            here = self._sheet(sheet, job, rows, formats, count)
+            count += here
+            if here < self.rows_a_sheet:
+                return count
+
+    def _head(self, sheet: Any, job: Job, bold: Any, formats: dict[Kind, Any]) -> None:
+        for place, column in enumerate(job.columns):
             sheet.set_column(place, place, column.width, formats.get(column.kind))
-            sheet.write_string(0, place, column.title, bold)
+            if job.headings:
+                sheet.write_string(0, place, column.title, bold)
+        if job.headings:
+            sheet.freeze_panes(1, 0)
 
     def _sheet(self, sheet: Any, job: Job, rows: Iterator[Any], formats: dict[Kind, Any], before: int) -> int:
         cells = [(column, _CELLS[column.kind], formats.get(column.kind)) for column in job.columns]
         done = 0
+        top = 1 if job.headings else 0
         # Asked before the row is taken: what does not fit on this sheet belongs to the next.
         while done < self.rows_a_sheet and (row := next(rows, _END)) is not _END:
+            line = done + top
             done += 1
             for place, (column, write, shown) in enumerate(cells):
                 value = column.value(row)
@@ -79,7 +96,7 @@ class XlsxFormat:
                     continue
                 if column.kind is Kind.TEXT:
                     _check_length(str(value), before + done, column)
-                write(sheet, done, place, value, shown, job)
+                write(sheet, line, place, value, shown, job)
             if (before + done) % 1_000 == 0:
                 job.progress.step(before + done, job.total, "export")
         job.progress.step(before + done, job.total, "export")

@@ -58,6 +58,24 @@ def upgrade() -> None:
     op.create_index("ix_money_record_at", "money_record", ["at", "id"])
     op.create_index("ix_money_record_batch_id", "money_record", ["batch_id"])
     _conflicts_and_undo()
+    _accepted()
+
+
+def _accepted() -> None:
+    op.create_table(
+        "accepted",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("worklist", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("seen", sa.String(), nullable=False),
+        sa.Column("order_id", sa.Integer(), nullable=True),
+        sa.Column("accepted_at", sa.Integer(), nullable=False),
+        sa.Column("accepted_by", sa.String(), nullable=False),
+        sa.CheckConstraint("worklist IN ('addresses', 'amounts', 'duplicates')", name=op.f("ck_accepted_worklist")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_accepted")),
+        sa.UniqueConstraint("worklist", "key", name=op.f("uq_accepted_worklist_key")),
+    )
 
 
 def _conflicts_and_undo() -> None:
