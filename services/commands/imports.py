@@ -126,14 +126,14 @@ class ImportFile:
         elif parsed.kind == "bookings":
             apply_bookings(uow, plan, batch_id)
         else:
-            channel_id = _channel(uow, plan.channel)
-            filing = Filing(batch_id, channel_id, parsed, plan.kind)
-            insert_orders(uow, filing, plan.new)
-            apply_changes(uow, filing, plan.changed)
-            _sources(uow, filing, plan)
-            keep_conflicts(uow, plan, batch_id)
-            open_waiting(uow, plan)
-            follow_lines(uow, plan)
+            for part in plan.parts or [plan]:
+                filing = Filing(batch_id, _channel(uow, part.channel), part.parsed, part.kind)
+                insert_orders(uow, filing, part.new)
+                apply_changes(uow, filing, part.changed)
+                _sources(uow, filing, part)
+                keep_conflicts(uow, part, batch_id)
+                open_waiting(uow, part)
+                follow_lines(uow, part)
         facts = json.dumps(_summary(report), ensure_ascii=False)
         uow.change(ImportBatch, {batch_id: {"report": json.dumps(report.as_kept(), ensure_ascii=False)}})
         uow.note("import_batch", batch_id, None, None, None, facts)

@@ -12,6 +12,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from services.imports.own_list import OwnList
     from services.imports.shop_list import Style
 
 Kind = Literal["orders", "lines", "sold", "goods", "cases", "waybills", "bookings", "counts"]
@@ -35,8 +36,8 @@ class Format:
 
     `columns` maps each heading to its target (a name of the reader for this kind); of two headings with one target the
     first present one of `columns` counts. `flags` are headings that say in their layout something of the whole file. `style` is how
-    orders are made of the rows (services.imports.shop_list) where the reader of the kind does not know it. Lines that begin with
-    `remark` are no records.
+    orders are made of the rows (services.imports.shop_list) where the reader of the kind does not know it; `reader` reads the rows
+    instead of the kind's. Lines that begin with `remark` are no records.
     """
 
     key: str
@@ -51,6 +52,7 @@ class Format:
     flags: frozenset[str] = field(default_factory=frozenset)
     style: Style | None = None
     remark: str = ""
+    reader: type[OwnList] | None = None
 
 
 _WIDTHS = str.maketrans({"（": "(", "）": ")", "：": ":", "\u3000": " ", "\u00a0": " ", "\ufeff": "", "\u200b": ""})

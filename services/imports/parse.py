@@ -92,7 +92,7 @@ def parse_file(
     return ParsedFile(
         path=path,
         format=key,
-        kind=found.kind,
+        kind="orders" if key == "zhanggui.orders" else found.kind,
         platform=found.platform,
         zone=file_zone,
         authority=int(found.authority),
@@ -116,6 +116,7 @@ def parse_file(
         warnings=warnings + reading.warnings + sorted(reader.warnings, key=lambda warned: warned.row or 0),
         raw=raw,
         shop_name=getattr(reader, "shop_name", ""),
+        channels=getattr(reader, "channels", {}),
         heading_row=heading_row,
         guess=Guess(
             encoding_name(sniffed),
@@ -151,7 +152,8 @@ class _Reading:
         return got
 
     def _once(self, layout: Layout) -> _Read:
-        reader = _reader(self._found, layout, self._zone)
+        own, guarded = self._found.reader, self._table.book is None
+        reader = _reader(self._found, layout, self._zone) if own is None else own(layout, self._zone, guarded=guarded)
         return layout, reader, _read_all(self._table, self._heading_row, reader, self._progress, keep_raw=self._keep_raw)
 
     def _days(self, got: _Read) -> _Read:

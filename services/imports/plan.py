@@ -94,6 +94,8 @@ class ImportPlan:
     overrides: tuple[str, ...] = ()
     counted: list[Counted] = field(default_factory=list)
     bookings: list[tuple[BookingRecord, int | None]] = field(default_factory=list)
+    parts: list[ImportPlan] = field(default_factory=list)
+    """One plan a channel, where the file's rows name theirs; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +124,17 @@ class PlanImport:
             plan = ImportPlan(parsed, seq, ChannelChoice(None, "", "", ""), report, overrides=self.overrides)
             _plan_other(reading, plan)
             return plan
+        from services.imports.plan_orders import plan_orders
+
+        if parsed.channels:
+            from services.imports.plan_channels import plan_channels
+
+            plan = ImportPlan(parsed, seq, ChannelChoice(None, "", "", ""), report)
+            plan_channels(reading, plan, choose_channel, plan_orders)
+            return plan
         channel = choose_channel(reading, parsed)
         report.channel = channel.code
         plan = ImportPlan(parsed, seq, channel, report)
-        from services.imports.plan_orders import plan_orders
-
         plan_orders(reading, plan)
         return plan
 

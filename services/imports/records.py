@@ -230,6 +230,8 @@ class ParsedFile:
     complete: bool | None = None
     sources: dict[str, list[str]] = field(default_factory=dict)
     guess: Guess | None = None
+    channels: dict[int, str] = field(default_factory=dict)
+    """Codes of the orders' channels by their first row, where a file tells them (services.imports.plan_channels)."""
 
 
 def shown(value: str) -> str:

@@ -335,5 +335,9 @@ def _weigh_paid(found: Weighed) -> None:
 
 
 def same_time(value: int, ours: int | None) -> bool:
-    """Equal, or the same minute where the file has no seconds."""
-    return ours is not None and (value == ours or (value % _MINUTE == 0 and value == ours - ours % _MINUTE))
+    """Equal, or the same minute where the file has no seconds; files have no milliseconds, what is done here has."""
+    if ours is None:
+        return False
+    return (
+        value == ours or (value % 1_000 == 0 and value == ours - ours % 1_000) or (value % _MINUTE == 0 and value == ours - ours % _MINUTE)
+    )

@@ -18,10 +18,12 @@ from services.imports.formats import (
     taobao_sold,
     tracking,
     woocommerce_orders,
+    zhanggui,
 )
 from services.imports.headings import Format
 
 FORMATS: tuple[Format, ...] = (
+    zhanggui.FORMAT,
     douyin_refunds.FORMAT,
     taobao_refunds.FORMAT,
     taobao_sold.FORMAT,
