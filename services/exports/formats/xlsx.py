@@ -131,7 +131,7 @@ def _money(sheet: Any, row: int, place: int, value: Any, shown: Any, _job: Job) 
 
 
 def _time(sheet: Any, row: int, place: int, value: Any, shown: Any, job: Job) -> None:
-    sheet.write_datetime(row, place, to_local(int(value), job.zone).replace(tzinfo=None), shown)
+    sheet.write_datetime(row, place, to_local(int(value), job.zone).replace(tzinfo=None, microsecond=0), shown)
 
 
 def _day(sheet: Any, row: int, place: int, value: Any, shown: Any, _job: Job) -> None:
