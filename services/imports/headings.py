@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING, Literal
 
+from services.imports.records import shown
+
 if TYPE_CHECKING:
     from services.imports.own_list import OwnList
     from services.imports.shop_list import Style
@@ -83,12 +85,12 @@ def lay_out(headings: Sequence[str], columns: Mapping[str, str], ignored: frozen
     for place, heading in enumerate(headings):
         name = normal(heading)
         if name and name in first:
-            doubled.append(heading.strip())
+            doubled.append(shown(heading.strip()))
         elif name:
             first[name] = place
     places: dict[str, tuple[int, str]] = {}
     for name, target in columns.items():
         if name in first and target not in places:
-            places[target] = (first[name], headings[first[name]].strip())
-    unknown = [headings[place].strip() for name, place in first.items() if name not in columns and name not in ignored]
+            places[target] = (first[name], shown(headings[first[name]].strip()))
+    unknown = [shown(headings[place].strip()) for name, place in first.items() if name not in columns and name not in ignored]
     return Layout(places, unknown, doubled)

@@ -26,7 +26,7 @@ from services.imports.line_list import LineList
 from services.imports.options import Guess, ReadOptions
 from services.imports.order_list import OrderList
 from services.imports.read import Block, Table, Tables
-from services.imports.records import GoodsRecord, OrderRecord, ParsedFile, Reject, Warned
+from services.imports.records import GoodsRecord, OrderRecord, ParsedFile, Reject, Warned, shown
 from services.imports.shop_list import ShopList
 from services.imports.sniff import Sniffed, encoding_name, sniff
 from services.imports.sold_list import SoldList
@@ -98,7 +98,7 @@ def parse_file(
         authority=int(found.authority),
         encoding=encoding_name(sniffed),
         sheet=table.name,
-        headings=[heading.strip() for heading in table.head[heading_row - table.first]],
+        headings=[shown(heading.strip()) for heading in table.head[heading_row - table.first]],
         unknown_headings=layout.unknown,
         knows=reader.knows,
         rows=table.rows,
@@ -291,7 +291,7 @@ def _read_mapped(path: Path, spec: MapSpec, progress: Progress, *, keep_raw: boo
         heading_row = spec.heading_row(table)
         if not 0 <= heading_row - table.first < len(table.head):
             raise BadInput("header_row_missing" if spec.header_row else "file_empty", file=path.name, row=spec.header_row)
-        headings = [heading.strip() for heading in table.head[heading_row - table.first]]
+        headings = [shown(heading.strip()) for heading in table.head[heading_row - table.first]]
         reader = MappedList(spec, headings, table, heading_row, path.name)
         raw = _read_all(table, heading_row, reader, progress, keep_raw=keep_raw)
     return ParsedFile(

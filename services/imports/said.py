@@ -32,11 +32,12 @@ TOLD_FIELDS = (
     "number", "status", "part_shipped", "buyer_nick", "recipient", "phone", "phone_ext", "tel", "province", "city", "district", "address",
     "postcode", "address_edited", "masked", "flag", "seller_memo", "buyer_message", "goods_amount", "discount", "goods_less_discount",
     "freight", "payable", "paid", "paid_cell", "refunded", "platform_discount", "paid_out", "payment_number", "quantity", "created_at",
-    "paid_at", "shipped_at", "completed_at", "closed_at", "close_reason", "ship_by", "parcels", "tags", "goods_paid", "paid_net",
+    "paid_at", "shipped_at", "completed_at", "closed_at", "close_reason", "ship_by", "parcels", "tags", "goods_paid", "paid_net", "street_area",
 )  # fmt: skip
-"""In the order in which shops have kept them: append, never change. `paid_net`: what a file without a refund column told as paid."""
+"""In the order in which shops have kept them: append, never change. `paid_net`: what a file without a refund column told as paid;
+`street_area`: province, city and district of a clear street that is kept beside a newer area."""
 _PLACES = {name: place for place, name in enumerate(TOLD_FIELDS)}
-_RECORDED = TOLD_FIELDS[:-1]
+_RECORDED = TOLD_FIELDS[:-2]
 _UNMARKED = frozenset({"flag", "masked", "part_shipped", "address_edited"})
 """Fields whose 0 says nothing."""
 _MINUTE = 60_000
@@ -190,13 +191,15 @@ def pack(words: Sequence[Said]) -> Packed:
     whole = "address" in newest.values
     for one in rest:
         for name, value in one.values.items():
-            if name in {"phone_ext", "part_shipped"} or (name in AREA and whole):
+            if name in {"phone_ext", "part_shipped", "street_area"} or (name in AREA and whole):
                 continue
             known = slots.get(name)
             if known is None or _better(name, value, known[0]):
                 slots[name] = (value, one)
                 if name == "phone":
                     slots["phone_ext"] = (one.values.get("phone_ext"), one)
+                elif name == "address" and known is not None:
+                    slots["street_area"] = (_area(one), one)
                 elif name == "status":
                     slots["part_shipped"] = (one.values.get("part_shipped"), one)
         whole = whole or "address" in one.values
@@ -211,6 +214,11 @@ def pack(words: Sequence[Said]) -> Packed:
         # One file alone is kept as it wrote it.
         row[_PLACES["paid"]], row[_PLACES["paid_net"]] = row[_PLACES["paid_net"]], None
     return Packed(newest, _JSON.encode(row), older)
+
+
+def _area(one: Said) -> list[str]:
+    """Where the street is that a file told."""
+    return one.values.get("street_area") or [one.values.get(name, "") for name in ("province", "city", "district")]
 
 
 def _better(name: str, older: Any, newer: Any) -> bool:
@@ -305,13 +313,16 @@ def _weigh_address(ordered: Sequence[Said], found: Weighed) -> None:
                 values.setdefault(name, "")
                 said.setdefault(name, one)
             break
-    whole = found.whole
-    if whole is None or not is_masked(values["address"]):
+    if found.whole is None:
         return
-    clear = next((one for one in told if one.values.get("address") and not is_masked(one.values["address"])), None)
-    if clear is not None:
+    if is_masked(values["address"]):
+        clear = next((one for one in told if one.values.get("address") and not is_masked(one.values["address"])), None)
+        if clear is None:
+            return
         values["address"], said["address"] = clear.values["address"], clear
-        found.split = any(clear.values.get(name, values[name]) != values[name] for name in ("province", "city", "district"))
+    street = said["address"]
+    area = _area(street)
+    found.split = any(area) and area != [values[name] for name in ("province", "city", "district")]
 
 
 def _weigh_paid(found: Weighed) -> None:

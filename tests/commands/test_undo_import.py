@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -16,49 +15,12 @@ from services.commands.parcels import Shipment, ShipOrders
 from services.commands.prints import MarkPrinted
 from services.commands.stock import MatchCode, ReceiveGoods
 from services.commands.undo_import import UndoImport
-from services.db.engine import FILE_NAME
-from services.db.schema import Base
 from services.desk import Desk
 from services.errors import NotFound, Refused
 from services.queries.undo_preview import UndoPreview
 from tests.commands.test_imports import NUMBER, SENT, Sql, bring, bring_lines, order, sound, stock
 from tests.imports.sample import REFUND_HEADINGS, line_row, order_row, refund_row, write
-
-LEFT = frozenset(
-    {
-        "audit_entry",
-        "money_entry",
-        "stock_movement",
-        "import_batch",
-        "import_rows",
-        "import_journal",
-        "id_floor",
-        "channel",
-        "order_count",
-        "dirty_day",
-    }
-)
-"""Ledgers and the trail keep what was; the batch and its raw rows stay; the channel is known."""
-MOVING = {"orders": {"version"}, "reservation": {"opened_at"}}
-
-
-def state(desk: Desk) -> dict[str, Any]:
-    """All rows of the shop but for what an undone import leaves behind on purpose."""
-    raw = sqlite3.connect(desk.shop.folder / FILE_NAME)
-    try:
-        found = {}
-        for name in sorted(Base.metadata.tables.keys() - LEFT):
-            rows = raw.execute(f"SELECT * FROM {name} ORDER BY 1, 2")
-            columns = [column[0] for column in rows.description]
-            moving = MOVING.get(name, set())
-            found[name] = [{column: cell for column, cell in zip(columns, row, strict=True) if column not in moving} for row in rows]
-        return found
-    finally:
-        raw.close()
-
-
-def differing(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
-    return {name: (rows, other[name]) for name, rows in one.items() if rows != other[name]}
+from tests.imports.worlds import differing, state
 
 
 def undo(desk: Desk, batch_id: int) -> Any:

@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 
 from services.commands.imports import import_file
+from services.commands.undo_import import UndoImport
 from services.desk import Desk
 from services.imports.report import ImportReport
+from services.queries.conflict_rows import ConflictRows
 from services.queries.order_json import OrdersJson
 from services.queries.verify import Verify
 from tests.frozen import FrozenClock
+from tests.imports.worlds import differing, state
 from tests.reference.exports import EXPORTS, FOLDER, differences, needs_exports, orders_in, truth_of
 
 pytestmark = needs_exports
@@ -117,6 +120,45 @@ def test_days_in_any_order_end_in_the_same_state(tmp_path: Path) -> None:
                     order_["closed_at"] = None
                 assert other[number] == order
             assert desk.read(Verify()).ok
+
+
+@pytest.mark.parametrize("name", [G4_NEXT, G5_NEXT, D3_NEXT])
+def test_the_second_day_taken_back_is_the_first(tmp_path: Path, name: str) -> None:
+    first = truth_of(name)["merge"]["after_file"]
+    desk, _reports = _filled(tmp_path / "shop", first)
+    with desk:
+        before, seen = state(desk), orders_in(desk)
+        report = import_file(desk, EXPORTS / name).value
+        undone = desk.perform(UndoImport(2)).value
+        assert undone.orders_removed == report.orders_new
+        assert undone.orders_restored >= report.orders_updated
+        assert differing(before, state(desk)) == {}
+        assert orders_in(desk) == seen
+        assert desk.read(Verify()).ok
+        again = import_file(desk, EXPORTS / name).value
+        assert (again.orders_new, again.updated) == (report.orders_new, report.updated)
+        assert differences(orders_in(desk), name) == {}
+
+
+@pytest.mark.parametrize("name", [G4_NEXT, G5_NEXT])
+def test_orders_that_the_second_day_does_not_name_are_told(tmp_path: Path, name: str) -> None:
+    merge = truth_of(name)["merge"]
+    desk, (_first, report) = _filled(tmp_path / "shop", merge["after_file"], name)
+    with desk:
+        assert set(report.vanished_numbers) <= set(merge["absent_must_stay"])
+        assert orders_in(desk).keys() >= set(merge["absent_must_stay"])
+
+
+@pytest.mark.parametrize(
+    "files", [(G5, TICKED1, G5_NEXT, TICKED2, D3_NEXT), (G5_NEXT, TICKED2, D3_NEXT, TICKED1, G5), (TICKED1, D3_NEXT, TICKED2, G5, G5_NEXT)]
+)
+def test_what_a_seller_ticked_says_nothing_against_a_whole_export(tmp_path: Path, files: tuple[str, ...]) -> None:
+    desk, _reports = _filled(tmp_path / "shop", *files)
+    with desk:
+        assert differences(orders_in(desk), G5_NEXT) == {}
+        # One buyer moved, and the new street is hidden: half an address is none.
+        assert [(row.number, row.field) for row in desk.read(ConflictRows())] == [("5015296239956298614", "address")]
+        assert desk.read(Verify()).ok
 
 
 def test_masked_words_that_come_later_hide_nothing(tmp_path: Path) -> None:
