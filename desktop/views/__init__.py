@@ -37,6 +37,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("today", later("Today"), "today", "desktop.views.today:TodayPage"),
     PageEntry("orders", later("Orders"), "orders", "desktop.views.orders:OrdersPage"),
     PageEntry("refunds", later("Refunds"), "refund", "desktop.views.refunds:RefundsPage"),
+    PageEntry("worklists", later("To mend"), "check-circle", "desktop.views.worklists:WorklistsPage"),
     PageEntry("stock", later("Stock"), "stock", "desktop.views.stock:StockPage", gap=True),
     PageEntry("charts", later("Charts"), "charts", "desktop.views.charts:ChartsPage", gap=True),
     PageEntry("audit", later("Audit"), "audit", "desktop.views.audit:AuditPage"),

@@ -44,6 +44,7 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 
 class TodayPage(Page):
     tables: ClassVar[tuple[str, ...]] = (
+        "accepted",
         "after_sale",
         "audit_entry",
         "import_batch",

@@ -11,6 +11,7 @@
     <message><source>2026-11-01, yesterday, 7d</source><translation>2026-11-01、昨天、7天</translation></message>
     <message><source>30 days</source><translation>近 30 天</translation></message>
     <message><source>7 days</source><translation>近 7 天</translation></message>
+    <message><source>; {n} are left to be looked at</source><translation>；还有 {n} 种要自己看</translation></message>
     <message><source>A choice of your own</source><translation>自选列</translation></message>
     <message><source>A closed order can't be opened again</source><translation>关闭后不能再打开</translation></message>
     <message><source>A day</source><translation>日均</translation></message>
@@ -18,6 +19,7 @@
     <message><source>A look before the import</source><translation>导入前看一看</translation></message>
     <message><source>A map looks like this: {sample}</source><translation>映射文件的样子：{sample}</translation></message>
     <message><source>A name makes it new goods of yours</source><translation>写上名称就新建规格</translation></message>
+    <message><source>A notice for the shop's page</source><translation>店铺公告</translation></message>
     <message><source>A part is on its way: {parcels}.</source><translation>其中一部分已经发出：{parcels}。</translation></message>
     <message><source>A refund is made from its order, or here with the order's number.</source><translation>在订单里点退款，或者在这里输入订单号。</translation></message>
     <message><source>A report was written to {path}. It helps to mend the program.</source><translation>报告写在 {path}，有助于修好程序。</translation></message>
@@ -40,8 +42,10 @@
     <message><source>After-sale C{case} of {amount} is open</source><translation>已登记售后 C{case}，{amount}</translation></message>
     <message><source>After-sale {case}: {kind} {amount}</source><translation>售后 {case}：{kind} {amount}</translation></message>
     <message><source>After-sales</source><translation>售后</translation></message>
+    <message><source>After-sales in all</source><translation>售后合计</translation></message>
     <message><source>After-sales {day}</source><translation>售后单 {day}</translation></message>
     <message><source>Agreed with the buyer</source><translation>已和买家谈好</translation></message>
+    <message><source>Alike</source><translation>相似</translation></message>
     <message><source>All</source><translation>全部</translation></message>
     <message><source>All done</source><translation>都处理完了</translation></message>
     <message><source>All files</source><translation>所有文件</translation></message>
@@ -55,6 +59,7 @@
     <message><source>Amount</source><translation>金额</translation></message>
     <message><source>Amount paid</source><translation>收到的金额</translation></message>
     <message><source>Amount to refund</source><translation>退款金额</translation></message>
+    <message><source>Amounts</source><translation>金额</translation></message>
     <message><source>Amounts, numbers and times</source><translation>金额、数量和时间都能比</translation></message>
     <message><source>An offline order desk for a small shop. Free software under the MIT licence; it collects no data.</source><translation>小店的离线订单台。按 MIT 许可证发布的自由软件，不收集任何数据。</translation></message>
     <message><source>Another condition beside this one</source><translation>再加一个连在一起的条件</translation></message>
@@ -64,6 +69,7 @@
     <message><source>Anybody</source><translation>所有人</translation></message>
     <message><source>Arrow keys move through it, Enter shows the orders.</source><translation>方向键逐个看，回车看对应的订单。</translation></message>
     <message><source>As 2026-11-01, 11-1, 2026-11, yesterday or last month.</source><translation>可写 2026-11-01、11-1、2026-11、昨天、上月。</translation></message>
+    <message><source>As it is</source><translation>现在</translation></message>
     <message><source>As the computer</source><translation>跟随电脑</translation></message>
     <message><source>Asked</source><translation>提出</translation></message>
     <message><source>Asked for</source><translation>申请金额</translation></message>
@@ -135,6 +141,7 @@
     <message><source>Choose a carrier</source><translation>请选快递公司</translation></message>
     <message><source>Choose a case to see it here.</source><translation>选一件售后，在这里看明细。</translation></message>
     <message><source>Choose a day</source><translation>选日期</translation></message>
+    <message><source>Choose a line to see what is wrong with it.</source><translation>选中一行，看看哪里不对。</translation></message>
     <message><source>Choose an entry to see all of it here.</source><translation>选一条留痕，这里看全部内容。</translation></message>
     <message><source>Choose an order to see it here.</source><translation>选一个订单，在这里看详情。</translation></message>
     <message><source>Choose days</source><translation>自选日期</translation></message>
@@ -155,10 +162,12 @@
     <message><source>Clear the search</source><translation>清空搜索</translation></message>
     <message><source>Close</source><translation>关闭</translation></message>
     <message><source>Close at most {n} orders at a time: narrow the search first.</source><translation>一次最多关闭 {n} 单，请先缩小搜索范围。</translation></message>
+    <message><source>Close one…</source><translation>关闭一单…</translation></message>
     <message><source>Close orders…</source><translation>关闭订单…</translation></message>
     <message><source>Close order…</source><translation>关闭订单…</translation></message>
     <message><source>Close reason</source><translation>关闭原因</translation></message>
     <message><source>Close the panel</source><translation>收起面板</translation></message>
+    <message><source>Close {number}…</source><translation>关闭 {number}…</translation></message>
     <message><source>Close {n} orders</source><translation>关闭 {n} 单</translation></message>
     <message><source>Closed</source><translation>交易关闭</translation></message>
     <message><source>Closed at</source><translation>关闭时间</translation></message>
@@ -200,6 +209,9 @@
     <message><source>Copy “where is my order”</source><translation>复制“我的快递到哪了”答复</translation></message>
     <message><source>Copying rows</source><translation>正在复制</translation></message>
     <message><source>Copying takes up to {n} rows; write more than that to a file.</source><translation>一次最多复制 {n} 行，再多请用导出。</translation></message>
+    <message><source>Correct it</source><translation>更正</translation></message>
+    <message><source>Correct {n}</source><translation>更正 {n} 单</translation></message>
+    <message><source>Corrected {n} addresses</source><translation>已更正 {n} 单地址</translation></message>
     <message><source>Cost</source><translation>成本</translation></message>
     <message><source>Cost of one</source><translation>单件成本</translation></message>
     <message><source>Count or damage</source><translation>盘点报损</translation></message>
@@ -227,6 +239,7 @@
     <message><source>Details</source><translation>详情</translation></message>
     <message><source>Did not come back</source><translation>没有退回</translation></message>
     <message><source>Difference</source><translation>差异</translation></message>
+    <message><source>Different orders stay off the list for good</source><translation>确认是两单的，以后不再提示</translation></message>
     <message><source>Discount</source><translation>优惠</translation></message>
     <message><source>Discounts by tier</source><translation>等级折扣</translation></message>
     <message><source>District</source><translation>区县</translation></message>
@@ -249,6 +262,7 @@
     <message><source>Edit order</source><translation>编辑订单</translation></message>
     <message><source>Edit order…</source><translation>编辑订单…</translation></message>
     <message><source>Edit recipient and address</source><translation>修改收货地址</translation></message>
+    <message><source>Edit…</source><translation>修改…</translation></message>
     <message><source>Either</source><translation>或者</translation></message>
     <message><source>Empty the box</source><translation>清空查找框</translation></message>
     <message><source>Empty: {cost} as before</source><translation>不填按原成本 {cost}</translation></message>
@@ -261,6 +275,7 @@
     <message><source>Every change made in this shop will be kept here for good.</source><translation>店里的每一次改动都会永久留在这里。</translation></message>
     <message><source>Every line is a condition; what is found is counted as you go.</source><translation>一行一个条件，边搭边数有多少单。</translation></message>
     <message><source>Every line of every order has its goods.</source><translation>每个订单的商品都已对应到规格。</translation></message>
+    <message><source>Every waiting order has a recipient, a phone and an address that a parcel finds.</source><translation>待付款和待发货的订单，收货人、电话、地址都齐全，快递送得到。</translation></message>
     <message><source>Everything is true</source><translation>账目全部对得上</translation></message>
     <message><source>Everywhere</source><translation>任何页面</translation></message>
     <message><source>Excel workbook</source><translation>表格文件</translation></message>
@@ -343,6 +358,7 @@
     <message><source>Here now</source><translation>现在</translation></message>
     <message><source>Hide</source><translation>隐藏</translation></message>
     <message><source>Hide “{column}”</source><translation>隐藏“{column}”</translation></message>
+    <message><source>How it differs</source><translation>差在哪里</translation></message>
     <message><source>How the conditions belong together</source><translation>条件之间的关系</translation></message>
     <message><source>How to search</source><translation>怎么查找</translation></message>
     <message><source>Import</source><translation>导入</translation></message>
@@ -353,6 +369,7 @@
     <message><source>Import {n} entries</source><translation>导入 {n} 条</translation></message>
     <message><source>Import {n} orders</source><translation>导入 {n} 单</translation></message>
     <message><source>Import {n} orders and {m} SKUs</source><translation>导入 {n} 单、{m} 个规格</translation></message>
+    <message><source>Imported</source><translation>导入时间</translation></message>
     <message><source>Imported: {what}</source><translation>已导入：{what}</translation></message>
     <message><source>Imported; nothing was new</source><translation>已导入，没有新内容</translation></message>
     <message><source>Importing {file}</source><translation>正在导入 {file}</translation></message>
@@ -367,8 +384,10 @@
     <message><source>In your words</source><translation>补充说明</translation></message>
     <message><source>It is later than promised, we are sorry; we are hurrying.</source><translation>比承诺的时间晚了，非常抱歉，我们正在加紧。</translation></message>
     <message><source>It is {code}</source><translation>就是 {code}</translation></message>
+    <message><source>It is {goods}, {code}, {n}% alike</source><translation>就是 {goods}，{code}，相似 {n}%</translation></message>
     <message><source>It isn't there</source><translation>找不到</translation></message>
     <message><source>It leaves by {time} at the latest.</source><translation>最晚 {time} 前发出。</translation></message>
+    <message><source>It needs a code</source><translation>要有商家编码</translation></message>
     <message><source>It was changed meanwhile</source><translation>已被别处改动</translation></message>
     <message><source>Its stock begins with the first receipt or count.</source><translation>第一次收货或盘点后开始记库存。</translation></message>
     <message><source>Its values were taken out since; the chain still stands.</source><translation>内容后来被清除了，留痕链仍然完整。</translation></message>
@@ -380,6 +399,7 @@
     <message><source>Kind</source><translation>类型</translation></message>
     <message><source>Kind of file</source><translation>文件类型</translation></message>
     <message><source>Language</source><translation>语言</translation></message>
+    <message><source>Language of the notice</source><translation>公告的语言</translation></message>
     <message><source>Last four digits</source><translation>后四位</translation></message>
     <message><source>Last import {time}, {n} new</source><translation>上次导入 {time}，新增 {n} 单</translation></message>
     <message><source>Last month</source><translation>上月</translation></message>
@@ -391,6 +411,7 @@
     <message><source>Leave empty to keep each as it is</source><translation>不填就各自不变</translation></message>
     <message><source>Leave without a change</source><translation>不改动，关掉</translation></message>
     <message><source>Ledgers, sums and the chain of the trail were recomputed from the first row; they all agree.</source><translation>流水、合计和留痕链都从第一条重新算过，全部一致。</translation></message>
+    <message><source>Let stand</source><translation>保留原样</translation></message>
     <message><source>Light</source><translation>浅色</translation></message>
     <message><source>Loading…</source><translation>正在读取…</translation></message>
     <message><source>Look</source><translation>看一看</translation></message>
@@ -404,12 +425,16 @@
     <message><source>Lost</source><translation>丢失</translation></message>
     <message><source>Low</source><translation>偏低</translation></message>
     <message><source>Made of this entry and the hash of the one before: whoever changes an entry breaks the chain.</source><translation>由这一条和上一条的校验码算出，谁改动任何一条，链就断开。</translation></message>
+    <message><source>Made {code}; the goods are matched</source><translation>已新建 {code}，商品已匹配</translation></message>
     <message><source>Make and hand over {amount}</source><translation>建单并交付 {amount}</translation></message>
     <message><source>Make figures and index anew</source><translation>重建统计和索引</translation></message>
     <message><source>Make folder</source><translation>新建</translation></message>
     <message><source>Make order</source><translation>建单</translation></message>
     <message><source>Make order {amount}</source><translation>建单 {amount}</translation></message>
+    <message><source>Make the SKU</source><translation>新建规格</translation></message>
     <message><source>Make them by receiving…</source><translation>收货时新建…</translation></message>
+    <message><source>Make {code}</source><translation>新建 {code}</translation></message>
+    <message><source>Makes</source><translation>合计应为</translation></message>
     <message><source>Making figures and index anew</source><translation>正在重建统计和索引</translation></message>
     <message><source>Mark as checked</source><translation>标为已核对</translation></message>
     <message><source>Mark {n} orders as checked</source><translation>把 {n} 单标为已核对</translation></message>
@@ -425,6 +450,7 @@
     <message><source>Memo: {words}</source><translation>备注：{words}</translation></message>
     <message><source>Mend the red value first</source><translation>先改好标红的值</translation></message>
     <message><source>Mend these rows in the file and import it again: what came in already stays as it is.</source><translation>在文件里改好这些行再导一次，已经进来的订单不受影响。</translation></message>
+    <message><source>Mending {n} lines</source><translation>正在处理 {n} 条</translation></message>
     <message><source>Merchant code</source><translation>商家编码</translation></message>
     <message><source>Merchant code, barcode, or part of the name</source><translation>商家编码、条码或部分名称</translation></message>
     <message><source>Merge</source><translation>合并</translation></message>
@@ -437,6 +463,7 @@
     <message><source>More</source><translation>更多</translation></message>
     <message><source>More than owed</source><translation>多收了</translation></message>
     <message><source>More: {title}</source><translation>更多：{title}</translation></message>
+    <message><source>Most likely</source><translation>最像</translation></message>
     <message><source>Move down</source><translation>下移</translation></message>
     <message><source>Move left</source><translation>左移一列</translation></message>
     <message><source>Move right</source><translation>右移一列</translation></message>
@@ -449,6 +476,8 @@
     <message><source>Names of the columns in the first row</source><translation>第一行写列名</translation></message>
     <message><source>Names on the platforms</source><translation>平台上的名称</translation></message>
     <message><source>New</source><translation>改成</translation></message>
+    <message><source>New SKU</source><translation>新建规格</translation></message>
+    <message><source>New SKU…</source><translation>新建规格…</translation></message>
     <message><source>New after-sale</source><translation>新建售后</translation></message>
     <message><source>New after-sale…</source><translation>新建售后…</translation></message>
     <message><source>New folder</source><translation>新建文件夹</translation></message>
@@ -477,17 +506,21 @@
     <message><source>No orders yet</source><translation>还没有订单</translation></message>
     <message><source>No personal data</source><translation>不含个人信息</translation></message>
     <message><source>No such goods yet</source><translation>还没有这个规格</translation></message>
+    <message><source>No such mistake was counted. Tick what the notice is to say all the same.</source><translation>没有数到这类错误。仍想提醒的，请自己勾选。</translation></message>
     <message><source>No tags yet</source><translation>还没有标签</translation></message>
     <message><source>No tier</source><translation>无等级</translation></message>
     <message><source>No tracking number yet</source><translation>还没填运单号</translation></message>
+    <message><source>No waiting order looks like another one of the same buyer within a day.</source><translation>没有同一买家一天之内重复下的单。</translation></message>
     <message><source>No.</source><translation>编号</translation></message>
     <message><source>No. {rank} {name}</source><translation>第 {rank} 名 {name}</translation></message>
     <message><source>None</source><translation>暂无</translation></message>
     <message><source>None here</source><translation>这里没有</translation></message>
     <message><source>None left</source><translation>无货</translation></message>
     <message><source>None of them can be closed</source><translation>都不能关闭</translation></message>
+    <message><source>None of them is alike enough to be taken unseen: look at each.</source><translation>没有像到可以直接采用的，请逐个看。</translation></message>
     <message><source>None of them was checked.</source><translation>这些订单都没有核对过。</translation></message>
     <message><source>None of these orders waits for shipment: nothing to pick.</source><translation>这些订单都不在待发货，没有要拣的商品。</translation></message>
+    <message><source>None of your goods is called anything like it. Search them yourself, or make a new SKU of it.</source><translation>没有名称相近的规格。可以自己搜索，或新建一个规格。</translation></message>
     <message><source>None yet</source><translation>还没有</translation></message>
     <message><source>Normal</source><translation>标准</translation></message>
     <message><source>Not checked</source><translation>没有核对的订单</translation></message>
@@ -507,15 +540,20 @@
     <message><source>Nothing found</source><translation>没有查到</translation></message>
     <message><source>Nothing is asked yet.</source><translation>还没有条件。</translation></message>
     <message><source>Nothing is in this state right now.</source><translation>目前没有这种情况。</translation></message>
+    <message><source>Nothing known</source><translation>还没有收货信息</translation></message>
     <message><source>Nothing left to refund</source><translation>没有可退的钱</translation></message>
+    <message><source>Nothing like it</source><translation>没有相近的</translation></message>
     <message><source>Nothing more is due today</source><translation>今天没有要发的了</translation></message>
     <message><source>Nothing new to import</source><translation>没有新内容可导入</translation></message>
     <message><source>Nothing recorded yet</source><translation>还没有留痕</translation></message>
+    <message><source>Nothing that is to be mended fits “{words}”.</source><translation>待核对的里面没有“{words}”。</translation></message>
     <message><source>Nothing to match</source><translation>没有待匹配的商品</translation></message>
+    <message><source>Nothing to mend</source><translation>没有要核对的</translation></message>
     <message><source>Nothing to print</source><translation>没有可打印的</translation></message>
     <message><source>Nothing to show</source><translation>没有可显示的</translation></message>
     <message><source>Nothing waits to be shipped, paid, refunded or matched. New orders come with the next import.</source><translation>没有要发的货、要催的款、要处理的售后和要匹配的商品。新订单随下次导入进来。</translation></message>
     <message><source>Nothing was paid from {days}</source><translation>{days} 没有付款的订单</translation></message>
+    <message><source>Nothing was recognised there: edit them one by one.</source><translation>没有识别出结果，请逐单修改。</translation></message>
     <message><source>Nothing was recorded that fits these filters.</source><translation>没有符合这些条件的记录。</translation></message>
     <message><source>Nothing yet</source><translation>还没有</translation></message>
     <message><source>Now</source><translation>现在</translation></message>
@@ -529,6 +567,8 @@
     <message><source>On hand in the books</source><translation>账面在库</translation></message>
     <message><source>On hand over 30 days</source><translation>30 天在库</translation></message>
     <message><source>On hand {now}, 30 days ago {then}; {came} in, {went} out</source><translation>在库 {now} 件，30 天前 {then} 件；入库 {came} 件，出库 {went} 件</translation></message>
+    <message><source>On the platform</source><translation>平台上</translation></message>
+    <message><source>One click matches {n} lines, and all to come.</source><translation>点一下，匹配 {n} 行，以后也都认得。</translation></message>
     <message><source>One less: {what}</source><translation>减一件：{what}</translation></message>
     <message><source>One more: {what}</source><translation>加一件：{what}</translation></message>
     <message><source>One of several values</source><translation>几个值，有一个就行</translation></message>
@@ -547,9 +587,11 @@
     <message><source>Open the shop's folder</source><translation>打开店铺文件夹</translation></message>
     <message><source>Open, or go to the detail</source><translation>打开或转到右侧详情</translation></message>
     <message><source>Opening the shop…</source><translation>正在打开店铺…</translation></message>
+    <message><source>Options</source><translation>规格属性</translation></message>
     <message><source>Order</source><translation>订单</translation></message>
     <message><source>Order lines</source><translation>订单行数</translation></message>
     <message><source>Order no.</source><translation>订单号</translation></message>
+    <message><source>Order no., buyer, phone, address, goods…</source><translation>订单号、买家、电话、地址、商品…</translation></message>
     <message><source>Order placed</source><translation>买家下单</translation></message>
     <message><source>Order status</source><translation>订单状态</translation></message>
     <message><source>Order {number}</source><translation>订单 {number}</translation></message>
@@ -567,7 +609,9 @@
     <message><source>Orders: {conditions}</source><translation>订单要：{conditions}</translation></message>
     <message><source>Other</source><translation>其他</translation></message>
     <message><source>Other discounts</source><translation>其他优惠</translation></message>
+    <message><source>Other goods…</source><translation>选别的…</translation></message>
     <message><source>Out of stock</source><translation>缺货</translation></message>
+    <message><source>Out of the mistakes in addresses and goods of the last {n} days</source><translation>来自最近 {n} 天的地址和商品差错</translation></message>
     <message><source>Overview</source><translation>总览</translation></message>
     <message><source>Owed</source><translation>应付</translation></message>
     <message><source>Packing slips…</source><translation>发货单…</translation></message>
@@ -588,11 +632,15 @@
     <message><source>Paste an address</source><translation>粘贴地址</translation></message>
     <message><source>Paste name, phone and address as the buyer sent them: they are recognised</source><translation>粘贴买家发来的姓名、电话和地址，自动识别</translation></message>
     <message><source>Paste numbers</source><translation>粘贴运单号</translation></message>
+    <message><source>Paste this where buyers read it before they order</source><translation>贴到买家下单前看得到的地方</translation></message>
     <message><source>Payable</source><translation>应付</translation></message>
     <message><source>Payment received</source><translation>已收款</translation></message>
     <message><source>Personal</source><translation>个人信息</translation></message>
     <message><source>Phone</source><translation>电话</translation></message>
     <message><source>Pick list…</source><translation>拣货单…</translation></message>
+    <message><source>Placed</source><translation>下单</translation></message>
+    <message><source>Placed first</source><translation>先下的单</translation></message>
+    <message><source>Placed later</source><translation>后下的单</translation></message>
     <message><source>Platform discount</source><translation>平台优惠</translation></message>
     <message><source>Platform goods to match</source><translation>待匹配的平台商品</translation></message>
     <message><source>Preview</source><translation>预览</translation></message>
@@ -651,6 +699,7 @@
     <message><source>Renaming the tag {name}</source><translation>正在改标签 {name}</translation></message>
     <message><source>Reorder point</source><translation>补货点</translation></message>
     <message><source>Reorder point {n}</source><translation>补货点 {n}</translation></message>
+    <message><source>Repeats</source><translation>重复的是</translation></message>
     <message><source>Replace the file</source><translation>替换并导出</translation></message>
     <message><source>Report saved: {file}</source><translation>报告已存为 {file}</translation></message>
     <message><source>Reprint {n} pages…</source><translation>补打 {n} 张…</translation></message>
@@ -700,6 +749,7 @@
     <message><source>Search orders for "{words}"</source><translation>在订单里搜索“{words}”</translation></message>
     <message><source>Search stock</source><translation>搜索库存</translation></message>
     <message><source>Search the trail</source><translation>搜索留痕</translation></message>
+    <message><source>Search what is to be mended</source><translation>搜索待核对</translation></message>
     <message><source>Search your goods</source><translation>搜索规格</translation></message>
     <message><source>Searches of late</source><translation>最近查过</translation></message>
     <message><source>See</source><translation>查看</translation></message>
@@ -743,6 +793,7 @@
     <message><source>Ship…</source><translation>发货…</translation></message>
     <message><source>Shop discount</source><translation>店铺优惠</translation></message>
     <message><source>Shop folder</source><translation>店铺文件夹</translation></message>
+    <message><source>Shop notice…</source><translation>店铺公告…</translation></message>
     <message><source>Shop's name</source><translation>店铺名称</translation></message>
     <message><source>Short</source><translation>缺货</translation></message>
     <message><source>Show</source><translation>查看</translation></message>
@@ -792,6 +843,7 @@
     <message><source>Take tags off</source><translation>去掉标签</translation></message>
     <message><source>Take the check back</source><translation>取消核对</translation></message>
     <message><source>Take the checks of {n} orders back</source><translation>取消 {n} 单的核对</translation></message>
+    <message><source>Take the likeliest</source><translation>采用最像的</translation></message>
     <message><source>Take what is offered</source><translation>选用提示</translation></message>
     <message><source>Take {goods} off</source><translation>去掉 {goods}</translation></message>
     <message><source>Takes the goods off the stock; it can't be undone</source><translation>会从库存里扣货，不能撤销</translation></message>
@@ -801,6 +853,7 @@
     <message><source>That did not work</source><translation>没有办成</translation></message>
     <message><source>The address was wrong</source><translation>地址写错</translation></message>
     <message><source>The amount is none</source><translation>金额不对</translation></message>
+    <message><source>The amounts of the waiting orders and of the files of the last 90 days go together.</source><translation>最近 90 天的文件和待处理订单，金额都对得上。</translation></message>
     <message><source>The buyer asked for it</source><translation>买家要求</translation></message>
     <message><source>The buyer changed their mind</source><translation>买家不想要了</translation></message>
     <message><source>The buyer withdrew it</source><translation>买家撤销售后</translation></message>
@@ -813,6 +866,9 @@
     <message><source>The folder is empty.</source><translation>文件夹是空的。</translation></message>
     <message><source>The folder of a shop on this computer or a drive</source><translation>选这台电脑或移动硬盘上的店铺文件夹</translation></message>
     <message><source>The goods of this order are not known: only an amount can be given back.</source><translation>这个订单没有商品明细，只能按金额退。</translation></message>
+    <message><source>The notice</source><translation>公告内容</translation></message>
+    <message><source>The notice is copied: paste it on the shop's page</source><translation>公告已复制，可以贴到店铺页面了</translation></message>
+    <message><source>The notice is empty</source><translation>公告是空的</translation></message>
     <message><source>The orders are sound. Only figures and index made of them are wrong; they can be made anew.</source><translation>订单本身没有问题，只是由订单算出的统计或索引不对，可以重建。</translation></message>
     <message><source>The orders stay as they are.</source><translation>订单不受影响。</translation></message>
     <message><source>The orders with the latest deadlines go short.</source><translation>最晚发货时间最迟的订单会缺货。</translation></message>
@@ -830,7 +886,9 @@
     <message><source>There is none in this state right now.</source><translation>现在没有这种状态的订单。</translation></message>
     <message><source>These are no days, or the second is before the first.</source><translation>日期不对，或后一天早于前一天。</translation></message>
     <message><source>These files are known by their headings</source><translation>认得这些文件（按表头识别）</translation></message>
+    <message><source>They are two orders</source><translation>是两单</translation></message>
     <message><source>They must be the same goods</source><translation>必须是同一种商品</translation></message>
+    <message><source>They must be the same goods, or take the likeliest of each</source><translation>要么都是同一种商品，要么各自采用最像的</translation></message>
     <message><source>This / ceiling</source><translation>本次 / 上限</translation></message>
     <message><source>This change stays in the audit trail for good</source><translation>这次修改会永久留在操作留痕里</translation></message>
     <message><source>This computer</source><translation>这台电脑</translation></message>
@@ -856,6 +914,7 @@
     <message><source>To do</source><translation>要办的事</translation></message>
     <message><source>To import it again, it needs the first row and the columns Order number, Channel and Status.</source><translation>以后要把它再导入，需要保留第一行列名，并包含“订单号”“渠道”“状态”三列。</translation></message>
     <message><source>To match</source><translation>待匹配编码</translation></message>
+    <message><source>To mend</source><translation>待核对</translation></message>
     <message><source>To reorder point</source><translation>与补货点</translation></message>
     <message><source>To ship today by hour</source><translation>今天要发的，按最晚发货时间</translation></message>
     <message><source>To the filters before the words</source><translation>到文字前面的筛选</translation></message>
@@ -872,6 +931,7 @@
     <message><source>Type the tags in their place</source><translation>就地改标签</translation></message>
     <message><source>Type what came in</source><translation>填写收到的金额</translation></message>
     <message><source>Type words, or a field, a colon and a value. A click tries the example.</source><translation>直接写字，或写“查找项:值”。点例子就能试。</translation></message>
+    <message><source>Undo</source><translation>撤销</translation></message>
     <message><source>Unfold all</source><translation>全部展开</translation></message>
     <message><source>Units</source><translation>件数</translation></message>
     <message><source>Units gone</source><translation>少了几件</translation></message>
@@ -894,15 +954,20 @@
     <message><source>What fits</source><translation>相符的命令</translation></message>
     <message><source>What fits here; in an empty box, searches of late</source><translation>可选内容；空框时是最近查过的</translation></message>
     <message><source>What happened</source><translation>怎么了</translation></message>
+    <message><source>What happened, in orders</source><translation>差错和单数</translation></message>
     <message><source>What is in the box can't be understood; it stays as it is.</source><translation>框里的内容看不懂，先原样留着。</translation></message>
     <message><source>What is in the box has more brackets than lines can show; it stays as it is.</source><translation>框里的条件括号太多，一行行摆不下，先原样留着。</translation></message>
     <message><source>What is made ready and sent first; the first rule decides, the next ones where it does not</source><translation>决定先备哪些、先发哪些；先看第一条，相同再看下一条</translation></message>
     <message><source>What is printed or saved goes on record</source><translation>打印和保存都会记下来</translation></message>
+    <message><source>What is wrong</source><translation>问题</translation></message>
     <message><source>What it holds</source><translation>内容</translation></message>
+    <message><source>What it looks like</source><translation>像是</translation></message>
     <message><source>What must not be found</source><translation>不要有这个的</translation></message>
     <message><source>What stands there</source><translation>内容</translation></message>
     <message><source>What to know</source><translation>说明</translation></message>
     <message><source>What was done</source><translation>做了什么</translation></message>
+    <message><source>What was recognised is taken over; the others stay as they are</source><translation>识别出的会更正，其余的不变</translation></message>
+    <message><source>What was seen comes back only with other amounts</source><translation>金额再变才会重新提示</translation></message>
     <message><source>What you call these orders</source><translation>给这些订单起个名字</translation></message>
     <message><source>When</source><translation>什么时候</translation></message>
     <message><source>Which field? Type a word of it</source><translation>找哪一项？写一两个字</translation></message>
@@ -944,6 +1009,7 @@
     <message><source>a folder</source><translation>选文件夹</translation></message>
     <message><source>a line of goods</source><translation>一件商品</translation></message>
     <message><source>all of these</source><translation>全部条件</translation></message>
+    <message><source>an amount is below zero</source><translation>有小于零的金额</translation></message>
     <message><source>an amount without goods</source><translation>只退钱，不算件数</translation></message>
     <message><source>an order</source><translation>一个订单</translation></message>
     <message><source>and</source><translation>并且</translation></message>
@@ -958,6 +1024,7 @@
     <message><source>comes with another file</source><translation>另一个文件里也有</translation></message>
     <message><source>cost {amount}</source><translation>成本 {amount}</translation></message>
     <message><source>early first</source><translation>早的在前</translation></message>
+    <message><source>empty</source><translation>空</translation></message>
     <message><source>few</source><translation>少</translation></message>
     <message><source>from</source><translation>从</translation></message>
     <message><source>grey first, purple to red</source><translation>灰旗在前，紫到红</translation></message>
@@ -967,6 +1034,7 @@
     <message><source>large first</source><translation>多的在前</translation></message>
     <message><source>late</source><translation>已超时</translation></message>
     <message><source>late first</source><translation>晚的在前</translation></message>
+    <message><source>late since {time}</source><translation>{time} 起超时</translation></message>
     <message><source>leave these fields as you set them</source><translation>不再覆盖这几项</translation></message>
     <message><source>list price {price}</source><translation>原价 {price}</translation></message>
     <message><source>looked at first</source><translation>先看后进</translation></message>
@@ -991,12 +1059,14 @@
     <message><source>printed</source><translation>已打印</translation></message>
     <message><source>red to purple, grey last</source><translation>红到紫，灰旗在后</translation></message>
     <message><source>report</source><translation>报告</translation></message>
+    <message><source>row {row}: {column} {value} · {file}</source><translation>第 {row} 行 {column} {value}，{file}</translation></message>
     <message><source>shows the old address; the next print is marked as a reprint</source><translation>上面是旧地址，重打会标“补打”</translation></message>
     <message><source>small first</source><translation>少的在前</translation></message>
     <message><source>some seconds</source><translation>几秒钟</translation></message>
     <message><source>stopping…</source><translation>正在停止…</translation></message>
     <message><source>the buyer's message</source><translation>买家留言</translation></message>
     <message><source>the order's own facts</source><translation>订单信息</translation></message>
+    <message><source>the parts make {amount}</source><translation>合计应为 {amount}</translation></message>
     <message><source>the picture could not be stored there</source><translation>图片存不进去</translation></message>
     <message><source>the promise to ship runs from now</source><translation>发货时限从现在算起</translation></message>
     <message><source>the same again</source><translation>重复的文件</translation></message>
@@ -1015,7 +1085,10 @@
     <message><source>yuan</source><translation>元</translation></message>
     <message><source>{amount} is free again, nothing is given back</source><translation>{amount} 不退，额度放回</translation></message>
     <message><source>{amount} is still owed: it waits on</source><translation>还差 {amount}，继续等付款</translation></message>
+    <message><source>{amount} is to go back</source><translation>要退 {amount}</translation></message>
     <message><source>{amount} leaves the order's {paid}</source><translation>从实付 {paid} 里退 {amount}</translation></message>
+    <message><source>{amount} less than owed, refunded {back}</source><translation>比应付少 {amount}，已退 {back}</translation></message>
+    <message><source>{amount} more than owed</source><translation>比应付多 {amount}</translation></message>
     <message><source>{amount} went back to you the way you paid.</source><translation>{amount} 已原路退回。</translation></message>
     <message><source>{carrier}, number {number}</source><translation>{carrier}，运单号 {number}</translation></message>
     <message><source>{case}: {amount} was given back</source><translation>{case}：已退款 {amount}</translation></message>
@@ -1028,7 +1101,9 @@
     <message><source>{document}: {n} printed copies</source><translation>已打印的{document} {n} 张</translation></message>
     <message><source>{d}d</source><translation>{d} 天</translation></message>
     <message><source>{d}d {h}h</source><translation>{d} 天 {h} 时</translation></message>
+    <message><source>{field}: {old} becomes {new}</source><translation>{field}：{old} 改为 {new}</translation></message>
     <message><source>{field}: “{text}” is no amount.</source><translation>{field}：“{text}”不是金额。</translation></message>
+    <message><source>{first} and {second}</source><translation>{first} 和 {second}</translation></message>
     <message><source>{flag} for {n} orders</source><translation>给 {n} 单插{flag}</translation></message>
     <message><source>{goods}: {change} booked</source><translation>{goods}：已入账 {change}</translation></message>
     <message><source>{hour}:00 {n}</source><translation>{hour} 点 {n} 单</translation></message>
@@ -1043,6 +1118,7 @@
     <message><source>{n} SKUs get new values.</source><translation>{n} 个规格有新内容。</translation></message>
     <message><source>{n} SKUs updated</source><translation>更新 {n} 个规格</translation></message>
     <message><source>{n} after-sales</source><translation>{n} 件售后</translation></message>
+    <message><source>{n} available</source><translation>可售 {n}</translation></message>
     <message><source>{n} available, reorder point {point}</source><translation>可售 {n}，补货点 {point}</translation></message>
     <message><source>{n} called off</source><translation>取消 {n}</translation></message>
     <message><source>{n} can't be checked: {why}</source><translation>{n} 单不能核对：{why}</translation></message>
@@ -1064,6 +1140,8 @@
     <message><source>{n} files were left out</source><translation>{n} 个文件没有导入</translation></message>
     <message><source>{n} in earlier cases</source><translation>之前已退 {n} 件</translation></message>
     <message><source>{n} kinds</source><translation>{n} 种</translation></message>
+    <message><source>{n} lines chosen</source><translation>已选 {n} 条</translation></message>
+    <message><source>{n} lines let stand</source><translation>{n} 条保留原样</translation></message>
     <message><source>{n} missing</source><translation>缺 {n}</translation></message>
     <message><source>{n} more can't be closed</source><translation>还有 {n} 单不能关闭</translation></message>
     <message><source>{n} more filters</source><translation>还有 {n} 个筛选</translation></message>
@@ -1087,6 +1165,7 @@
     <message><source>{n} orders now</source><translation>现在有 {n} 单</translation></message>
     <message><source>{n} orders still due today, by hour</source><translation>接下来要发的 {n} 单，按最晚发货时间</translation></message>
     <message><source>{n} orders updated</source><translation>更新 {n} 单</translation></message>
+    <message><source>{n} orders wait</source><translation>{n} 单在等</translation></message>
     <message><source>{n} orders wait for it</source><translation>{n} 单在等它</translation></message>
     <message><source>{n} orders were refused; they are as they were.</source><translation>{n} 单没有发出，保持原样。</translation></message>
     <message><source>{n} parcels</source><translation>{n} 个包裹</translation></message>
@@ -1121,6 +1200,7 @@
     <message><source>{share} of all</source><translation>占 {share}</translation></message>
     <message><source>{share} on the {n} days before</source><translation>{share} 比前 {n} 天</translation></message>
     <message><source>{time} late</source><translation>已超 {time}</translation></message>
+    <message><source>{time} later</source><translation>{time}后</translation></message>
     <message><source>{time} left</source><translation>剩 {time}</translation></message>
     <message><source>{weekday}: {amount} in all</source><translation>{weekday}全天 {amount}</translation></message>
     <message><source>“{name}” finds this now</source><translation>“{name}”已改用当前的查找条件</translation></message>

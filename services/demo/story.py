@@ -31,6 +31,7 @@ _NEWEST = ("short_1", "short_0", "part", "short_1", "short_0")
 _OTHERS = (
     "case", "unmatched", "unknown", "no_address", "long_both", "virtual", "case", "presale", "unmatched", "masked", "no_phone",
     "long_both", "unknown", "case", "presale", "unmatched", "long_address", "virtual", "masked_whole", "presale", "long_title", "presale",
+    "lost_phone", "short_phone", "lost_phone",
 )  # fmt: skip
 
 UNMATCHED: tuple[tuple[str, str, int], ...] = (
@@ -381,6 +382,10 @@ class Story:
             order.address = ""
         elif special == "no_phone":
             order.phone = ""
+        elif special == "lost_phone":
+            order.recipient, order.phone = order.recipient + order.phone, ""
+        elif special == "short_phone":
+            order.phone = order.phone[:-1]
         elif special in {"long_both", "long_address"}:
             order.address = long_address(random)
         elif special in {"masked", "masked_whole"}:

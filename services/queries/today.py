@@ -15,6 +15,8 @@ from services.queries.goods_name import goods_name
 from services.queries.today_deeds import Deed, Deeds, last_deeds
 from services.queries.today_sales import Figure, day_figures
 from services.queries.today_waiting import BLOCKERS, DUE, LATE, LATER, SOON, SOON_HOURS, TODAY, Tally, Waiting, waiting_orders
+from services.queries.worklists.counts import PARTS as LISTS
+from services.queries.worklists.counts import Kinds, kinds
 
 if TYPE_CHECKING:
     from services.db.reading import Reading
@@ -26,6 +28,7 @@ PARTS: dict[str, frozenset[str]] = {
     "goods": frozenset({"orders", "order_line", "listing", "sku"}),
     "cases": frozenset({"after_sale"}),
     "imports": frozenset({"import_batch", "import_conflict"}),
+    **LISTS,
     "sales": frozenset({"orders", "money_entry", "sales_sum"}),
     "deeds": frozenset({"audit_entry"}),
 }
@@ -143,6 +146,9 @@ class Day:
     goods: Goods
     cases: Cases
     imports: Imports
+    addresses: Kinds
+    amounts: Kinds
+    duplicates: Kinds
     figures: tuple[Figure, ...]
     deeds: Deeds
 
@@ -190,6 +196,7 @@ class Today:
             found["cases"] = _cases(reading)
         if "imports" in parts:
             found["imports"] = _imports(reading, start, day_start(day - 1, zone))
+        found |= {part: kinds(reading, part) for part in LISTS if part in parts}
         if "sales" in parts:
             found["figures"] = day_figures(reading, day)
         if "deeds" in parts:
@@ -260,8 +267,8 @@ def _todos(day: Day) -> tuple[Todo, ...]:
         "unmatched_goods",
         "warn",
         goods.unmatched if goods.waiting else 0,
-        "stock",
-        tab="unmatched",
+        "worklists",
+        tab="goods",
         money=goods.waiting_money,
         names=goods.waiting[:_NAMES],
         units=len(goods.waiting),
@@ -272,7 +279,16 @@ def _todos(day: Day) -> tuple[Todo, ...]:
     clashes = Todo("conflicts", "warn", sum(count for _number, count in undecided), "orders", "conflict:yes", names=undecided[:_NAMES])
     ready = _orders("to_ship", "info", waiting.ready, f"{_WAITS} blocker:none")
     unpaid = replace(_orders("to_remind", "muted", waiting.unpaid, "status:awaiting_payment"), at=waiting.unpaid_since)
-    return due[LATE], due[SOON], short, case, due[TODAY], _held(waiting), unmatched, clashes, rejects, ready, due[LATER], unpaid
+    lists = (
+        _kinds("bad_addresses", "addresses", day.addresses),
+        _kinds("duplicates", "duplicates", day.duplicates),
+        _kinds("odd_amounts", "amounts", day.amounts),
+    )
+    return due[LATE], due[SOON], short, case, due[TODAY], _held(waiting), unmatched, clashes, *lists, rejects, ready, due[LATER], unpaid
+
+
+def _kinds(code: str, tab: str, of: Kinds) -> Todo:
+    return Todo(code, "warn", sum(count for _kind, count in of), "worklists", tab=tab, names=of[:_NAMES])
 
 
 def _orders(code: str, tone: str, tally: Tally, search: str) -> Todo:

@@ -51,11 +51,11 @@ TERMS: dict[str, dict[str, Pair]] = {
         "sum_differs": ("Parts don't make the sum", "合计对不上"),
         "refund_netted": ("Refund taken off already", "退款已扣过"),
         "amount_negative": ("Row: amount below zero", "文件行：金额小于零"),
-        "decimals": ("Row: more than two decimals", "文件行：超过两位小数"),
+        "decimals": ("Row: too many decimals", "文件行：超过两位小数"),
         "case_over_paid": ("Row: after-sale above paid", "文件行：售后大于实付"),
         # Duplicates: services.domain.duplicates.
-        "same_goods": ("The same goods twice", "重复下单"),
-        "unpaid_twin": ("Unpaid beside a paid one", "付过又拍一单"),
+        "same_goods": ("Ordered twice", "重复下单"),
+        "unpaid_twin": ("Unpaid twin", "付过又拍一单"),
     },
     "mend_meaning": {
         "nothing_known": (

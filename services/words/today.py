@@ -29,6 +29,9 @@ TERMS: dict[str, dict[str, Pair]] = {
         "unmatched_goods": ("Goods to match with SKUs: {count}", "{count} 种商品没有匹配规格"),
         "conflicts": ("Conflicts to decide: {count}", "{count} 处导入冲突待定"),
         "import_rejects": ("Rows not imported: {count}", "{count} 行没能导入"),
+        "bad_addresses": ("Addresses to mend: {count}", "{count} 单地址存疑"),
+        "duplicates": ("Perhaps ordered twice: {count}", "{count} 单像是重复下单"),
+        "odd_amounts": ("Amounts that don't fit: {count}", "{count} 处金额对不上"),
         "to_ship": ("Ready to ship: {count}", "{count} 单可以发货"),
         "to_remind": ("To remind of payment: {count}", "{count} 单可以催付"),
     },
@@ -42,6 +45,9 @@ TERMS: dict[str, dict[str, Pair]] = {
         "blocked": ("See orders", "看订单"),
         "unmatched_goods": ("Match", "去匹配"),
         "conflicts": ("Decide", "去决定"),
+        "bad_addresses": ("Mend", "去校正"),
+        "duplicates": ("Compare", "去比对"),
+        "odd_amounts": ("Look", "去核对"),
         "import_rejects": ("See rows", "看明细"),
         "to_ship": ("Ship", "去发货"),
         "to_remind": ("See orders", "看订单"),
@@ -77,7 +83,12 @@ NAMED = {
     "conflicts": ("{name} ({count})", "{name} {count} 处"),
     "import_rejects": ("{name} ({count})", "{name} {count} 行"),
     "open_cases": ("{name} {count}", "{name} {count}"),
+    "bad_addresses": ("{name} {count}", "{name} {count}"),
+    "duplicates": ("{name} {count}", "{name} {count}"),
+    "odd_amounts": ("{name} {count}", "{name} {count}"),
 }
+_NAME_KINDS = {"open_cases": "case_kind", "bad_addresses": "mend", "duplicates": "mend", "odd_amounts": "mend"}
+"""Where the names are codes, and of which kind."""
 # Pieces that count besides.
 UNITS = {
     "short_goods": ("{count} missing in all", "共差 {count} 件"),
@@ -128,7 +139,7 @@ def details(todo: ToDo, lang: str, now: int, zone: str) -> str:
     if todo.names:
         pattern = NAMED[todo.code][_place(lang)]
         named = [
-            pattern.format(name=term("case_kind", name, lang) if todo.code == "open_cases" else name, count=f"{count:,}")
+            pattern.format(name=term(_NAME_KINDS[todo.code], name, lang) if todo.code in _NAME_KINDS else name, count=f"{count:,}")
             for name, count in todo.names
         ]
         said.append(("，" if lang == "zh" else ", ").join(named))

@@ -27,6 +27,9 @@ from services.queries.order_rows import CountOrders, OrderIds, OrderTotals
 from services.queries.stock_rows import StockIds, UnmatchedIds
 from services.queries.today import Day, Today, Todo
 from services.queries.today_waiting import BLOCKERS, DUE
+from services.queries.worklists.addresses import AddressIds
+from services.queries.worklists.amounts import AmountIds
+from services.queries.worklists.duplicates import DuplicateIds
 from services.settings import ChangeSetting
 from services.words import today as words
 from services.words import trail
@@ -105,6 +108,9 @@ def test_everything_to_do_is_said_with_its_count_and_money(shop: Desk) -> None:
         ("lines_unknown", 1),
         ("address_missing", 1),
         ("unmatched_goods", 1),
+        ("bad_addresses", 1),
+        ("duplicates", 9),
+        ("odd_amounts", 1),
         ("import_rejects", 2),
         ("to_ship", 5),
         ("due_later", 5),
@@ -150,8 +156,10 @@ def listed(desk: Desk, found: Todo) -> tuple[int, int | None]:
         assert totals.count == desk.read(CountOrders(found.search)) == len(desk.read(OrderIds(found.search)))
         return totals.count, totals.payable if found.code == "to_remind" else totals.paid
     if found.page == "stock":
-        ids: Any = UnmatchedIds() if found.tab == "unmatched" else StockIds(tab=found.tab)
-        return len(desk.read(ids)), found.money
+        return len(desk.read(StockIds(tab=found.tab))), found.money
+    if found.page == "worklists":
+        lists: dict[str, Any] = {"goods": UnmatchedIds(), "addresses": AddressIds(), "amounts": AmountIds(), "duplicates": DuplicateIds()}
+        return len(desk.read(lists[found.tab])), found.money
     if found.page == "refunds":
         rows = desk.read(CaseRows(tuple(desk.read(CaseIds(tab=found.tab)))))
         return len(rows), sum(row.amount for row in rows)
@@ -161,7 +169,7 @@ def listed(desk: Desk, found: Todo) -> tuple[int, int | None]:
 
 def test_each_line_counts_what_it_opens(shop: Desk) -> None:
     day = shop.read(Today())
-    assert {found.page for found in day.todos} == {"orders", "stock", "refunds", "rejects"}
+    assert {found.page for found in day.todos} == {"orders", "stock", "refunds", "rejects", "worklists"}
     for found in every(day):
         assert listed(shop, found) == (found.count, found.money), found.code
 
@@ -336,7 +344,7 @@ def test_the_page_asks_a_fixed_number_of_statements(shop: Desk) -> None:
     make_orders(shop, [{"number": f"7{place:03d}", "ship_by": START + place * HOUR, "phone": ""} for place in range(40)])
     with statements(shop) as many:
         shop.read(Today())
-    assert len(many) == len(few) <= 20
+    assert len(many) == len(few) <= 28
 
 
 class Plan:
@@ -368,8 +376,9 @@ def test_a_tick_reads_what_the_clock_changes_and_a_change_what_it_concerns(shop:
     known = shop.read(Today())
     whole, tick = asked_by(Today()), asked_by(Today(known))
     assert tick < whole
-    assert asked_by(Today(known, ("after_sale",))) == 1
-    assert asked_by(Today(known, ("import_batch", "audit_entry"))) == 2
+    assert asked_by(Today(known, ("after_sale",))) == 4
+    assert asked_by(Today(known, ("import_batch", "audit_entry"))) == 5
+    assert asked_by(Today(known, ("sku",))) == 3
     assert asked_by(Today(known, ("tag",))) == 0
 
 

@@ -139,7 +139,9 @@ def test_what_is_hard_to_show_is_there(shop: Desk) -> None:
 
 def test_nobody_in_it_can_be_called_and_every_number_looks_right(shop: Desk) -> None:
     phones = [phone for (phone,) in shop.read(Sql("SELECT DISTINCT phone FROM orders WHERE phone <> ''"))]
-    assert all(phone.startswith(("160", "168")) and len(phone) == 11 for phone in phones)
+    assert all(phone.startswith(("160", "168")) for phone in phones)
+    # One buyer lost a digit, for the worklist of addresses.
+    assert [phone for phone in phones if len(phone) != 11] in ([], [phone for phone in phones if len(phone) == 10][:1])
     parcels = shop.read(Sql("SELECT carrier, tracking_number FROM parcel"))
     assert all(carriers.plausible(code, number) for code, number in parcels)
     assert len({code for code, _number in parcels}) >= 5

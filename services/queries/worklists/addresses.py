@@ -71,6 +71,11 @@ class AddressRows:
         return tuple(made for order_id in self.ids if order_id in found and (made := _row(found[order_id])).faults)
 
 
+def faulty_orders(reading: Reading) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """(order, its faults) of the list, in no order."""
+    return ((row[0], faults) for row, faults in _faulty(reading))
+
+
 def count_addresses(reading: Reading) -> Counter[str]:
     """How many orders by their gravest fault."""
     return Counter(faults[0] for _row_, faults in _faulty(reading))

@@ -15,11 +15,13 @@ from services.queries.worklists.common import FAR, MATTERS, accepted, digest, ho
 if TYPE_CHECKING:
     from services.db.reading import Reading
 
+__all__ = ["AmountIds", "AmountRow", "AmountRows", "Amounts", "count_amounts"]
+
 WORKLIST = "amounts"
 BATCHES = 50
 """So many files are looked back at, as on the Today page."""
-_ROW_BASE, _A_BATCH = 1 << 50, 10_000_000
-"""Ids of rows of files stand above all ids of orders: _ROW_BASE + batch × _A_BATCH + place among the batch's remarks."""
+_ROW_BASE, _BATCHES_APART, _A_BATCH, _AMONG_WARNINGS = 1 << 30, 500, 2_000_000, 1_000_000
+"""Ids of rows of files stand above those of orders and below 2³¹, as a table's signals want: base + batch modulo 500 + place of the remark."""
 
 # What files gave back or ask for; a case that was refused or withdrawn asks nothing any more.
 _ASKED = """(SELECT coalesce(sum(s.amount), 0) FROM after_sale s WHERE s.order_id = o.id AND s.state NOT IN ('refused', 'withdrawn'))"""
@@ -39,7 +41,6 @@ FROM (SELECT id, file_name, at, report FROM import_batch WHERE undone_at IS NULL
      (SELECT '$.rejected' AS path UNION ALL SELECT '$.warnings') p, json_each(b.report, p.path) j
 WHERE j.type = 'object' AND json_extract(j.value, '$.code') IN ({", ".join(f"'{code}'" for code in REJECTED)})
 """  # noqa: S608 (constants)
-_AMONG_WARNINGS = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +135,10 @@ def _remarks(reading: Reading, let: dict[str, str]) -> list[AmountRow]:
     for batch_id, file, at, path, place, text in reading.sql(_REMARKS, (since(reading),)):
         told = json.loads(text)
         facts = told.get("facts") or {}
-        where = place + (_AMONG_WARNINGS if path == "$.warnings" else 0)
+        where = place % _AMONG_WARNINGS + (_AMONG_WARNINGS if path == "$.warnings" else 0)
         value, column = str(told.get("value") or ""), str(told.get("column") or "")
         made = AmountRow(
-            _ROW_BASE + batch_id * _A_BATCH + where,
+            _ROW_BASE + batch_id % _BATCHES_APART * _A_BATCH + where,
             str(facts.get("number") or ""),
             "",
             "",
