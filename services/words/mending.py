@@ -157,6 +157,26 @@ TERMS: dict[str, dict[str, Pair]] = {
         "match_each": ("Matched goods", "匹配商品"),
         "make_sku": ("Made a SKU", "新建规格"),
     },
+    "command": {
+        "worklist": (
+            "What is to be mended after an import: goods, addresses, amounts, duplicates",
+            "导入后要核对的：商品、地址、金额、重复下单",
+        ),
+    },
+    "option": {
+        "worklist.name": (
+            "goods, addresses, amounts or duplicates; without it how much there is on each",
+            "goods（商品）、addresses（地址）、amounts（金额）、duplicates（重复）；不写就看各有多少",
+        ),
+        "worklist.search": ("Only lines that hold these words", "只看包含这些文字的"),
+    },
+    "cli": {
+        "worklist_list": ("List", "清单"),
+        "worklist_count": ("Count", "条数"),
+        "worklist_about": ("What", "内容"),
+        "worklist_wrong": ("Wrong or waiting", "问题或等待"),
+        "worklist_proposed": ("Proposed", "建议"),
+    },
     "entity": {"accepted": ("what was let stand", "保留原样的记录")},
     "field": {"worklist": ("Worklist", "清单"), "seen": ("Values seen", "看到的值")},
 }
