@@ -39,6 +39,8 @@ class Columns:
             if (heading in layout.commas if layout.commas is not None else isinstance(cleaner, Memo) and cleaner.money)
         }
         self.rejected: list[Reject] = []
+        self.faults: set[tuple[str, str]] = set()
+        """Headings and codes of all cells that were not understood; a row is rejected for the first of its own alone."""
         self.rejected_orders: dict[str, int] = {}
 
     def short_days(self) -> list[tuple[int, int]]:
@@ -69,7 +71,10 @@ class Columns:
             if not cleaner.bad:
                 continue
             for index, value in enumerate(values[target]):
-                if type(value) is Bad and keep[index]:
+                if type(value) is not Bad:
+                    continue
+                self.faults.add((heading, value.code))
+                if keep[index]:
                     keep[index] = False
                     row = block.numbers[index]
                     self.rejected.append(Reject(row, heading, shown(cells[place][index].strip()), value.code))

@@ -9,6 +9,8 @@ from services.imports.grids import Merged, Sheet, Unreadable
 
 MOST_TABLES = 50
 MOST_SPAN = 1_000
+_WEIGHT = 20
+"""A covered cell is kept until its row comes, which takes that much more than a cell of a row."""
 
 
 class PageTable(Sheet):
@@ -112,7 +114,7 @@ class _Reader(HTMLParser):
             taken.update(((under, column + beside), True) for beside in range(wide))
         if tall > 1:
             merged.append((number, column, number + tall - 1, column + wide - 1))
-        self.left -= tall * wide
+        self.left -= wide if tall == 1 else tall * wide * _WEIGHT
         if self.left < 0:
             raise Unreadable("workbook_too_big")
         self.cell = None

@@ -170,10 +170,10 @@ class _Reading:
 
     def _commas(self, got: _Read) -> _Read:
         layout, reader, _raw = got
-        commas = {reject.column for reject in reader.columns.rejected if reject.code == "decimal_comma" and reject.column}
+        commas = {heading for heading, code in reader.columns.faults if code == "decimal_comma"}
         while commas:
             trial = self._once(replace(layout, commas=frozenset(commas)))
-            contradicted = {reject.column for reject in trial[1].columns.rejected if reject.code in {"amount", "decimals"}} & commas
+            contradicted = commas & {heading for heading, code in trial[1].columns.faults if code in {"amount", "decimals"}}
             if not contradicted:
                 return trial
             commas -= contradicted

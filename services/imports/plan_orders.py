@@ -157,9 +157,11 @@ def _compare(reading: Reading, plan: ImportPlan, comparing: _Comparing, part: Se
         order, current, before = told_now.order, orders[order_id], words[order_id]
         mine = said_of(order, parsed, plan.kind)
         same_kind = [one for one in before if one.kind == plan.kind]
-        packed = pack([*same_kind, mine])
+        packed = pack([*same_kind, mine], told_now.told)
         others = [one for one in before if one.kind != plan.kind]
         heard = [*others, *same_kind, mine]
+        # Where nothing of older files of the kind counts any more, there is nothing to weigh it against.
+        standing = heard if packed.older else [*others, packed.newest]
         opened = conflicts.get(order_id, [])
         merged = merge(
             Sides(
@@ -167,7 +169,7 @@ def _compare(reading: Reading, plan: ImportPlan, comparing: _Comparing, part: Se
                 mine,
                 heard,
                 weigh(before),
-                weigh(heard),
+                weigh(standing),
                 current,
                 promise=comparing.promise,
                 sent_here=any(row[3] == "here" for row in parcels.get(order_id, ())),

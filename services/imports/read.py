@@ -246,6 +246,8 @@ def _text_table(sniffed: Sniffed, delimiter: str, rows: int) -> Table:
                 break
     except LookupError:
         raise BadInput("encoding_unknown", file=sniffed.path.name, encoding=sniffed.encoding) from None
+    except UnicodeError:
+        raise BadInput("encoding_wrong", file=sniffed.path.name, encoding=sniffed.encoding) from None
     if head and head[-1] and head[-1][-1].endswith(_END):
         head.pop()
     if any(len(row) > MAX_COLUMNS for row in head):

@@ -184,8 +184,8 @@ class Packed:
         return _JSON.encode([(batch or batch_id, *rest) for batch, *rest in self.older]) if self.older else ""
 
 
-def pack(words: Sequence[Said]) -> Packed:
-    """Words of one kind as one source; what a later weighing can't ask for is dropped."""
+def pack(words: Sequence[Said], told: str = "") -> Packed:
+    """Words of one kind as one source; what a later weighing can't ask for is dropped. `told` is the text of the last of them."""
     newest, *rest = sorted(words, key=lambda one: one.age, reverse=True)
     slots: dict[str, tuple[Any, Said]] = {name: (value, newest) for name, value in newest.values.items()}
     whole = "address" in newest.values
@@ -210,6 +210,8 @@ def pack(words: Sequence[Said]) -> Packed:
         if one is not newest and name != "part_shipped":
             places.setdefault(id(one), (one, []))[1].append(_PLACES[name])
     older: Older = [(one.batch_id, one.row, one.time, sorted(found)) for one, found in places.values()]
+    if told and not older and newest is words[-1]:
+        return Packed(newest, told, older)
     if newest.values.get("paid") is None and "refunded" not in newest.values and not older and row[_PLACES["paid_net"]] is not None:
         # One file alone is kept as it wrote it.
         row[_PLACES["paid"]], row[_PLACES["paid_net"]] = row[_PLACES["paid_net"]], None
@@ -248,8 +250,11 @@ def weigh(words: Iterable[Said]) -> Weighed:
     found = Weighed()
     if not ordered:
         return found
+    first = ordered[0]
     values, said = found.values, found.said
-    for one in ordered:
+    values.update(first.values)
+    said.update(dict.fromkeys(first.values, first))
+    for one in ordered[1:]:
         for name, value in one.values.items():
             if name not in values:
                 values[name], said[name] = value, one
@@ -299,6 +304,13 @@ def _weigh_time(name: str, ordered: Sequence[Said], found: Weighed) -> None:
 
 def _weigh_address(ordered: Sequence[Said], found: Weighed) -> None:
     values, said = found.values, found.said
+    if len(ordered) == 1:
+        if "address" in values:
+            found.whole = ordered[0]
+            for name in ADDRESS:
+                values.setdefault(name, "")
+                said.setdefault(name, ordered[0])
+        return
     told = [one for one in ordered if any(one.values.get(name) for name in ADDRESS)]
     for name in ADDRESS:
         values.pop(name, None)

@@ -231,3 +231,27 @@ def test_the_last_comes_back_first(desk: Desk, tmp_path: Path) -> None:
     undo(desk, 1)
     assert desk.read(Sql("SELECT count(*) FROM orders")) == [(0,)]
     sound(desk)
+
+
+def test_a_tracking_file_and_a_stocktake(desk: Desk, tmp_path: Path) -> None:
+    desk.perform(ReceiveGoods("CUP-01-350", 5, unit_cost=10_01, title="马克杯"))
+    bring(desk, tmp_path, order_row())
+    bring_lines(desk, tmp_path, line_row(NUMBER, NUMBER))
+    before = state(desk)
+    path = tmp_path / "waybills.csv"
+    path.write_text(f"订单编号,快递公司,运单号\n{NUMBER},圆通速递,YT0771993970431\n", encoding="utf-8")
+    assert import_file(desk, path, format="tracking").value.shipped == 1
+    assert (order(desk)["status"], stock(desk)) == ("shipped", (3, 0))
+    assert undo(desk, 3).stock_reversed == 1
+    assert differing(before, state(desk)) == {}
+    sound(desk)
+    path = tmp_path / "count.csv"
+    path.write_text("商家编码,实盘数\nCUP-01-350,1\n", encoding="utf-8")
+    import_file(desk, path, format="stocktake", reason="盘点")
+    assert stock(desk) == (1, 1)
+    undo(desk, 4)
+    assert differing(before, state(desk)) == {}
+    sound(desk)
+    import_file(desk, path, format="stocktake", reason="盘点")
+    desk.perform(ReceiveGoods("CUP-01-350", 1))
+    assert [(one.number, one.field) for one in desk.read(UndoPreview(5)).touched] == [("CUP-01-350", "on_hand")]
