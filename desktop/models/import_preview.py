@@ -194,19 +194,7 @@ class _Maker:
     def _new_orders(self) -> Iterator[NewOrder]:
         fresh = (entry[0] for entry in self.plan.new if entry[0].number not in self.planned.joined)
         for place, order in enumerate(islice(fresh, MOST_ROWS)):
-            titles = [line.title for line in order.lines if line.title]
-            yield NewOrder(
-                place,
-                order.number,
-                order.buyer_nick or order.recipient or "",
-                order.province or "",
-                order.city or "",
-                titles[0] if titles else "",
-                len(order.lines),
-                order.quantity if order.quantity is not None else sum(line.quantity for line in order.lines) or None,
-                _paid(order),
-                order.status or "",
-            )
+            yield new_order(place, order)
 
     def _new_goods(self) -> Iterator[NewGoods]:
         for place, one in enumerate(self.plan.new_goods[:MOST_ROWS]):
@@ -291,6 +279,23 @@ class _Maker:
                 f"{trn('Row {rows}', 'Rows {rows}', len(places), rows=shown)}{'：' if self.lang == 'zh' else ': '}{why}" if places else why
             )
         return ("；" if self.lang == "zh" else "; ").join(said)
+
+
+def new_order(place: int, order: OrderRecord) -> NewOrder:
+    """An order of a file as a row of the list of new ones."""
+    titles = [line.title for line in order.lines if line.title]
+    return NewOrder(
+        place,
+        order.number,
+        order.buyer_nick or order.recipient or "",
+        order.province or "",
+        order.city or "",
+        titles[0] if titles else "",
+        len(order.lines),
+        order.quantity if order.quantity is not None else sum(line.quantity for line in order.lines) or None,
+        _paid(order),
+        order.status or "",
+    )
 
 
 def _paid(order: OrderRecord) -> int | None:

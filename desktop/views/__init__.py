@@ -48,6 +48,9 @@ IMPORTER = "desktop.views.import_dialog:import_files"
 
 PICTURES: tuple[tuple[str, str], ...] = (
     ("import", "desktop.views.import_dialog:picture"),
+    ("import-unknown", "desktop.views.map_pictures:picture_of_unknown"),
+    ("import-map", "desktop.views.map_pictures:picture_of_map"),
+    ("import-maps", "desktop.views.map_pictures:picture_of_maps"),
     ("settings", "desktop.views.settings_dialog:picture"),
     ("keys", "desktop.views.keys_dialog:picture"),
     ("palette", "desktop.views.palette:picture"),

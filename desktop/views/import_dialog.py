@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTemporaryDir
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import formats
@@ -22,7 +21,7 @@ from desktop.models.import_preview import MOST_ROWS, NOTICE, PARTS, Preview, pre
 from desktop.models.simple_table import SimpleTable
 from desktop.theme import row_height
 from desktop.views.import_tiles import Dot, FileItem, PartTile, ShareBar
-from desktop.views.widgets.buttons import Button, LinkButton
+from desktop.views.widgets.buttons import Button, LinkButton, PrimaryButton
 from desktop.views.widgets.dialog import DialogBase
 from desktop.views.widgets.labels import Elided, Label, rule
 from desktop.views.widgets.panel import Band, empty_layout
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from desktop.context import AppContext
     from desktop.runner import TaskProgress
     from desktop.views.main_window import MainWindow
+    from desktop.views.map_dialog import MapDialog
     from services.desk import Desk
     from services.outcome import Outcome
 
@@ -50,11 +50,11 @@ def import_files(window: MainWindow, context: AppContext, paths: Sequence[Path])
     importer.take(paths)
 
 
-def look(paths: tuple[Path, ...], lang: str, desk: Desk, progress: TaskProgress) -> list[Preview]:
-    """The job behind the dialog: plan every file and put it into words."""
+def look(paths: tuple[Path, ...], lang: str, maps: Mapping[Path, Mapping[str, Any]], desk: Desk, progress: TaskProgress) -> list[Preview]:
+    """The job behind the dialog: plan every file and put it into words. `maps` are those made just now for some of the files."""
     from services.imports.several import plan_files
 
-    return [preview_of(planned, lang, desk.shop.zone) for planned in plan_files(desk, paths, progress)]
+    return [preview_of(planned, lang, desk.shop.zone) for planned in plan_files(desk, paths, progress, maps=maps)]
 
 
 class Importer(QObject):
@@ -64,6 +64,7 @@ class Importer(QObject):
         super().__init__(window)
         self._window, self._context = window, context
         self._waiting: list[Path] = []
+        self._maps: dict[Path, Mapping[str, Any]] = {}
         self._looking = False
         self._queue: list[Preview] = []
         self._done: list[Any] = []
@@ -86,13 +87,25 @@ class Importer(QObject):
             if len(paths) == 1
             else trn("Looking at {n} file", "Looking at {n} files", len(paths))
         )
-        self._context.runner.job(partial(look, paths, language()), title).then(self._ask, self._failed, self._stopped)
+        self._context.runner.job(partial(look, paths, language(), dict(self._maps)), title).then(self._ask, self._failed, self._stopped)
 
     def _ask(self, previews: list[Preview]) -> None:
         self._looking = False
         self.dialog = ImportDialog(self._window, self._context, previews)
         self.dialog.finished.connect(self._answered)
+        self.dialog.mapped.connect(self._look_again)
         self.dialog.open()
+
+    def _look_again(self, path: Path, told: Mapping[str, Any] | None) -> None:
+        """A map was made for one of the files: all of them are looked at anew, that one by it (None: it is kept, and found by itself)."""
+        dialog, self.dialog = self.dialog, None
+        if dialog is None:
+            return
+        self._maps.pop(path, None)
+        if told is not None:
+            self._maps[path] = told
+        dialog.reject()
+        self.take([preview.planned.path for preview in dialog.previews])
 
     def _failed(self, error: Exception) -> None:
         self._looking = False
@@ -105,8 +118,11 @@ class Importer(QObject):
         self._next()
 
     def _answered(self, result: int) -> None:
+        if self.dialog is None:  # it was only closed to look again
+            return
         dialog, self.dialog = self.dialog, None
-        if dialog is not None and result:
+        self._maps = {}
+        if result:
             self._queue, self._done = dialog.to_import(), []
             self._import_next()
         else:
@@ -180,7 +196,12 @@ class Importer(QObject):
 
 
 class ImportDialog(DialogBase):
-    """Says what the files would do: a bar and tiles with counts, the list of the chosen part, one line for each other part."""
+    """Says what the files would do: a bar and tiles with counts, the list of the chosen part, one line for each other part.
+
+    `mapped(path, map)`: a map was made for a file, None where it is kept for its headings.
+    """
+
+    mapped = Signal(object, object)
 
     def __init__(self, parent: QWidget, context: AppContext, previews: Sequence[Preview]) -> None:
         super().__init__(
@@ -216,7 +237,8 @@ class ImportDialog(DialogBase):
         self._tell_verb()
         first = next((one for one in self.previews if not one.trouble), self.previews[0])
         self.show_file(first)
-        start = self.files[self.previews.index(first)] if self.files else self.tiles.get(self.part, self.cancel_button)
+        here = self.tiles.get(self.part, self.cancel_button) if not first.unknown_format else self.match_button
+        start = self.files[self.previews.index(first)] if self.files else here
         start.setFocus()
 
     # ---- building
@@ -253,6 +275,8 @@ class ImportDialog(DialogBase):
         column = QVBoxLayout(self.overview)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
+        self.by_map = QVBoxLayout()
+        column.addLayout(self.by_map)
         self.bar = ShareBar()
         column.addWidget(self.bar)
         row = QHBoxLayout()
@@ -302,6 +326,10 @@ class ImportDialog(DialogBase):
         if preview.trouble:
             self._show_trouble(preview)
             return
+        empty_layout(self.by_map)
+        if preview.planned.map is not None:
+            words = tr("Read by your field map “{name}”, kept for files with these headings.", name=preview.planned.map.name)
+            self.by_map.addWidget(Band("info", words, "", tr("Change it…"), partial(self.match, preview)))
         self.bar.set({part: preview.counts[part] for part in PARTS})
         for part, tile in self.tiles.items():
             tile.set_count(preview.counts[part])
@@ -409,6 +437,16 @@ class ImportDialog(DialogBase):
         if not preview.unknown_format:
             return
         said = language()
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self.match_button = PrimaryButton(tr("Match the columns…"), partial(self.match, preview), icon="link", height=34)
+        self.match_button.setAutoDefault(False)
+        row.addWidget(self.match_button)
+        words = tr("If it is a table of orders: drag its columns to our fields once, and such files come in by themselves from then on.")
+        row.addWidget(Label(words, "body2", wrap=True), 1)
+        row.addWidget(LinkButton(tr("Kept field maps…"), self.show_maps))
+        self.failure.addLayout(row)
+        self.failure.addWidget(rule())
         self.failure.addWidget(Label(tr("These files are known by their headings"), "strong"))
         for key in TERMS["format_how"]:
             row = QHBoxLayout()
@@ -418,23 +456,24 @@ class ImportDialog(DialogBase):
             row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
             row.addWidget(Label(term("format_how", key, said), "muted", wrap=True), 1)
             self.failure.addLayout(row)
-        self.failure.addWidget(rule())
-        self.failure.addWidget(
-            Label(tr("Any other table of orders comes in with a map: a small JSON file that says which column is what"), "body2", wrap=True)
-        )
-        box = QFrame()
-        box.setProperty("box", "quiet")
-        line = QHBoxLayout(box)
-        line.setContentsMargins(16, 8, 10, 8)
-        shop = f'--shop "{self.context.shop.folder}" ' if self.context.shop is not None else ""
-        command = f'zhanggui {shop}import "{preview.planned.path}" --map map.json --dry-run'
-        line.addWidget(Elided(command, "text"), 1)
-        copy = Button(tr("Copy"), partial(QGuiApplication.clipboard().setText, command), icon="copy", height=28)
-        copy.setAutoDefault(False)
-        line.addWidget(copy)
-        self.failure.addWidget(box)
-        sample = '{"number": "订单号", "created_at": "下单时间", "recipient": "收货人", "phone": "手机", "address": "地址", "paid": "金额"}'
-        self.failure.addWidget(Label(tr("A map looks like this: {sample}", sample=sample), "label", wrap=True, copy=True))
+
+    def match(self, preview: Preview) -> MapDialog:
+        """Say which column of this file is what; all files are looked at again then."""
+        from desktop.views.map_dialog import MapDialog
+
+        window = self.parentWidget() or self
+        dialog = MapDialog(window, self.context, preview.planned.path, self._mapped, preview.planned.map)
+        dialog.open()
+        return dialog
+
+    def _mapped(self, path: Path, told: Mapping[str, Any], kept: bool) -> None:
+        self.mapped.emit(path, None if kept else told)
+
+    def show_maps(self) -> None:
+        """The maps that are kept, to take one away."""
+        from desktop.views.maps_dialog import MapsDialog
+
+        MapsDialog(self.parentWidget() or self, self.context).open()
 
     # ---- what is done
 

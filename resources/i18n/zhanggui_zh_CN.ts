@@ -16,8 +16,8 @@
     <message><source>A closed order can't be opened again</source><translation>关闭后不能再打开</translation></message>
     <message><source>A day</source><translation>日均</translation></message>
     <message><source>A file comes in whole or not at all; what you edited here stays</source><translation>整个文件一起导入，中途停止就什么也不变；你改过的都保留</translation></message>
+    <message><source>A file with these headings is read by its map</source><translation>表头相同的文件，按这里的对应读取</translation></message>
     <message><source>A look before the import</source><translation>导入前看一看</translation></message>
-    <message><source>A map looks like this: {sample}</source><translation>映射文件的样子：{sample}</translation></message>
     <message><source>A name makes it new goods of yours</source><translation>写上名称就新建规格</translation></message>
     <message><source>A notice for the shop's page</source><translation>店铺公告</translation></message>
     <message><source>A part is on its way: {parcels}.</source><translation>其中一部分已经发出：{parcels}。</translation></message>
@@ -25,13 +25,16 @@
     <message><source>A report was written to {path}. It helps to mend the program.</source><translation>报告写在 {path}，有助于修好程序。</translation></message>
     <message><source>A tea shop with {n} made-up orders, to click and try as you like</source><translation>一家茶叶店，{n} 单编好的订单，随便点</translation></message>
     <message><source>A to Z</source><translation>顺序</translation></message>
+    <message><source>A whole address is parted into province, city and district by itself.</source><translation>整条地址会自动拆成省、市、区和详细地址。</translation></message>
     <message><source>About Zhanggui</source><translation>关于掌柜</translation></message>
     <message><source>Action</source><translation>操作</translation></message>
+    <message><source>Add a column…</source><translation>再加一列…</translation></message>
     <message><source>Add a condition</source><translation>加一个条件</translation></message>
     <message><source>Add a group</source><translation>添加分组</translation></message>
     <message><source>Add a rule</source><translation>加一条规则</translation></message>
     <message><source>Add goods first</source><translation>先加商品</translation></message>
     <message><source>Add tags</source><translation>添加标签</translation></message>
+    <message><source>Added up</source><translation>几列相加</translation></message>
     <message><source>Adding up {n} days</source><translation>正在汇总 {n} 天</translation></message>
     <message><source>Address</source><translation>地址</translation></message>
     <message><source>Address label</source><translation>地址标签</translation></message>
@@ -56,6 +59,7 @@
     <message><source>All of this order</source><translation>这单的全部留痕</translation></message>
     <message><source>All orders</source><translation>全部订单</translation></message>
     <message><source>Also a month, a year, a date or two dates</source><translation>也可以写月份、年份、某天或两个日期</translation></message>
+    <message><source>Always</source><translation>固定值</translation></message>
     <message><source>Amount</source><translation>金额</translation></message>
     <message><source>Amount paid</source><translation>收到的金额</translation></message>
     <message><source>Amount to refund</source><translation>退款金额</translation></message>
@@ -65,7 +69,6 @@
     <message><source>Another condition beside this one</source><translation>再加一个连在一起的条件</translation></message>
     <message><source>Another file…</source><translation>换个位置…</translation></message>
     <message><source>Any action</source><translation>全部操作</translation></message>
-    <message><source>Any other table of orders comes in with a map: a small JSON file that says which column is what</source><translation>别的订单表格可以用映射导入：写一个小的 JSON 文件，说明哪一列是什么，再在命令行运行</translation></message>
     <message><source>Anybody</source><translation>所有人</translation></message>
     <message><source>Arrow keys move through it, Enter shows the orders.</source><translation>方向键逐个看，回车看对应的订单。</translation></message>
     <message><source>As 2026-11-01, 11-1, 2026-11, yesterday or last month.</source><translation>可写 2026-11-01、11-1、2026-11、昨天、上月。</translation></message>
@@ -87,6 +90,7 @@
     <message><source>Becomes</source><translation>改成</translation></message>
     <message><source>Before</source><translation>之前</translation></message>
     <message><source>Begin anew</source><translation>重新搭</translation></message>
+    <message><source>Below zero means given back</source><translation>负数表示退货</translation></message>
     <message><source>Besides: {names}</source><translation>另有：{names}</translation></message>
     <message><source>Big order from</source><translation>大额订单起点</translation></message>
     <message><source>Bin</source><translation>货位</translation></message>
@@ -119,6 +123,7 @@
     <message><source>Case, order number, buyer, goods, reason…</source><translation>售后单号、订单号、买家、商品、原因…</translation></message>
     <message><source>Change</source><translation>内容</translation></message>
     <message><source>Change group</source><translation>修改分组</translation></message>
+    <message><source>Change it…</source><translation>修改…</translation></message>
     <message><source>Change the address</source><translation>改地址</translation></message>
     <message><source>Change {n} orders</source><translation>修改 {n} 单</translation></message>
     <message><source>Changed meanwhile. Now it says: “{words}”. Enter puts yours in its place, Esc leaves it.</source><translation>刚刚被改成了“{words}”。再按回车用你写的，按 Esc 保留现在的。</translation></message>
@@ -142,6 +147,7 @@
     <message><source>Choose a case to see it here.</source><translation>选一件售后，在这里看明细。</translation></message>
     <message><source>Choose a day</source><translation>选日期</translation></message>
     <message><source>Choose a line to see what is wrong with it.</source><translation>选中一行，看看哪里不对。</translation></message>
+    <message><source>Choose a state</source><translation>请选择状态</translation></message>
     <message><source>Choose an entry to see all of it here.</source><translation>选一条留痕，这里看全部内容。</translation></message>
     <message><source>Choose an order to see it here.</source><translation>选一个订单，在这里看详情。</translation></message>
     <message><source>Choose days</source><translation>自选日期</translation></message>
@@ -183,6 +189,9 @@
     <message><source>Columns</source><translation>选择列</translation></message>
     <message><source>Columns of the file</source><translation>文件的列</translation></message>
     <message><source>Columns…</source><translation>选择列…</translation></message>
+    <message><source>Comes from</source><translation>来自</translation></message>
+    <message><source>Comes in</source><translation>能导入</translation></message>
+    <message><source>Comes in {n}</source><translation>能导入 {n} 单</translation></message>
     <message><source>Comma</source><translation>逗号</translation></message>
     <message><source>Command, page, setting, group or order number</source><translation>命令、页面、设置、分组或订单号</translation></message>
     <message><source>Commands</source><translation>命令面板</translation></message>
@@ -230,6 +239,7 @@
     <message><source>Database OK</source><translation>本地数据库正常</translation></message>
     <message><source>Days</source><translation>日期</translation></message>
     <message><source>Days shown</source><translation>看哪几天</translation></message>
+    <message><source>Decimal sign</source><translation>小数写法</translation></message>
     <message><source>Delete</source><translation>删除</translation></message>
     <message><source>Delete “{name}”?</source><translation>删除“{name}”？</translation></message>
     <message><source>Delete…</source><translation>删除…</translation></message>
@@ -247,6 +257,7 @@
     <message><source>Document</source><translation>单据</translation></message>
     <message><source>Done</source><translation>已完成</translation></message>
     <message><source>Done today</source><translation>今天已办</translation></message>
+    <message><source>Drag a column of the file…</source><translation>把文件里的列拖到…</translation></message>
     <message><source>Drag a heading to move its column, the edge of one to make it wider.</source><translation>在表头上拖动可以换顺序，拖动边缘可以调列宽。</translation></message>
     <message><source>Drag the rules, or Alt+Up and Alt+Down</source><translation>可以拖动，或按 Alt+上下键</translation></message>
     <message><source>Drawing: {document}</source><translation>正在生成{document}</translation></message>
@@ -266,6 +277,7 @@
     <message><source>Either</source><translation>或者</translation></message>
     <message><source>Empty the box</source><translation>清空查找框</translation></message>
     <message><source>Empty: {cost} as before</source><translation>不填按原成本 {cost}</translation></message>
+    <message><source>Encoding</source><translation>编码</translation></message>
     <message><source>Ended</source><translation>办结</translation></message>
     <message><source>Enlarge</source><translation>放大</translation></message>
     <message><source>Enter saves, Esc leaves</source><translation>回车保存，Esc 取消</translation></message>
@@ -275,6 +287,7 @@
     <message><source>Every change made in this shop will be kept here for good.</source><translation>店里的每一次改动都会永久留在这里。</translation></message>
     <message><source>Every line is a condition; what is found is counted as you go.</source><translation>一行一个条件，边搭边数有多少单。</translation></message>
     <message><source>Every line of every order has its goods.</source><translation>每个订单的商品都已对应到规格。</translation></message>
+    <message><source>Every row comes in.</source><translation>所有行都能导入。</translation></message>
     <message><source>Every waiting order has a recipient, a phone and an address that a parcel finds.</source><translation>待付款和待发货的订单，收货人、电话、地址都齐全，快递送得到。</translation></message>
     <message><source>Everything is true</source><translation>账目全部对得上</translation></message>
     <message><source>Everywhere</source><translation>任何页面</translation></message>
@@ -294,6 +307,7 @@
     <message><source>Fault</source><translation>责任</translation></message>
     <message><source>Fault: {who}</source><translation>责任：{who}</translation></message>
     <message><source>Field</source><translation>字段</translation></message>
+    <message><source>Field map</source><translation>字段对应</translation></message>
     <message><source>Fields</source><translation>查找项</translation></message>
     <message><source>Fields and signs</source><translation>查找项和符号</translation></message>
     <message><source>Figures and index were made anew from the orders</source><translation>统计和索引已按订单重建</translation></message>
@@ -305,6 +319,8 @@
     <message><source>Find goods</source><translation>找商品</translation></message>
     <message><source>Find orders that meet</source><translation>找出满足下面</translation></message>
     <message><source>Finds</source><translation>查找条件</translation></message>
+    <message><source>First filled</source><translation>取第一个有值的</translation></message>
+    <message><source>First value</source><translation>第一个值</translation></message>
     <message><source>First {n}</source><translation>前 {n} 名</translation></message>
     <message><source>Fit to the rows shown</source><translation>按显示内容调整列宽</translation></message>
     <message><source>Flag</source><translation>旗帜</translation></message>
@@ -315,10 +331,13 @@
     <message><source>For packing</source><translation>打包提醒</translation></message>
     <message><source>Forget</source><translation>删掉这组</translation></message>
     <message><source>Found again</source><translation>找到了</translation></message>
+    <message><source>Found by itself</source><translation>自动识别</translation></message>
+    <message><source>Found: {what}</source><translation>自动：{what}</translation></message>
     <message><source>Freight</source><translation>运费</translation></message>
     <message><source>Freight {amount}</source><translation>原运费 {amount}</translation></message>
     <message><source>From</source><translation>从</translation></message>
     <message><source>From a chat, the telephone or a stall</source><translation>聊天、电话或摆摊接到的单</translation></message>
+    <message><source>From the column</source><translation>来自哪一列</translation></message>
     <message><source>From {file}, row {row}</source><translation>来自 {file} 第 {row} 行</translation></message>
     <message><source>From … to</source><translation>从…到</translation></message>
     <message><source>Full audit</source><translation>全部留痕</translation></message>
@@ -351,6 +370,7 @@
     <message><source>Groups</source><translation>分组</translation></message>
     <message><source>Handed over already</source><translation>货已当面交给买家</translation></message>
     <message><source>Hash</source><translation>校验码</translation></message>
+    <message><source>Headings in row</source><translation>表头在</translation></message>
     <message><source>Held back: see above</source><translation>有阻碍，看上面</translation></message>
     <message><source>Hello!</source><translation>您好！</translation></message>
     <message><source>Help</source><translation>帮助</translation></message>
@@ -361,6 +381,7 @@
     <message><source>How it differs</source><translation>差在哪里</translation></message>
     <message><source>How the conditions belong together</source><translation>条件之间的关系</translation></message>
     <message><source>How to search</source><translation>怎么查找</translation></message>
+    <message><source>If it is a table of orders: drag its columns to our fields once, and such files come in by themselves from then on.</source><translation>如果是订单表：把它的列和本店字段对应一次，以后同样的文件会自动读取。</translation></message>
     <message><source>Import</source><translation>导入</translation></message>
     <message><source>Import export files</source><translation>导入导出文件</translation></message>
     <message><source>Import my order file</source><translation>导入我的订单文件</translation></message>
@@ -393,8 +414,12 @@
     <message><source>Its values were taken out since; the chain still stands.</source><translation>内容后来被清除了，留痕链仍然完整。</translation></message>
     <message><source>JSON</source><translation>程序用（JSON）</translation></message>
     <message><source>Just now</source><translation>刚刚</translation></message>
+    <message><source>Keep and go on</source><translation>保存并继续</translation></message>
     <message><source>Keep as…</source><translation>存成一组…</translation></message>
+    <message><source>Keep it and use it by itself for files with these headings, as</source><translation>记住，以后表头相同的文件自动使用，名称</translation></message>
     <message><source>Keep this search as a group…</source><translation>把当前查找存为分组…</translation></message>
+    <message><source>Kept field maps</source><translation>已存的字段对应</translation></message>
+    <message><source>Kept field maps…</source><translation>已存的字段对应…</translation></message>
     <message><source>Keyboard</source><translation>键盘操作</translation></message>
     <message><source>Kind</source><translation>类型</translation></message>
     <message><source>Kind of file</source><translation>文件类型</translation></message>
@@ -436,10 +461,13 @@
     <message><source>Make {code}</source><translation>新建 {code}</translation></message>
     <message><source>Makes</source><translation>合计应为</translation></message>
     <message><source>Making figures and index anew</source><translation>正在重建统计和索引</translation></message>
+    <message><source>Map file</source><translation>更多</translation></message>
     <message><source>Mark as checked</source><translation>标为已核对</translation></message>
     <message><source>Mark {n} orders as checked</source><translation>把 {n} 单标为已核对</translation></message>
     <message><source>Match</source><translation>去匹配</translation></message>
     <message><source>Match goods</source><translation>匹配</translation></message>
+    <message><source>Match the columns</source><translation>对应字段</translation></message>
+    <message><source>Match the columns…</source><translation>对应字段…</translation></message>
     <message><source>Match {n}</source><translation>匹配 {n} 种</translation></message>
     <message><source>Matched at once: {n} order lines, and all to come</source><translation>马上匹配 {n} 行订单商品，以后的也自动匹配</translation></message>
     <message><source>Matched {n} order lines</source><translation>已匹配 {n} 行订单商品</translation></message>
@@ -471,6 +499,7 @@
     <message><source>Movements</source><translation>流水</translation></message>
     <message><source>My own shop</source><translation>我的店铺</translation></message>
     <message><source>Name</source><translation>名称</translation></message>
+    <message><source>Name of the map</source><translation>字段对应的名称</translation></message>
     <message><source>Name of the set</source><translation>这组列的名字，按回车保存</translation></message>
     <message><source>Name, code, barcode, bin…</source><translation>名称、编码、条码、货位…</translation></message>
     <message><source>Names of the columns in the first row</source><translation>第一行写列名</translation></message>
@@ -499,6 +528,7 @@
     <message><source>No goods have the barcode {code}. Check it, or add it to the SKU.</source><translation>没有商品的条码是 {code}。请核对，或先给规格补上条码。</translation></message>
     <message><source>No goods here</source><translation>这里没有规格</translation></message>
     <message><source>No goods yet</source><translation>还没有规格</translation></message>
+    <message><source>No map is kept. One is made when a file is imported that nobody knows.</source><translation>还没有存过。导入不认识的文件时，可以对应一次并存下来。</translation></message>
     <message><source>No memo</source><translation>没有备注</translation></message>
     <message><source>No open after-sale</source><translation>没有未处理的售后</translation></message>
     <message><source>No order here fits “{words}”.</source><translation>这里没有符合“{words}”的订单。</translation></message>
@@ -527,6 +557,8 @@
     <message><source>Not checked yet</source><translation>还没核对</translation></message>
     <message><source>Not counted</source><translation>未盘点</translation></message>
     <message><source>Not filled in</source><translation>未填</translation></message>
+    <message><source>Not imported</source><translation>不导入</translation></message>
+    <message><source>Not known</source><translation>不认识</translation></message>
     <message><source>Not known yet: import the goods list of this period.</source><translation>商品明细未导入，请导入这段时间的宝贝报表。</translation></message>
     <message><source>Not our fault</source><translation>不是我们的责任</translation></message>
     <message><source>Not part of it: {words}</source><translation>地址以外的话：{words}</translation></message>
@@ -569,6 +601,7 @@
     <message><source>On hand {now}, 30 days ago {then}; {came} in, {went} out</source><translation>在库 {now} 件，30 天前 {then} 件；入库 {came} 件，出库 {went} 件</translation></message>
     <message><source>On the platform</source><translation>平台上</translation></message>
     <message><source>One click matches {n} lines, and all to come.</source><translation>点一下，匹配 {n} 行，以后也都认得。</translation></message>
+    <message><source>One column</source><translation>一列</translation></message>
     <message><source>One less: {what}</source><translation>减一件：{what}</translation></message>
     <message><source>One more: {what}</source><translation>加一件：{what}</translation></message>
     <message><source>One of several values</source><translation>几个值，有一个就行</translation></message>
@@ -576,6 +609,7 @@
     <message><source>One row</source><translation>每行</translation></message>
     <message><source>Only new ones</source><translation>只打没打过的</translation></message>
     <message><source>Only note the request</source><translation>先登记</translation></message>
+    <message><source>Only the first {n} rows were looked at.</source><translation>只看了前 {n} 行。</translation></message>
     <message><source>Only written down: match it later</source><translation>只写了名称，以后再匹配</translation></message>
     <message><source>Only {n} are there</source><translation>只有 {n} 件</translation></message>
     <message><source>Open</source><translation>打开</translation></message>
@@ -592,6 +626,7 @@
     <message><source>Order lines</source><translation>订单行数</translation></message>
     <message><source>Order no.</source><translation>订单号</translation></message>
     <message><source>Order no., buyer, phone, address, goods…</source><translation>订单号、买家、电话、地址、商品…</translation></message>
+    <message><source>Order of a date</source><translation>日期顺序</translation></message>
     <message><source>Order placed</source><translation>买家下单</translation></message>
     <message><source>Order status</source><translation>订单状态</translation></message>
     <message><source>Order {number}</source><translation>订单 {number}</translation></message>
@@ -610,6 +645,8 @@
     <message><source>Other</source><translation>其他</translation></message>
     <message><source>Other discounts</source><translation>其他优惠</translation></message>
     <message><source>Other goods…</source><translation>选别的…</translation></message>
+    <message><source>Our field</source><translation>本店字段</translation></message>
+    <message><source>Our fields</source><translation>本店字段</translation></message>
     <message><source>Out of stock</source><translation>缺货</translation></message>
     <message><source>Out of the mistakes in addresses and goods of the last {n} days</source><translation>来自最近 {n} 天的地址和商品差错</translation></message>
     <message><source>Overview</source><translation>总览</translation></message>
@@ -659,6 +696,9 @@
     <message><source>Quality</source><translation>质量问题</translation></message>
     <message><source>Quit</source><translation>退出</translation></message>
     <message><source>Quotes</source><translation>引号</translation></message>
+    <message><source>Read by your field map “{name}”, kept for files with these headings.</source><translation>按已存的字段对应“{name}”读取，表头相同的文件都这样读。</translation></message>
+    <message><source>Read from a file…</source><translation>从文件读取…</translation></message>
+    <message><source>Reading the file…</source><translation>正在读取文件…</translation></message>
     <message><source>Ready</source><translation>可以发货</translation></message>
     <message><source>Ready, {n} orders in one parcel</source><translation>可以发货，{n} 单同一包裹</translation></message>
     <message><source>Ready-made groups</source><translation>现成分组</translation></message>
@@ -694,6 +734,7 @@
     <message><source>Remove from all orders…</source><translation>从所有订单删除…</translation></message>
     <message><source>Remove the tag “{name}”?</source><translation>删除标签“{name}”？</translation></message>
     <message><source>Remove this condition</source><translation>去掉这个条件</translation></message>
+    <message><source>Remove {name}</source><translation>删除 {name}</translation></message>
     <message><source>Removing the tag {name}</source><translation>正在删标签 {name}</translation></message>
     <message><source>Rename</source><translation>改名</translation></message>
     <message><source>Renaming the tag {name}</source><translation>正在改标签 {name}</translation></message>
@@ -706,12 +747,14 @@
     <message><source>Reprinted: {document}, copy {n}</source><translation>补打{document}，第 {n} 次</translation></message>
     <message><source>Reserved</source><translation>占用</translation></message>
     <message><source>Reset columns</source><translation>恢复默认列</translation></message>
+    <message><source>Round to two decimals</source><translation>四舍五入到两位小数</translation></message>
     <message><source>Row</source><translation>行</translation></message>
     <message><source>Row above</source><translation>上一行</translation></message>
     <message><source>Row below</source><translation>下一行</translation></message>
     <message><source>Row height</source><translation>行高</translation></message>
     <message><source>Rows</source><translation>行</translation></message>
     <message><source>Rows that were not imported</source><translation>没能导入的行</translation></message>
+    <message><source>Rows with one number are the goods of one order.</source><translation>订单号相同的几行，是同一单的几件商品。</translation></message>
     <message><source>Rows written</source><translation>写入的行</translation></message>
     <message><source>Rows {rows}</source><translation>第 {rows} 行</translation></message>
     <message><source>Rules in order</source><translation>依次的规则</translation></message>
@@ -721,6 +764,7 @@
     <message><source>Save and sort so</source><translation>保存并排序</translation></message>
     <message><source>Save as PDF</source><translation>存为 PDF 文件</translation></message>
     <message><source>Save as PDF…</source><translation>存为 PDF 文件…</translation></message>
+    <message><source>Save as a file…</source><translation>存成文件…</translation></message>
     <message><source>Save as a picture</source><translation>保存为图片</translation></message>
     <message><source>Save as a picture…</source><translation>保存为图片…</translation></message>
     <message><source>Save as group</source><translation>存为分组</translation></message>
@@ -731,6 +775,7 @@
     <message><source>Saved as {name}</source><translation>已存为 {name}</translation></message>
     <message><source>Saving the report</source><translation>正在保存报告</translation></message>
     <message><source>Saving {name}</source><translation>正在保存 {name}</translation></message>
+    <message><source>Say first which column is the order number.</source><translation>请先指定哪一列是订单号。</translation></message>
     <message><source>Say why</source><translation>请写明原因</translation></message>
     <message><source>Say why in words</source><translation>请写明原因</translation></message>
     <message><source>Say why it changes</source><translation>请写明为什么改</translation></message>
@@ -760,6 +805,7 @@
     <message><source>See the whole trail</source><translation>看全部留痕</translation></message>
     <message><source>Seller memo</source><translation>卖家备注</translation></message>
     <message><source>Sender on labels</source><translation>标签上的寄件人</translation></message>
+    <message><source>Separator</source><translation>分隔符</translation></message>
     <message><source>Set of columns</source><translation>一组列</translation></message>
     <message><source>Set tier</source><translation>设等级</translation></message>
     <message><source>Settings</source><translation>设置</translation></message>
@@ -772,6 +818,7 @@
     <message><source>Several: put commas between</source><translation>几个值用逗号隔开</translation></message>
     <message><source>Share of orders</source><translation>订单占比</translation></message>
     <message><source>Sheet</source><translation>纸张</translation></message>
+    <message><source>Sheet of the workbook</source><translation>工作表</translation></message>
     <message><source>Ship</source><translation>发货</translation></message>
     <message><source>Ship all the same: {blocker}, {n} orders</source><translation>仍要发货：{blocker} {n} 单</translation></message>
     <message><source>Ship at most {n} orders at a time: narrow the search first.</source><translation>一次最多发 {n} 单，请先缩小范围。</translation></message>
@@ -822,6 +869,9 @@
     <message><source>Stays in the audit trail</source><translation>会留在操作留痕里</translation></message>
     <message><source>Stays in the audit trail for good</source><translation>会永久留在操作留痕里</translation></message>
     <message><source>Stays on record</source><translation>会留在操作留痕里</translation></message>
+    <message><source>Stays out</source><translation>不能导入</translation></message>
+    <message><source>Stays out {n}</source><translation>不能导入 {n} 行</translation></message>
+    <message><source>Still missing: {field}</source><translation>还缺：{field}</translation></message>
     <message><source>Stock</source><translation>库存</translation></message>
     <message><source>Stock of the last 30 days</source><translation>最近 30 天库存</translation></message>
     <message><source>Stock {day}</source><translation>库存 {day}</translation></message>
@@ -839,6 +889,7 @@
     <message><source>Tags…</source><translation>标签管理…</translation></message>
     <message><source>Take back</source><translation>取消</translation></message>
     <message><source>Take out</source><translation>去掉</translation></message>
+    <message><source>Take out {column}</source><translation>去掉 {column}</translation></message>
     <message><source>Take over the present search</source><translation>改用当前的查找条件</translation></message>
     <message><source>Take tags off</source><translation>去掉标签</translation></message>
     <message><source>Take the check back</source><translation>取消核对</translation></message>
@@ -862,6 +913,7 @@
     <message><source>The file knows something new of {n} orders.</source><translation>文件里有 {n} 单有新变化。</translation></message>
     <message><source>The first {n} are listed; the report has all.</source><translation>这里列出前 {n} 条，报告里有全部。</translation></message>
     <message><source>The first {n} of them.</source><translation>只列出前 {n} 单。</translation></message>
+    <message><source>The first {n}, as they would come in.</source><translation>前 {n} 单，导入后就是这样。</translation></message>
     <message><source>The folder goes with the {n} groups in it.</source><translation>文件夹和里面的 {n} 个分组会一起删掉。</translation></message>
     <message><source>The folder is empty.</source><translation>文件夹是空的。</translation></message>
     <message><source>The folder of a shop on this computer or a drive</source><translation>选这台电脑或移动硬盘上的店铺文件夹</translation></message>
@@ -874,10 +926,13 @@
     <message><source>The orders with the latest deadlines go short.</source><translation>最晚发货时间最迟的订单会缺货。</translation></message>
     <message><source>The other {n} checks hold.</source><translation>其余 {n} 项对得上。</translation></message>
     <message><source>The payment is no amount</source><translation>收款金额不对</translation></message>
+    <message><source>The rows of one order differ here, and only the first one counts. Amounts of each row belong to the goods of a row.</source><translation>同一单的几行在这一列不一样，只取第一行。每行各自的金额请对应到“每行的商品”里。</translation></message>
     <message><source>The same file as {file}; it counts once.</source><translation>和 {file} 是同一个文件，只导入一次。</translation></message>
+    <message><source>The same in every row</source><translation>每一行都一样</translation></message>
     <message><source>The search can't be kept</source><translation>查找条件不能保存</translation></message>
     <message><source>The search is no longer kept.</source><translation>不再保留这个查找条件。</translation></message>
     <message><source>The shop needs a name</source><translation>店铺要有名称</translation></message>
+    <message><source>The total of a row, where there is no unit price.</source><translation>没有单价时，用这一行的合计金额。</translation></message>
     <message><source>The way of today's orders</source><translation>今天的流程</translation></message>
     <message><source>Their sheets will be marked as reprints.</source><translation>这几张会标上“补打”。</translation></message>
     <message><source>There are no tracking numbers on the clipboard. Copy a column of them in the spreadsheet first.</source><translation>剪贴板里没有运单号。请先在表格里复制一列运单号。</translation></message>
@@ -886,12 +941,14 @@
     <message><source>There is none in this state right now.</source><translation>现在没有这种状态的订单。</translation></message>
     <message><source>These are no days, or the second is before the first.</source><translation>日期不对，或后一天早于前一天。</translation></message>
     <message><source>These files are known by their headings</source><translation>认得这些文件（按表头识别）</translation></message>
+    <message><source>These rows can't come in as the map is now.</source><translation>按现在的对应，这些行不能导入。</translation></message>
     <message><source>They are two orders</source><translation>是两单</translation></message>
     <message><source>They must be the same goods</source><translation>必须是同一种商品</translation></message>
     <message><source>They must be the same goods, or take the likeliest of each</source><translation>要么都是同一种商品，要么各自采用最像的</translation></message>
     <message><source>This / ceiling</source><translation>本次 / 上限</translation></message>
     <message><source>This change stays in the audit trail for good</source><translation>这次修改会永久留在操作留痕里</translation></message>
     <message><source>This computer</source><translation>这台电脑</translation></message>
+    <message><source>This field</source><translation>当前字段</translation></message>
     <message><source>This is no amount</source><translation>这不是金额</translation></message>
     <message><source>This line</source><translation>这一行</translation></message>
     <message><source>This month</source><translation>本月</translation></message>
@@ -938,6 +995,7 @@
     <message><source>Units of {goods}</source><translation>{goods} 的数量</translation></message>
     <message><source>Unknown: leave empty</source><translation>不知道就不填</translation></message>
     <message><source>Until then orders move nothing.</source><translation>在此之前订单不动库存。</translation></message>
+    <message><source>Use this map</source><translation>使用这份对应</translation></message>
     <message><source>Used or incomplete</source><translation>已使用或不完整</translation></message>
     <message><source>Version</source><translation>版本</translation></message>
     <message><source>View</source><translation>视图</translation></message>
@@ -964,6 +1022,7 @@
     <message><source>What it looks like</source><translation>像是</translation></message>
     <message><source>What must not be found</source><translation>不要有这个的</translation></message>
     <message><source>What stands there</source><translation>内容</translation></message>
+    <message><source>What their words mean</source><translation>文件里的状态，对应本店的</translation></message>
     <message><source>What to know</source><translation>说明</translation></message>
     <message><source>What was done</source><translation>做了什么</translation></message>
     <message><source>What was recognised is taken over; the others stay as they are</source><translation>识别出的会更正，其余的不变</translation></message>
@@ -985,6 +1044,7 @@
     <message><source>With prices</source><translation>印上价格</translation></message>
     <message><source>Withdrawn</source><translation>已撤销</translation></message>
     <message><source>Without a search it would hold all orders: search for something first.</source><translation>没有查找条件就是全部订单，请先写查找条件。</translation></message>
+    <message><source>Without it the times tell: paid, shipped, completed, closed.</source><translation>没有这一列时，按付款、发货、完成、关闭时间判断。</translation></message>
     <message><source>Words at the foot of slips</source><translation>发货单末尾的话</translation></message>
     <message><source>Words with spaces or signs in them, as they stand</source><translation>带空格或符号的原文</translation></message>
     <message><source>Works offline</source><translation>全程离线可用</translation></message>
@@ -1016,17 +1076,21 @@
     <message><source>and {n} more</source><translation>还有 {n} 个</translation></message>
     <message><source>any of these</source><translation>任一条件</translation></message>
     <message><source>available {n}</source><translation>可售 {n}</translation></message>
+    <message><source>bar</source><translation>竖线</translation></message>
     <message><source>becomes “{status}”</source><translation>变成“{status}”</translation></message>
     <message><source>by urgency</source><translation>按紧急程度</translation></message>
     <message><source>can be printed: nothing is hidden any more</source><translation>可以打印了，没有隐藏的内容</translation></message>
     <message><source>can't be read</source><translation>读不了</translation></message>
     <message><source>checked first</source><translation>已核对在前</translation></message>
     <message><source>comes with another file</source><translation>另一个文件里也有</translation></message>
+    <message><source>comma</source><translation>逗号</translation></message>
     <message><source>cost {amount}</source><translation>成本 {amount}</translation></message>
+    <message><source>day month year</source><translation>日 月 年</translation></message>
     <message><source>early first</source><translation>早的在前</translation></message>
     <message><source>empty</source><translation>空</translation></message>
     <message><source>few</source><translation>少</translation></message>
     <message><source>from</source><translation>从</translation></message>
+    <message><source>goes to {field}</source><translation>对应 {field}</translation></message>
     <message><source>grey first, purple to red</source><translation>灰旗在前，紫到红</translation></message>
     <message><source>h</source><translation>时</translation></message>
     <message><source>is closed: all of it was given back</source><translation>全部退完，订单关闭</translation></message>
@@ -1039,12 +1103,16 @@
     <message><source>list price {price}</source><translation>原价 {price}</translation></message>
     <message><source>looked at first</source><translation>先看后进</translation></message>
     <message><source>many</source><translation>多</translation></message>
+    <message><source>month day year</source><translation>月 日 年</translation></message>
     <message><source>more than its price</source><translation>比售价多</translation></message>
+    <message><source>needed</source><translation>必需</translation></message>
+    <message><source>needed: drag a column here</source><translation>必填，把列拖到这里</translation></message>
     <message><source>no goods</source><translation>不涉及商品</translation></message>
     <message><source>no longer held up by this case</source><translation>不再因这件售后卡住</translation></message>
     <message><source>no longer keeps it from leaving</source><translation>不再阻碍发货</translation></message>
     <message><source>no stock counted yet</source><translation>还没有库存</translation></message>
     <message><source>not given back</source><translation>不退</translation></message>
+    <message><source>not imported</source><translation>不导入</translation></message>
     <message><source>not matched</source><translation>未匹配</translation></message>
     <message><source>not told</source><translation>未写省份</translation></message>
     <message><source>not {value}</source><translation>非 {value}</translation></message>
@@ -1059,11 +1127,14 @@
     <message><source>printed</source><translation>已打印</translation></message>
     <message><source>red to purple, grey last</source><translation>红到紫，灰旗在后</translation></message>
     <message><source>report</source><translation>报告</translation></message>
+    <message><source>row {n}</source><translation>第 {n} 行</translation></message>
     <message><source>row {row}: {column} {value} · {file}</source><translation>第 {row} 行 {column} {value}，{file}</translation></message>
+    <message><source>semicolon</source><translation>分号</translation></message>
     <message><source>shows the old address; the next print is marked as a reprint</source><translation>上面是旧地址，重打会标“补打”</translation></message>
     <message><source>small first</source><translation>少的在前</translation></message>
     <message><source>some seconds</source><translation>几秒钟</translation></message>
     <message><source>stopping…</source><translation>正在停止…</translation></message>
+    <message><source>tab</source><translation>制表符</translation></message>
     <message><source>the buyer's message</source><translation>买家留言</translation></message>
     <message><source>the order's own facts</source><translation>订单信息</translation></message>
     <message><source>the parts make {amount}</source><translation>合计应为 {amount}</translation></message>
@@ -1082,6 +1153,7 @@
     <message><source>waits {time}</source><translation>已等 {time}</translation></message>
     <message><source>will keep it from leaving</source><translation>会阻碍发货</translation></message>
     <message><source>with {n} other orders</source><translation>和另外 {n} 单一起</translation></message>
+    <message><source>year month day</source><translation>年 月 日</translation></message>
     <message><source>yuan</source><translation>元</translation></message>
     <message><source>{amount} is free again, nothing is given back</source><translation>{amount} 不退，额度放回</translation></message>
     <message><source>{amount} is still owed: it waits on</source><translation>还差 {amount}，继续等付款</translation></message>
@@ -1126,6 +1198,7 @@
     <message><source>{n} checks</source><translation>{n} 项检查</translation></message>
     <message><source>{n} checks do not hold</source><translation>{n} 项对不上</translation></message>
     <message><source>{n} chosen</source><translation>已选 {n} 单</translation></message>
+    <message><source>{n} columns</source><translation>{n} 列</translation></message>
     <message><source>{n} columns tell of persons</source><translation>其中 {n} 列是个人信息</translation></message>
     <message><source>{n} columns, all known</source><translation>{n} 列全认得</translation></message>
     <message><source>{n} columns, {m} unknown</source><translation>{n} 列，{m} 列不认得</translation></message>
@@ -1176,6 +1249,7 @@
     <message><source>{n} rows can't come in; nothing is guessed. Mend them in a new export and import that.</source><translation>{n} 行进不来，系统不猜。请重新导出后再导入。</translation></message>
     <message><source>{n} rows copied</source><translation>已复制 {n} 行</translation></message>
     <message><source>{n} rows in {name}</source><translation>{name} 已写好，{n} 行</translation></message>
+    <message><source>{n} rows looked at</source><translation>看了 {n} 行</translation></message>
     <message><source>{n} rows of the files imported since yesterday</source><translation>昨天以来导入的文件里有 {n} 行</translation></message>
     <message><source>{n} rows rejected</source><translation>拒收 {n} 行</translation></message>
     <message><source>{n} rows say the same as others; they count once.</source><translation>{n} 行和别的行重复，只算一次。</translation></message>
@@ -1207,6 +1281,7 @@
     <message><source>“{name}” is there already: all these orders get that tag instead.</source><translation>已经有“{name}”：这些订单会改用那个标签。</translation></message>
     <message><source>“{work}” is still running. Stopping it leaves the data as they were before it.</source><translation>“{work}”还在进行。停下来，数据会和它开始前一样。</translation></message>
     <message><source>“{work}” is still running; open the other shop when it is done.</source><translation>“{work}”还在进行，做完再打开另一家店。</translation></message>
+    <message><source>…to one of our fields</source><translation>…对应的本店字段</translation></message>
     <message><source>↑ ↓ choose, Enter takes it</source><translation>↑ ↓ 选择，回车加入</translation></message>
     <message><source>↑ ↓ or Tab take, Enter searches</source><translation>↑ ↓ 或 Tab 选用，回车查找</translation></message>
 </context>

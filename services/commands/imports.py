@@ -26,6 +26,7 @@ from services.db.schema import Channel, ImportBatch, ImportRows, OrderSource
 from services.db.uow import UnitOfWork
 from services.imports.collector import collector_paused
 from services.imports.doubtful import leave_out
+from services.imports.kept_maps import parse_known
 from services.imports.parse import parse_file
 from services.imports.plan import ChannelChoice, ImportPlan, PlanImport
 from services.imports.report import ImportReport
@@ -74,7 +75,10 @@ def import_file(
     """
     begun = time.perf_counter()
     with collector_paused():
-        parsed = parse_file(path, format=format, map=map, options=options, progress=progress, keep_raw=not dry_run, zone=desk.shop.zone)
+        if format is None and map is None:
+            parsed, _kept = parse_known(desk, path, progress, options=options, keep_raw=not dry_run)
+        else:
+            parsed = parse_file(path, format=format, map=map, options=options, progress=progress, keep_raw=not dry_run, zone=desk.shop.zone)
         plan = desk.read(PlanImport(parsed, overrides))
         progress.step(parsed.rows, parsed.rows, "planned")
         if only_sure:

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from services.errors import Environment
-from services.exports.pipeline import Written, write_file
+from services.exports.pipeline import Written, write_file, write_text
 from services.exports.table import Column, Kind
 from services.words import say, term
 
@@ -38,10 +37,7 @@ def write_import_report(path: Path, reports: Sequence[ImportReport], zone: str, 
     """Write by the suffix of `path` (.json, .csv, .xlsx). Raises BadInput for another suffix, Environment if it can't be written."""
     if path.suffix.lower() == ".json":
         told = [report.as_json(lang) for report in reports]
-        try:
-            path.write_text(json.dumps(told[0] if len(told) == 1 else told, ensure_ascii=False, indent=2), encoding="utf-8")
-        except OSError as error:
-            raise Environment("export_refused", path=str(path), why=error.strerror or str(error)) from error
+        write_text(path, json.dumps(told[0] if len(told) == 1 else told, ensure_ascii=False, indent=2))
         return Written(path, len(reports))
     lines = [line for report in reports for line in _lines(report, lang)]
     return write_file(path, _columns(lang), lines, zone=zone, lang=lang, total=len(lines))

@@ -77,3 +77,14 @@ def write_file(
 def _may_write(path: Path, replace: bool) -> None:
     if not replace and path.exists():
         raise BadInput("export_exists", file=path.name)
+
+
+def write_text(path: Path, text: str) -> None:
+    """A short file as a whole or not at all. Raises Environment("export_refused"); an older file is then as it was."""
+    waiting = path.with_name(f".{path.stem[:40]}-{os.getpid()}.part")
+    try:
+        waiting.write_text(text, encoding="utf-8")
+        waiting.replace(path)
+    except OSError as error:
+        waiting.unlink(missing_ok=True)
+        raise Environment("export_refused", path=str(path), why=error.strerror or str(error)) from error

@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, Protocol, overload
 
 from services.errors import BadInput, Cancelled, DeskError
 from services.imports.collector import collector_paused
+from services.imports.kept_maps import KeptMap, KeptMaps, parse_known
 from services.imports.parse import parse_file
 from services.imports.plan import ImportPlan, PlanImport
 from services.imports.records import ParsedFile
@@ -30,19 +31,24 @@ class Reader(Protocol):
 
     shop: Shop
 
+    @overload
     def read(self, query: PlanImport, /) -> ImportPlan: ...
+
+    @overload
+    def read(self, query: KeptMaps, /) -> tuple[KeptMap, ...]: ...
 
 
 @dataclass(slots=True)
 class PlannedFile:
     """A file and what it would do, or why it can't be read. `twin` is the file of this turn with the same bytes, `joined` are the
-    numbers of new orders that an earlier file of this turn brings already: they will be merged."""
+    numbers of new orders that an earlier file of this turn brings already: they will be merged. `map` is the kept map that read it."""
 
     path: Path
     plan: ImportPlan | None = None
     error: DeskError | None = None
     twin: str = ""
     joined: frozenset[str] = frozenset()
+    map: KeptMap | None = None
 
 
 class _Share:
@@ -57,10 +63,17 @@ class _Share:
 
 
 def plan_files(
-    desk: Reader, paths: Sequence[Path], progress: Progress = SILENT, options: Mapping[Path, Mapping[str, Any]] = MappingProxyType({})
+    desk: Reader,
+    paths: Sequence[Path],
+    progress: Progress = SILENT,
+    options: Mapping[Path, Mapping[str, Any]] = MappingProxyType({}),
+    maps: Mapping[Path, Mapping[str, Any]] = MappingProxyType({}),
 ) -> list[PlannedFile]:
-    """Plan each file against the shop as it is now; writes nothing. A file that can't be read carries its error. `options` say how to
-    read a file where the guess is wrong (services.imports.options). Raises Cancelled."""
+    """Plan each file against the shop as it is now; writes nothing. A file that can't be read carries its error. Raises Cancelled.
+
+    `options` say how to read a file where the guess is wrong (services.imports.options). `maps` are those that some of the files are to
+    be read by; else a file is read by its format, or by the map kept for its headings.
+    """
     found: list[PlannedFile] = []
     parsed: list[tuple[PlannedFile, ParsedFile]] = []
     seen: dict[str, str] = {}
@@ -68,9 +81,12 @@ def plan_files(
         for place, path in enumerate(paths):
             one = PlannedFile(path)
             found.append(one)
+            share = _Share(progress, place, len(paths))
             try:
-                share = _Share(progress, place, len(paths))
-                file = parse_file(path, options=options.get(path), progress=share, zone=desk.shop.zone)
+                if path in maps:
+                    file = parse_file(path, map=maps[path], options=options.get(path), progress=share, zone=desk.shop.zone)
+                else:
+                    file, one.map = parse_known(desk, path, share, options=options.get(path))
             except Cancelled:
                 raise
             except DeskError as error:

@@ -95,8 +95,8 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "format_unknown": ("There is no format {format}. Known: {known}.", "没有名为 {format} 的格式。可用：{known}。"),
     "format_not_recognised": (
-        "The headings of {file} belong to no known format ({headings} …). Use a map (--map) to say what they mean.",
-        "{file} 的表头不属于任何已知格式（{headings} ……）。请用字段映射（--map）说明各列的含义。",
+        "The headings of {file} belong to no known format ({headings} …). Say what they mean: Match the columns, or --map on the command line.",
+        "{file} 的表头不属于任何已知格式（{headings} ……）。请用“对应字段”（命令行用 --map）说明各列是什么。",
     ),
     "headings_missing": (
         "{file} lacks a column that is needed: {headings}. Export it with that column.",

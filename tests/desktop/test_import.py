@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,7 +16,6 @@ from desktop.context import AppContext, Notice, Place
 from desktop.models.column import cell_text
 from desktop.views.import_dialog import ImportDialog, Importer, import_files
 from desktop.views.main_window import MainWindow
-from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.labels import Elided, Label
 from services.commands.edits import EditOrders
 from services.commands.imports import ImportFile, import_file
@@ -209,13 +207,11 @@ def test_an_unknown_file_says_what_is_known_and_the_way_with_a_map(window: MainW
     dialog = opened(window, path)
     said = words_of(dialog)
     assert "不属于任何已知格式" in said
-    for words in ("淘宝订单报表", "淘宝宝贝报表", "商品表", "映射"):
+    for words in ("淘宝订单报表", "淘宝宝贝报表", "商品表", "对应字段"):
         assert words in said
     assert not dialog.verb_button.isVisible()
     assert not dialog.report_button.isVisible()
-    (copy,) = [button for button in dialog.findChildren(Button) if button.text() == "复制"]
-    hands.click(copy)
-    assert QGuiApplication.clipboard().text() == f'zhanggui --shop "{desk.shop.folder}" import "{path}" --map map.json --dry-run'
+    assert dialog.match_button.text() == "对应字段…"
 
 
 def test_a_stopped_import_leaves_nothing(

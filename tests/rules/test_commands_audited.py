@@ -29,6 +29,7 @@ from services.commands import (
     edits,
     groups,
     import_conflicts,
+    import_maps,
     imports,
     manual_orders,
     mending,
@@ -89,6 +90,10 @@ def _case(at: Prepared) -> aftersales.MoveCase:
 def _import(at: Prepared) -> imports.ImportFile:
     orders, _goods = write_sample_export(at.folder, at.desk.clock.now())
     return imports.ImportFile(at.desk.read(PlanImport(parse_file(orders, zone=at.desk.shop.zone))))
+
+
+def _map() -> import_maps.SaveImportMap:
+    return import_maps.SaveImportMap("老系统", ("单号", "金额"), {"number": "单号", "paid": "金额"})
 
 
 def _unmatched(at: Prepared) -> int:
@@ -202,6 +207,8 @@ EXAMPLES: Mapping[type, Callable[[Prepared], Any]] = {
     groups.MoveGroup: _moved,
     groups.RemoveGroup: _removed,
     import_conflicts.DecideConflicts: _conflict,
+    import_maps.RemoveImportMap: lambda at: import_maps.RemoveImportMap(at.desk.perform(_map()).value),
+    import_maps.SaveImportMap: lambda _at: _map(),
     imports.ImportFile: _import,
     manual_orders.CloseOrder: lambda at: manual_orders.CloseOrder((_unpaid(at),), "other", "重复了"),
     manual_orders.CreateOrder: lambda at: manual_orders.CreateOrder(_draft(at), manual_orders.Payment(2000), handed_over=True),

@@ -9,7 +9,7 @@ from services.db.schema.customers import Customer
 from services.db.schema.derived import DirtyDay, ListingMonth, ListingSum, OrderCount, RegionSum, SalesSum, SearchDoc
 from services.db.schema.goods import Listing, Sku
 from services.db.schema.groups import OrderGroup, Tag
-from services.db.schema.imports import CaseSource, IdFloor, ImportBatch, ImportConflict, ImportJournal, ImportRows, OrderSource
+from services.db.schema.imports import CaseSource, IdFloor, ImportBatch, ImportConflict, ImportJournal, ImportMap, ImportRows, OrderSource
 from services.db.schema.mending import Accepted
 from services.db.schema.money import Discount, MoneyEntry, MoneyRecord
 from services.db.schema.orders import Channel, Order, OrderLine
@@ -38,6 +38,7 @@ __all__ = [
     "ImportBatch",
     "ImportConflict",
     "ImportJournal",
+    "ImportMap",
     "ImportRows",
     "Listing",
     "ListingMonth",

@@ -155,3 +155,18 @@ class CaseSource(Base):
     row: Mapped[int]
     file_time: Mapped[int]
     told: Mapped[str]
+
+
+class ImportMap(Base):
+    """How a table of somebody else's is read as orders: `told` is the map as JSON (services.imports.formats.mapped).
+
+    `fingerprint` is that of the set of its headings (services.imports.kept_maps): a file with the same set is read by it.
+    """
+
+    __tablename__ = "import_map"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(unique=True)
+    fingerprint: Mapped[str] = mapped_column(unique=True)
+    headings: Mapped[str]
+    told: Mapped[str]

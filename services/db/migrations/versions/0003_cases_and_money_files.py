@@ -59,6 +59,21 @@ def upgrade() -> None:
     op.create_index("ix_money_record_batch_id", "money_record", ["batch_id"])
     _conflicts_and_undo()
     _accepted()
+    _import_maps()
+
+
+def _import_maps() -> None:
+    op.create_table(
+        "import_map",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("headings", sa.String(), nullable=False),
+        sa.Column("told", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_map")),
+        sa.UniqueConstraint("name", name=op.f("uq_import_map_name")),
+        sa.UniqueConstraint("fingerprint", name=op.f("uq_import_map_fingerprint")),
+    )
 
 
 def _accepted() -> None:

@@ -1,0 +1,211 @@
+"""Maps of somebody else's tables: guessed, previewed, kept for the headings' set, and used by themselves."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.commands.import_maps import RemoveImportMap, SaveImportMap
+from services.commands.imports import import_file
+from services.desk import Desk
+from services.errors import BadInput, DeskError, NotFound, Refused
+from services.imports.formats.mapped import TARGETS
+from services.imports.guess_map import guess_map
+from services.imports.kept_maps import KeptMaps, fingerprint
+from services.imports.map_look import ORDERS, look_at, preview_map
+from services.imports.several import plan_files
+from services.queries.audit_trail import AuditFilter, AuditIds, AuditRows
+from services.queries.order_json import OrdersJson
+from services.words import trail
+from services.words.import_maps import MAP_FIELDS
+
+ZONE = "Asia/Shanghai"
+HEADINGS = "单据编号,客户名,联系方式,送货地址,货品名称,件数,单价(元),应收金额,下单日期,处理进度"
+ROWS = [
+    "XS0001,青柠,16812345678,浙江省杭州市西湖区文一路1号,马克杯,2,41.30,82.60,2026/11/20 09:05,配货中",
+    "XS0001,青柠,16812345678,浙江省杭州市西湖区文一路1号,茶盘,1,58.00,58.00,2026/11/20 09:05,配货中",
+    "XS0002,小满,16812345679,上海市徐汇区漕溪路2号,茶盘,1,58.00,58.00,2026/11/21 10:00,已发货",
+]
+MAP: dict[str, Any] = {
+    "number": "单据编号",
+    "buyer_nick": "客户名",
+    "phone": "联系方式",
+    "address": "送货地址",
+    "created_at": "下单日期",
+    "line.title": "货品名称",
+    "line.quantity": "件数",
+    "line.price": "单价(元)",
+    "status": {"column": "处理进度", "values": {"配货中": "awaiting_shipment", "已发货": "shipped"}},
+}
+
+
+def write(path: Path, rows: list[str] = ROWS, headings: str = HEADINGS, encoding: str = "gb18030") -> Path:
+    path.write_text("\r\n".join([headings, *rows]) + "\r\n", encoding)
+    return path
+
+
+def names(path: Path) -> tuple[str, ...]:
+    return look_at(path).names
+
+
+def test_every_target_of_a_map_has_its_place_and_words() -> None:
+    assert {target for targets in MAP_FIELDS.values() for target in targets} == TARGETS
+
+
+def test_a_file_is_looked_at_with_its_guesses(tmp_path: Path) -> None:
+    titled = write(tmp_path / "a.csv", [f"{HEADINGS}", *ROWS], "十一月出货单,,,,,,,,,")
+    look = look_at(titled)
+    assert (look.kind, look.encoding, look.delimiter, look.header_row, look.decimal, look.rows) == ("csv", "gbk", ",", 2, ".", 3)
+    assert look.headings[0].samples == ("XS0001", "XS0002")
+    assert look.varying("单据编号") == {"货品名称", "件数", "单价(元)", "应收金额"}
+    comma = write(tmp_path / "b.csv", ["A1;1.234,50;x"], "Order no;Total;Name", "utf-8")
+    assert (look_at(comma).delimiter, look_at(comma).decimal) == (";", ",")
+    assert look_at(titled, {"header_row": 1}).names[0] == "十一月出货单"
+
+
+def test_guesses_come_by_names_and_by_what_the_values_look_like(tmp_path: Path) -> None:
+    look = look_at(write(tmp_path / "a.csv"))
+    found = guess_map(look.headings, look.varying)
+    expected = {
+        "number": "单据编号",
+        "phone": "联系方式",
+        "address": "送货地址",
+        "created_at": "下单日期",
+        "line.title": "货品名称",
+        "line.quantity": "件数",
+        "line.price": "单价(元)",
+        "line.payable": "应收金额",
+    }
+    assert {target: found.get(target) for target in expected} == expected
+    nameless = write(tmp_path / "b.csv", ["3021984455667764123,16812345678,待发货,2026-11-01,12.50"], "甲,乙,丙,丁,戊")
+    assert guess_map(look_at(nameless).headings) == {"number": "甲", "phone": "乙", "status": "丙", "created_at": "丁"}
+
+
+def test_no_heading_and_no_field_is_taken_twice(reference: Path) -> None:
+    for path in sorted((reference / "exports").glob("*orders*.csv")):
+        found = guess_map(look_at(path).headings)
+        assert "number" in found or path.stem.startswith("shopify")  # there it is called Name
+        assert len(set(found.values())) == len(found)
+
+
+def test_the_preview_is_what_would_come_in_and_why_the_rest_would_not(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "a.csv", [*ROWS, "XS0003,x,1,地,杯,一个,1.00,1.00,2026/11/21,配货中", "XS0004,x,1,地,杯,1,1.00,1.00,2026/11/21,飞走了"]
+    )
+    found = preview_map(path, MAP, ZONE)
+    assert [(order.number, order.status, len(order.lines), order.goods_amount) for order in found.orders] == [
+        ("XS0001", "awaiting_shipment", 2, 14060),
+        ("XS0002", "shipped", 1, 5800),
+    ]
+    assert [(reject.row, reject.column, reject.code) for reject in found.rejected] == [
+        (5, "件数", "quantity"),
+        (6, "处理进度", "status_unknown"),
+    ]
+    assert found.samples["number"] == "XS0001"
+    assert not found.more
+
+
+def test_the_preview_of_a_long_file_ends_soon(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", [f"XS{row:05d},a,1,b,杯,1,1.00,1.00,2026/11/20,配货中" for row in range(5_000)])
+    found = preview_map(path, MAP, ZONE)
+    assert found.more
+    assert len(found.orders) == ORDERS
+    assert 2_000 <= found.rows < 2_500
+
+
+def test_a_map_that_can_not_be_used_is_told(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv")
+    trouble = preview_map(path, {"paid": "应收金额"}, ZONE).trouble
+    assert trouble is not None
+    assert trouble.code == "map_target_missing"
+    missing = preview_map(path, {"number": "没有"}, ZONE).trouble
+    assert missing is not None
+    assert missing.code == "map_heading_missing"
+
+
+def test_a_kept_map_reads_files_with_these_headings_by_itself(desk: Desk, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv")
+    with pytest.raises(BadInput, match="format_not_recognised"):
+        import_file(desk, path)
+    desk.perform(SaveImportMap(" 老  系统 ", names(path), MAP))
+    (kept,) = desk.read(KeptMaps())
+    assert (kept.name, kept.told, kept.headings) == ("老 系统", MAP, names(path))
+    assert import_file(desk, path).value.orders_new == 2
+    # The same columns in another order, written otherwise: the same set.
+    columns = list(zip(*(row.split(",") for row in [HEADINGS, *ROWS]), strict=True))[::-1]
+    turned = [",".join(cells) for cells in zip(*columns, strict=True)]
+    other = write(tmp_path / "b.csv", turned[1:], turned[0].replace("客户名", " 客户名 "), "utf-8")
+    assert import_file(desk, other).value.orders_unchanged == 2
+    (planned,) = plan_files(desk, [other])
+    assert planned.map is not None
+    assert planned.map.name == "老 系统"
+    # One heading more is another table.
+    with pytest.raises(BadInput, match="format_not_recognised"):
+        import_file(desk, write(tmp_path / "c.csv", [f"{row},x" for row in ROWS], f"{HEADINGS},又一列"))
+    order = next(one for one in desk.read(OrdersJson()).orders if one["number"] == "XS0001")
+    assert (order["status"], order["province"], len(order["lines"])) == ("awaiting_shipment", "浙江省", 2)
+
+
+def test_a_map_of_the_moment_is_used_and_not_kept(desk: Desk, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv")
+    (planned,) = plan_files(desk, [path], maps={path: MAP})
+    assert planned.plan is not None
+    assert (len(planned.plan.new), planned.map) == (2, None)
+    assert desk.read(KeptMaps()) == ()
+
+
+def test_saving_again_changes_the_map_of_the_same_headings(desk: Desk, tmp_path: Path) -> None:
+    heads = names(write(tmp_path / "a.csv"))
+    first = desk.perform(SaveImportMap("老系统", heads, MAP)).value
+    assert desk.perform(SaveImportMap("新名字", heads[::-1], {"number": "单据编号"})).value == first
+    (kept,) = desk.read(KeptMaps())
+    assert (kept.name, kept.told) == ("新名字", {"number": "单据编号"})
+    desk.perform(RemoveImportMap(first))
+    assert desk.read(KeptMaps()) == ()
+    with pytest.raises(NotFound, match="map_not_found"):
+        desk.perform(RemoveImportMap(first))
+    rows = desk.read(AuditRows(tuple(desk.read(AuditIds(AuditFilter())))))
+    said = [trail.sentence(row, "zh") for row in rows]
+    assert "保存字段对应：名称" in said
+    assert "保存字段对应：新增字段对应" in said
+    assert "删除字段对应：删除字段对应" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "code"),
+    [
+        ("", MAP, "map_name_empty"),
+        ("长" * 61, MAP, "map_name_long"),
+        ("a", {}, "map_target_missing"),
+        ("a", {"number": "没有这一列"}, "map_heading_missing"),
+        ("a", {"number": "单据编号", "nonsense": "客户名"}, "map_target"),
+        ("taken", {"number": "甲"}, "map_heading_missing"),
+    ],
+)
+def test_what_can_not_be_kept_is_refused(desk: Desk, tmp_path: Path, name: str, told: dict[str, Any], code: str) -> None:
+    with pytest.raises(DeskError) as caught:
+        desk.perform(SaveImportMap(name, names(write(tmp_path / "a.csv")), told))
+    assert caught.value.code == code
+    assert desk.read(KeptMaps()) == ()
+
+
+def test_two_sets_of_headings_have_two_names(desk: Desk) -> None:
+    desk.perform(SaveImportMap("老系统", ("甲",), {"number": "甲"}))
+    with pytest.raises(Refused, match="map_name_taken"):
+        desk.perform(SaveImportMap("老系统", ("乙",), {"number": "乙"}))
+
+
+def test_fingerprints_are_of_sets() -> None:
+    assert fingerprint(["a", " b（1） ", "a", ""]) == fingerprint(["b(1)", "a"])
+    assert fingerprint(["a"]) != fingerprint(["a", "b"])
+
+
+def test_a_map_is_plain_json(desk: Desk) -> None:
+    desk.perform(
+        SaveImportMap("老系统", ("甲", "乙"), {"number": "甲", "paid": {"sum": ["甲", "乙"], "round": 2}, "options": {"decimal": ","}})
+    )
+    (kept,) = desk.read(KeptMaps())
+    assert json.loads(json.dumps(kept.told)) == {"number": "甲", "paid": {"sum": ["甲", "乙"], "round": 2}, "options": {"decimal": ","}}
