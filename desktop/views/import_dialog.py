@@ -506,7 +506,10 @@ class ImportDialog(DialogBase):
     def _save_report(self) -> None:
         dialog = QFileDialog(self, tr("Save report"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([tr("Spreadsheet text") + " (*.csv)", tr("Data for programs") + " (*.json)"])
+        dialog.setNameFilters(
+            [tr("Spreadsheet text") + " (*.csv)", tr("Excel workbook") + " (*.xlsx)", tr("Data for programs") + " (*.json)"]
+        )
+        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(chosen.rpartition("*.")[2].rstrip(")")))
         stem = self.shown.planned.path.stem if self.shown is not None else "import"
         dialog.selectFile(f"{stem}-{tr('report')}.csv")
         dialog.setDefaultSuffix("csv")
