@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from desktop import i18n, icons
 from desktop.context import AppContext
 from desktop.effects import perform_effects
+from desktop.folder_watch import FolderWatch
 from desktop.i18n import tr
 from desktop.prefs import Prefs, default_prefs_path
 from desktop.rail_counts import RailCounts
@@ -29,6 +30,9 @@ from desktop.views.main_window import MainWindow
 if TYPE_CHECKING:
     from services.clock import Clock
     from services.params import Shop
+
+OFFER = "offer"
+"""The notice of new files, by its name among the window's parts."""
 
 
 class App(QObject):
@@ -59,10 +63,12 @@ class App(QObject):
         self.runner = Runner(partial(open_desk, folder), self)
         self.context = AppContext(self.runner, self.prefs, self.clock, self)
         self.upkeep = Upkeep(self.runner, self.context.changes, self.context)
+        self.watch = FolderWatch(self.context, self.context)
         self.runner.opened.connect(self._opened)
         self.runner.effects.connect(partial(perform_effects, self.context))
         self.window = self._make_window()
         self.window.ready.connect(self._begin)
+        self.watch.offered.connect(self._offer_files)
 
     def _make_window(self) -> MainWindow:
         window = MainWindow(self.context, self.pages)
@@ -71,6 +77,13 @@ class App(QObject):
         RailCounts(self.context, window)
         RailGroups(self.context, window)
         return window
+
+    def _offer_files(self) -> None:
+        """The notice of new files comes with the first of them: the first paint does not pay for it."""
+        if self.watch.offers and not self.window.stack.findChildren(QObject, OFFER):
+            from desktop.views.widgets.offer import OfferBar
+
+            OfferBar(self.watch, self.window.stack).setObjectName(OFFER)
 
     def _begin(self) -> None:
         if self.runner is not None:
@@ -82,6 +95,7 @@ class App(QObject):
         self.prefs.set_text("shop", str(shop.folder))
         if not is_demo(shop.folder):
             self.prefs.set_text("own_shop", str(shop.folder))
+        self.watch.start()
 
     def show_bug(self, error: BaseException) -> None:
         """Show the crash dialog over the window of the moment."""
@@ -102,6 +116,7 @@ class App(QObject):
             self.window.ready.connect(self.window.start)
         if old.isVisible():
             self.window.show()
+        self._offer_files()
         old.retire()
 
     def choose_shop(self, folder: Path) -> None:
@@ -120,6 +135,7 @@ class App(QObject):
         """Close the Desk; a running change ends or rolls back."""
         if self.runner is not None:
             self.upkeep.stop()
+            self.watch.stop()
             self.runner.close()
 
 

@@ -48,6 +48,8 @@ class AppContext(QObject):
     """page key, what waits there, whether it is a thing gone wrong (red)."""
     searched = Signal(str)
     """The orders page shows the hits of this search (services.search.tabs.page_form)."""
+    watch_chosen = Signal()
+    """Which folder is watched for new files is another choice now (desktop.folder_watch)."""
     group_requested = Signal(str, str)
     """Keep this search, with this sort, as a group: ask for its name."""
 

@@ -55,5 +55,6 @@ PICTURES: tuple[tuple[str, str], ...] = (
     ("keys", "desktop.views.keys_dialog:picture"),
     ("palette", "desktop.views.palette:picture"),
     ("palette-orders", "desktop.views.palette:picture_of_orders"),
+    ("offer", "desktop.views.widgets.offer:picture"),
 )
 """Dialogs that belong to no page, for the screenshots: name, and `function(window)` that opens it or sets going what will open it."""

@@ -12,6 +12,7 @@ from desktop.errors import error_words
 from desktop.i18n import language, later, tr
 from desktop.theme import themes
 from desktop.views.tier_discounts import TierDiscounts
+from desktop.views.watch_setting import WatchSetting
 from desktop.views.widgets.buttons import CheckBox, Combo
 from desktop.views.widgets.dialog import DialogBase
 from desktop.views.widgets.field_diff import FieldDiff, FormRow
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 MOST_HOURS, LABEL_WIDTH = 720, 110
 PLACES = (
     ("name", later("Shop's name")),
+    ("watch", later("New files offered for import")),
     ("return_address", later("Sender on labels")),
     ("thank_you", later("Words at the foot of slips")),
     ("promise_hours", later("Ships within")),
@@ -58,6 +60,9 @@ class SettingsDialog(DialogBase):
             combo.setMinimumWidth(200)
             combo.activated.connect(lambda _place: self.tell())
             self.column.addWidget(FormRow(words, combo, label_width=LABEL_WIDTH))
+        self.watch = WatchSetting(context)
+        self.watch.changed.connect(self.tell)
+        self.column.addWidget(self.watch)
         self.column.addWidget(rule())
         self.column.addWidget(Label(tr("This shop"), "strong"))
         self.fields = FieldDiff()
@@ -122,6 +127,7 @@ class SettingsDialog(DialogBase):
 
     def _focus(self) -> None:
         others: dict[str, QWidget] = {
+            "watch": self.watch.box,
             "promise_hours": self.hours,
             "ship_only_checked": self.checked,
             "big_order": self.big,
@@ -158,6 +164,7 @@ class SettingsDialog(DialogBase):
     def tell(self) -> None:
         changed = self.changes()
         own = self.language.currentData() != self.context.prefs.language or self.colours.currentData() != self.context.prefs.theme
+        own = own or self.watch.differs()
         if "name" in changed and not str(changed["name"]).strip():
             self.set_verb(tr("The shop needs a name"), enabled=False)
         elif self._now and self._big() is None:
@@ -198,6 +205,7 @@ class SettingsDialog(DialogBase):
 
     def _keep(self) -> None:
         """What belongs to this computer; another language builds the window anew, so it comes last."""
+        self.watch.keep()
         prefs = self.context.prefs
         prefs.set_text("theme", str(self.colours.currentData()))
         language = str(self.language.currentData())

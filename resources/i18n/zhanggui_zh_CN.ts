@@ -146,6 +146,7 @@
     <message><source>Choose a carrier</source><translation>请选快递公司</translation></message>
     <message><source>Choose a case to see it here.</source><translation>选一件售后，在这里看明细。</translation></message>
     <message><source>Choose a day</source><translation>选日期</translation></message>
+    <message><source>Choose a folder…</source><translation>选择文件夹…</translation></message>
     <message><source>Choose a line to see what is wrong with it.</source><translation>选中一行，看看哪里不对。</translation></message>
     <message><source>Choose a state</source><translation>请选择状态</translation></message>
     <message><source>Choose an entry to see all of it here.</source><translation>选一条留痕，这里看全部内容。</translation></message>
@@ -326,6 +327,7 @@
     <message><source>Flag</source><translation>旗帜</translation></message>
     <message><source>Fold all</source><translation>全部收起</translation></message>
     <message><source>Folder</source><translation>文件夹</translation></message>
+    <message><source>Folder to watch</source><translation>要留意的文件夹</translation></message>
     <message><source>Folder {name}</source><translation>文件夹 {name}</translation></message>
     <message><source>For after-sales</source><translation>售后需要</translation></message>
     <message><source>For packing</source><translation>打包提醒</translation></message>
@@ -504,11 +506,15 @@
     <message><source>Name, code, barcode, bin…</source><translation>名称、编码、条码、货位…</translation></message>
     <message><source>Names of the columns in the first row</source><translation>第一行写列名</translation></message>
     <message><source>Names on the platforms</source><translation>平台上的名称</translation></message>
+    <message><source>Never</source><translation>不再提示</translation></message>
+    <message><source>Never these</source><translation>不再提示</translation></message>
+    <message><source>Never this file</source><translation>不再提示此文件</translation></message>
     <message><source>New</source><translation>改成</translation></message>
     <message><source>New SKU</source><translation>新建规格</translation></message>
     <message><source>New SKU…</source><translation>新建规格…</translation></message>
     <message><source>New after-sale</source><translation>新建售后</translation></message>
     <message><source>New after-sale…</source><translation>新建售后…</translation></message>
+    <message><source>New files offered for import</source><translation>新文件提示导入</translation></message>
     <message><source>New folder</source><translation>新建文件夹</translation></message>
     <message><source>New folder…</source><translation>新建文件夹…</translation></message>
     <message><source>New order</source><translation>新建订单</translation></message>
@@ -560,6 +566,7 @@
     <message><source>Not imported</source><translation>不导入</translation></message>
     <message><source>Not known</source><translation>不认识</translation></message>
     <message><source>Not known yet: import the goods list of this period.</source><translation>商品明细未导入，请导入这段时间的宝贝报表。</translation></message>
+    <message><source>Not now</source><translation>以后再说</translation></message>
     <message><source>Not our fault</source><translation>不是我们的责任</translation></message>
     <message><source>Not part of it: {words}</source><translation>地址以外的话：{words}</translation></message>
     <message><source>Not printed yet</source><translation>还没打印</translation></message>
@@ -571,6 +578,7 @@
     <message><source>Nothing changed yet</source><translation>还没有改动</translation></message>
     <message><source>Nothing found</source><translation>没有查到</translation></message>
     <message><source>Nothing is asked yet.</source><translation>还没有条件。</translation></message>
+    <message><source>Nothing is imported unasked: a notice asks first.</source><translation>不会自动导入，只提示一下，点了才导入。</translation></message>
     <message><source>Nothing is in this state right now.</source><translation>目前没有这种情况。</translation></message>
     <message><source>Nothing known</source><translation>还没有收货信息</translation></message>
     <message><source>Nothing left to refund</source><translation>没有可退的钱</translation></message>
@@ -594,6 +602,7 @@
     <message><source>Of a phone or an order number, without any field</source><translation>手机或订单号的后四位，直接写</translation></message>
     <message><source>Of the files imported since yesterday</source><translation>昨天以来导入的文件</translation></message>
     <message><source>Of the order</source><translation>整单</translation></message>
+    <message><source>Offer new export files of a folder for import</source><translation>文件夹里有新的导出文件时，提示导入</translation></message>
     <message><source>Old or new value, reason, order number…</source><translation>改前改后的内容、原因、订单号…</translation></message>
     <message><source>On hand</source><translation>在库</translation></message>
     <message><source>On hand in the books</source><translation>账面在库</translation></message>
@@ -1175,6 +1184,7 @@
     <message><source>{d}d {h}h</source><translation>{d} 天 {h} 时</translation></message>
     <message><source>{field}: {old} becomes {new}</source><translation>{field}：{old} 改为 {new}</translation></message>
     <message><source>{field}: “{text}” is no amount.</source><translation>{field}：“{text}”不是金额。</translation></message>
+    <message><source>{file} was downloaded. Import it?</source><translation>{file} 已下载，导入？</translation></message>
     <message><source>{first} and {second}</source><translation>{first} 和 {second}</translation></message>
     <message><source>{flag} for {n} orders</source><translation>给 {n} 单插{flag}</translation></message>
     <message><source>{goods}: {change} booked</source><translation>{goods}：已入账 {change}</translation></message>
@@ -1210,6 +1220,7 @@
     <message><source>{n} entries</source><translation>{n} 条留痕</translation></message>
     <message><source>{n} entries taken over</source><translation>{n} 条已处理</translation></message>
     <message><source>{n} entries.</source><translation>{n} 条。</translation></message>
+    <message><source>{n} export files were downloaded. Import them?</source><translation>{n} 个导出文件已下载，导入？</translation></message>
     <message><source>{n} files were left out</source><translation>{n} 个文件没有导入</translation></message>
     <message><source>{n} in earlier cases</source><translation>之前已退 {n} 件</translation></message>
     <message><source>{n} kinds</source><translation>{n} 种</translation></message>

@@ -18,6 +18,8 @@ from typing import NamedTuple
 BEST = 100
 SURE = 85
 """From this score on a suggestion may be taken without looking at each one's panel."""
+LOOKED_AT = 100
+"""Goods whose measures, options and codes are compared besides: those with most in common."""
 LEAST = 10
 """Below it two texts have only small change in common."""
 _OTHER_MEASURE, _OTHER_OPTION = 0.45, 0.8
@@ -72,37 +74,42 @@ class Shelf:
                 self._codes[read.code[:2]].append(key)
         self._rare = {gram: log(1 + len(self._goods) / len(keys)) for gram, keys in self._holding.items()}
         self._new = log(2)  # what none of ours holds tells none of them from another
+        self._weights = {key: self._weight(read.grams) for key, read in self._goods.items()}
 
     def suggest(self, goods: GoodsWords, most: int = 5) -> tuple[Suggestion, ...]:
         """The likeliest first, equal ones by their key; at most `most`, none below LEAST."""
         asked = _read(goods.code, goods.title, goods.properties)
-        near = {key for gram in asked.grams for key in self._holding.get(gram, ())}
-        near |= set(self._codes.get(asked.code[:2], ())) if asked.code else set()
-        scored = [Suggestion(key, self._score(asked, self._goods[key])) for key in near]
+        shares = self._shares(asked)
+        near = sorted(shares, key=lambda key: (-shares[key], key))[:LOOKED_AT]
+        if asked.code:
+            near = [*near, *(key for key in self._codes.get(asked.code[:2], ()) if key not in near)]
+        scored = [Suggestion(key, self._score(asked, self._goods[key], shares.get(key, 0.0))) for key in near]
         scored.sort(key=lambda one: (-one.score, one.key))
         return tuple(one for one in scored[:most] if one.score >= LEAST)
 
-    def _score(self, asked: _Read, ours: _Read) -> int:
+    def _score(self, asked: _Read, ours: _Read, share: float) -> int:
         if asked.words == ours.words and asked.words:
             return BEST
-        share = self._share(asked, ours)
-        if share:
-            share *= _differing(asked, ours)
+        differing = _differing(asked, ours)
+        share *= differing
         if asked.code and ours.code:
             alike = _alike(asked.code, ours.code)
-            share = max(1 - (1 - share) * (1 - _CODE_BESIDE * alike), _ALIKE_CODE * alike * _differing(asked, ours))
+            share = max(1 - (1 - share) * (1 - _CODE_BESIDE * alike), _ALIKE_CODE * alike * differing)
         return min(BEST - 1, round(BEST * share))
 
-    def _share(self, asked: _Read, ours: _Read) -> float:
-        """What they have in common of the shorter one, and a little of both: titles of platforms are longer than ours by their praise."""
-        common = self._weight(asked.grams & ours.grams)
-        if not common:
-            return 0.0
-        one, other = self._weight(asked.grams), self._weight(ours.grams)
-        return 0.75 * common / min(one, other) + 0.25 * 2 * common / (one + other)
+    def _shares(self, asked: _Read) -> dict[int, float]:
+        """What each has in common with the words, of the shorter of both, and a little of both: titles of platforms are longer than ours
+        by their praise."""
+        common: dict[int, float] = defaultdict(float)
+        for gram in sorted(asked.grams):  # a sum of floats must not depend on the order of a set
+            if gram in self._rare:
+                weight = self._rare[gram]
+                for key in self._holding[gram]:
+                    common[key] += weight
+        one = self._weight(asked.grams)
+        return {key: 0.75 * both / min(one, self._weights[key]) + 0.5 * both / (one + self._weights[key]) for key, both in common.items()}
 
     def _weight(self, grams: Iterable[str]) -> float:
-        # Sorted: a sum of floats must not depend on the order of a set.
         return sum(self._rare.get(gram, self._new) for gram in sorted(grams))
 
 

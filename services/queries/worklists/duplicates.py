@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 WORKLIST = "duplicates"
 _COLUMNS = "o.id, o.created_at, o.status, o.customer_id, o.recipient, o.phone, o.province || o.city || o.district || o.address, o.masked, o.payable"
 _WAITING = f"SELECT {_COLUMNS} FROM orders o WHERE {MATTERS}"  # noqa: S608 (constants)
-# Orders near those that wait, along the index of the last digits of a phone and that of the buyers.
+# Orders near those that wait, along the index of the last digits of a phone and that of the buyers (the signs keep it from walking
+# all orders of those days instead).
 _WAITS = MATTERS.replace("o.", "w.")
 _NEAR = (
     f"""
@@ -27,8 +28,8 @@ WHERE {_WAITS} AND w.phone_tail <> '' AND o.id <> w.id AND o.phone = w.phone AND
 """,  # noqa: S608 (constants)
     f"""
 SELECT {_COLUMNS} FROM orders w CROSS JOIN orders o ON o.customer_id = w.customer_id
-WHERE {_WAITS} AND o.id <> w.id AND o.status IN ('shipped', 'completed')
- AND o.created_at BETWEEN w.created_at - {WITHIN} AND w.created_at + {WITHIN}
+WHERE {_WAITS} AND o.id <> w.id AND +o.status IN ('shipped', 'completed')
+ AND +o.created_at BETWEEN w.created_at - {WITHIN} AND w.created_at + {WITHIN}
 """,  # noqa: S608 (constants)
 )
 # One specification is one SKU, or the same words where none stands for it.

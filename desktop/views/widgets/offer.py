@@ -1,0 +1,116 @@
+"""The quiet notice of new files: what was downloaded, and three answers. It stays until it is answered, over nothing that is worked on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop import formats, icons
+from desktop.folder_watch import FolderWatch, downloads
+from desktop.i18n import language, tr, trn
+from desktop.theme import CARD_RADIUS, LABEL_SIZE, colour, theme
+from desktop.views.widgets.buttons import Button, QuietButton
+from desktop.views.widgets.labels import Elided
+
+if TYPE_CHECKING:
+    from desktop.views.main_window import MainWindow
+
+WIDTH, HEIGHT, RIGHT, BOTTOM = 388, 106, 16, 68
+MOST_NAMED, MOST_OF_A_NAME = 3, 26
+
+
+class OfferBar(QWidget):
+    """Floats over the right foot of `parent`, above the selection bar; hidden while nothing is offered."""
+
+    def __init__(self, watch: FolderWatch, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.watch = watch
+        self.setFixedHeight(HEIGHT)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(42, 10, 12, 8)
+        whole.setSpacing(4)
+        self.words = Elided("")
+        self.more = Elided("", "muted", LABEL_SIZE)
+        whole.addWidget(self.words)
+        whole.addWidget(self.more)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addStretch()
+        self.never_button = QuietButton(tr("Never"), watch.refuse)
+        self.later_button = QuietButton(tr("Not now"), watch.postpone)
+        self.import_button = Button(tr("Import…"), watch.accept, icon="import", height=28)
+        for button in (self.never_button, self.later_button, self.import_button):
+            row.addWidget(button)
+        whole.addLayout(row)
+        self.hide()
+        parent.installEventFilter(self)
+        watch.offered.connect(self.tell)
+        self.tell()
+
+    def tell(self) -> None:
+        """Show what is offered, or nothing."""
+        from services.words.imports import format_words
+
+        offers = self.watch.offers
+        if not offers:
+            self.hide()
+            return
+        said = language()
+        names = [offer.path.name for offer in offers]
+        dot = "·" if said == "zh" else " · "
+        comma = "、" if said == "zh" else ", "
+        if len(offers) == 1:
+            self.words.setText(tr("{file} was downloaded. Import it?", file=_short(names[0])))
+            self.more.setText(dot.join((format_words(offers[0].format, said), offers[0].path.parent.name)))
+            self.never_button.setText(tr("Never this file"))
+        else:
+            words = trn("{n} export file was downloaded. Import it?", "{n} export files were downloaded. Import them?", len(offers))
+            self.words.setText(words)
+            more = tr(" and {n} more", n=len(names) - MOST_NAMED) if len(names) > MOST_NAMED else ""
+            self.more.setText(comma.join(names[:MOST_NAMED]) + more)
+            self.never_button.setText(tr("Never these"))
+        self.setAccessibleName(f"{self.words.text()} {self.more.text()}")
+        self.setToolTip("\n".join(str(offer.path) for offer in offers))
+        self.show()
+        self._place()
+        self.raise_()
+
+    def _place(self) -> None:
+        parent = self.parentWidget()
+        if parent is not None:
+            self.resize(min(WIDTH, parent.width() - 2 * RIGHT), HEIGHT)
+            self.move(parent.width() - self.width() - RIGHT, parent.height() - HEIGHT - BOTTOM)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        t = theme()
+        painter.setPen(colour(t.line2))
+        painter.setBrush(colour(t.raised))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CARD_RADIUS, CARD_RADIUS)
+        painter.drawPixmap(14, 13, icons.pixmap("file-import", t.tone("info"), 16))
+        painter.setPen(Qt.PenStyle.NoPen)
+
+
+def _short(name: str) -> str:
+    """`ExportOrderList…1358.csv`: the question behind it must be seen."""
+    return name if len(name) <= MOST_OF_A_NAME else f"{name[:15]}{formats.ELLIPSIS}{name[-8:]}"
+
+
+def picture(window: MainWindow) -> None:
+    """For the screenshots: a file that was just downloaded."""
+    from services.imports.watching import Offer, Stamp
+
+    watch = FolderWatch(window.context, window)
+    path = downloads() / "ExportOrderList202611221358.csv"
+    watch.offers = (Offer(Stamp(str(path), 1, 1), "taobao.orders.g4", ""),)
+    window.show_page(next(iter(window.entries)))
+    OfferBar(watch, window.stack)
