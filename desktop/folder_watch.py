@@ -232,9 +232,10 @@ def _look(folder: Path, since: int, _desk: Desk) -> list[Stamp] | None:
 
 
 def _offers(stamps: tuple[Stamp, ...], never: frozenset[str], desk: Desk) -> list[Offer]:
+    from services.imports.kept_maps import KeptMaps
     from services.imports.watching import offers
 
-    return offers(stamps, never, partial(_imported, desk))
+    return offers(stamps, never, partial(_imported, desk), desk.read(KeptMaps()))
 
 
 def _imported(desk: Desk, digests: tuple[str, ...]) -> frozenset[str]:

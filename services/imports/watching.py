@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from services.errors import DeskError
 from services.imports.formats import FORMATS
 from services.imports.headings import normal
+from services.imports.kept_maps import KeptMap, map_for
 from services.imports.read import open_tables
 from services.imports.sniff import sniff
 from services.words.exports import TERMS as EXPORT_TERMS
@@ -84,12 +85,19 @@ def _unfinished(name: str, names: Collection[str]) -> bool:
     return any(f"{name}{ending}" in names for ending in UNFINISHED)
 
 
-def offers(stamps: Iterable[Stamp], never: Collection[str], imported: Callable[[tuple[str, ...]], Collection[str]]) -> list[Offer]:
+def offers(
+    stamps: Iterable[Stamp], never: Collection[str], imported: Callable[[tuple[str, ...]], Collection[str]], maps: Sequence[KeptMap] = ()
+) -> list[Offer]:
     """Those of whole files that are exports of a known kind, were not imported and are not among `never` (SHA-256).
 
-    `imported` says which of some SHA-256 were imported already. What can't be read is left out.
+    `imported` says which of some SHA-256 were imported already; of tables that no format knows those are offered for whose headings a
+    map of `maps` was kept. What can't be read is left out.
     """
-    found = [Offer(stamp, key, digest) for stamp in stamps if (key := recognise(stamp)) and (digest := _digest(stamp.path))]
+    found = [
+        Offer(stamp, key, digest)
+        for stamp in stamps
+        if (key := recognise(stamp) or _mapped(stamp, maps)) and (digest := _digest(stamp.path))
+    ]
     if not found:
         return []
     known = imported(tuple(one.digest for one in found))
@@ -113,6 +121,13 @@ def recognise(stamp: Stamp) -> str:
     except (DeskError, OSError):
         pass
     return ""
+
+
+def _mapped(stamp: Stamp, maps: Sequence[KeptMap]) -> str:
+    try:
+        return "map" if maps and stamp.size <= MOST_BYTES and map_for(maps, Path(stamp.path)) is not None else ""
+    except (DeskError, OSError):
+        return ""
 
 
 def _digest(path: str) -> str:

@@ -12,6 +12,7 @@ import pytest
 from services.commands.imports import import_file
 from services.desk import Desk
 from services.exports.tables import ORDERS, STOCK, export_table
+from services.imports.kept_maps import KeptMap, fingerprint
 from services.imports.watching import Offer, Stamp, look, offers, recognise
 from services.queries.known_files import KnownFiles
 from tests.factories import make_order, make_sku
@@ -100,6 +101,14 @@ def test_a_goods_file_of_the_merchant_is_offered(desk: Desk, tmp_path: Path) -> 
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([["商家编码", "商品名称", "库存"], ["A", "茶", "3"]])
     assert [one.format for one in offered(desk, path)] == ["goods"]
+
+
+def test_a_table_for_whose_headings_a_map_was_kept_is_offered(tmp_path: Path) -> None:
+    path = tmp_path / "shop.csv"
+    path.write_text("单号,客户,金额\n1,张三,3\n", encoding="utf-8")
+    kept = KeptMap(1, "门店", fingerprint(["单号", "客户", "金额"]), ("单号", "客户", "金额"), {"number": "单号"})
+    assert [one.format for one in offers([stamp(path)], (), lambda _digests: frozenset(), [kept])] == ["map"]
+    assert offers([stamp(path)], (), lambda _digests: frozenset()) == []
 
 
 @pytest.mark.parametrize("pattern", ["ExportOrderList*G4.csv", "ExportOrderList*G5.xlsx", "ExportItemlList*D3.xlsx"])
