@@ -101,7 +101,7 @@ class WorklistPanel(Panel):
     def _goods(self, row: GoodsRow) -> None:
         goods = row.goods
         self.title.setText(goods_words(goods))
-        self.title.setToolTip(goods_words(goods))
+        self.title.setToolTip(formats.plain_tip(goods_words(goods)))
         pills = [PillLabel(term("channel", goods.channel, language()), "info")]
         if goods.waiting_orders:
             words = trn("{n} order waits", "{n} orders wait", goods.waiting_orders)
@@ -263,7 +263,7 @@ class WorklistPanel(Panel):
 
     def _order_head(self, number: str, status: str, ship_by: int | None) -> None:
         self.title.setText(formats.middle(number))
-        self.title.setToolTip(number)
+        self.title.setToolTip(formats.plain_tip(number))
         shown = status_of(status)
         self._line([PillLabel(shown.words, shown.tone, glyph=shown.glyph)], ship_by)
 
