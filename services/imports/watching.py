@@ -15,7 +15,7 @@ from services.errors import DeskError
 from services.imports.formats import FORMATS
 from services.imports.headings import normal
 from services.imports.kept_maps import KeptMap, map_for
-from services.imports.read import open_tables
+from services.imports.read import Table, Tables
 from services.imports.sniff import sniff
 from services.words.exports import TERMS as EXPORT_TERMS
 
@@ -112,15 +112,21 @@ def recognise(stamp: Stamp) -> str:
         sniffed = sniff(Path(stamp.path))
         if sniffed.kind != "csv" and stamp.size > MOST_BYTES:
             return ""
-        for table in open_tables(sniffed):
-            for row in table.head:
-                headings = frozenset(filter(None, map(normal, row)))
-                if key := next((key for one in FORMATS if (key := one.recognise(headings))), ""):
-                    own = key.startswith("zhanggui") or (len(headings) >= OWN_LEAST and headings <= _OWN_TITLES)
-                    return "" if own else key
+        with Tables(sniffed) as tables:
+            return next((key for table in tables if (key := _known(table)) is not None), "")
     except (DeskError, OSError):
         pass
     return ""
+
+
+def _known(table: Table) -> str | None:
+    """The format that a table's first rows tell, "" for what this program wrote, None for none."""
+    for row in table.head:
+        headings = frozenset(filter(None, map(normal, row)))
+        if key := next((key for one in FORMATS if (key := one.recognise(headings))), ""):
+            own = key.startswith("zhanggui") or (len(headings) >= OWN_LEAST and headings <= _OWN_TITLES)
+            return "" if own else key
+    return None
 
 
 def _mapped(stamp: Stamp, maps: Sequence[KeptMap]) -> str:

@@ -73,7 +73,7 @@ class OfferBar(QWidget):
             self.more.setText(comma.join(names[:MOST_NAMED]) + more)
             self.never_button.setText(tr("Never these"))
         self.setAccessibleName(f"{self.words.text()} {self.more.text()}")
-        self.setToolTip("\n".join(str(offer.path) for offer in offers))
+        self.setToolTip(formats.plain_tip("\n".join(str(offer.path) for offer in offers)))
         self.show()
         self._place()
         self.raise_()
