@@ -48,6 +48,7 @@ class TodayPage(Page):
         "after_sale",
         "audit_entry",
         "import_batch",
+        "import_conflict",
         "listing",
         "money_entry",
         "order_line",

@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 from services.db.reading import Reading
 from services.db.sums import QUARTER, hour_of
-from services.db.unchecked import MUST_CHECK
 from services.domain import carriers
 from services.domain.addresses import short_city, short_province
 from services.errors import BadInput
 from services.money import parse_amount
+from services.search.conditions import BY_STATUS, PRINTED, SOFT
 from services.search.fields import (
     BY_NAME,
     CASE_KINDS,
@@ -358,7 +358,7 @@ class _Compiler:
             case "late":
                 return either([self._late(code) for code in codes])
             case "printed":
-                return Compiled(any_of(_PRINTED.get(code, _PRINTED["no"]) for code in codes))
+                return Compiled(any_of(PRINTED.get(code, PRINTED["no"]) for code in codes))
             case "blocker":
                 return either([_blocker(code or "none") for code in codes])
             case "weekday":
@@ -499,34 +499,11 @@ def _weekday(code: str) -> Compiled:
     return Compiled(sql("(orders.paid_day + 6) % 7 = ?", _WEEKDAYS.index(code)) if code else sql("orders.paid_day IS NULL"))
 
 
-_PRINTED: dict[str, Sql] = {
-    "yes": sql("orders.slip_copies > 0 OR orders.label_copies > 0"),
-    "no": sql("orders.slip_copies = 0 AND orders.label_copies = 0"),
-    "slip": sql("orders.slip_copies > 0"),
-    "label": sql("orders.label_copies > 0"),
-}
-
-# The same rules as services.domain.blockers, which judges single orders; a test compares both on every kind of order.
-_SOFT: dict[str, Sql] = {
-    "after_sale_open": sql("orders.open_cases > 0"),
-    "shortage": sql("orders.shortage > 0"),
-    "goods_unmatched": sql("orders.unmatched > 0"),
-    "lines_unknown": sql("orders.lines_unknown = 1"),
-    "not_checked": sql(f"orders.checked_at IS NULL AND {MUST_CHECK}"),
-    # Of a person whom the platform encrypted we hold nothing, and need nothing.
-    "address_missing": sql(
-        "(orders.recipient = '' OR (orders.phone = '' AND orders.tel = '') OR orders.province = '' OR orders.address = '')"
-        " AND NOT (orders.masked = 1 AND orders.recipient = '' AND orders.phone = '' AND orders.tel = '' AND orders.address = '')"
-    ),
-}
-_BY_STATUS = {"not_paid": "awaiting_payment", "already_shipped": "shipped", "completed": "completed", "closed": "closed"}
-
-
 def _blocker(code: str) -> Compiled:
-    if code in _BY_STATUS:
-        return _indexed(sql("orders.status = ?", _BY_STATUS[code]))
-    waits, some = sql("orders.status = 'awaiting_shipment'"), any_of(_SOFT.values())
-    what = some if code == "any" else denied(some) if code == "none" else _SOFT[code]
+    if code in BY_STATUS:
+        return _indexed(sql("orders.status = ?", BY_STATUS[code]))
+    waits, some = sql("orders.status = 'awaiting_shipment'"), any_of(SOFT.values())
+    what = some if code == "any" else denied(some) if code == "none" else SOFT[code]
     return Compiled(all_of([waits, what]), around("SELECT id FROM orders WHERE ", waits, ""))
 
 
