@@ -348,6 +348,11 @@ def run(out: Path, arguments: list[str]) -> int:
     return subprocess.call([str(PYTHON), str(HEADLESS_DAY), str(out), *arguments], env=env)
 
 
+def workers() -> int:
+    """Processes that share the tests: a core each, and no more than bring something. `test -n 0` runs them one after another."""
+    return max(1, min(4, os.cpu_count() or 1))
+
+
 def test(arguments: list[str]) -> int:
     """Lint, form, types, contracts, then the suite; stops at the first that fails. Gives its exit status."""
     setup()
@@ -357,7 +362,7 @@ def test(arguments: list[str]) -> int:
         ("Form", [python, "-m", "ruff", "format", "--check", "--quiet", "."]),
         ("Types", [python, "-m", "mypy", "--no-error-summary"]),
         ("Import contracts", [str(SCRIPTS / f"lint-imports{SUFFIX}")]),
-        ("Tests", [python, "-m", "pytest", "-q", *arguments]),
+        ("Tests", [python, "-m", "pytest", "-q", "-n", str(workers()), *arguments]),
     )
     for title, command in steps:
         say(f"== {title}")

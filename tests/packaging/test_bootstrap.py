@@ -317,11 +317,12 @@ def test_run_with_display_opens_the_window(ready: Any, monkeypatch: pytest.Monke
 
 def test_test_runs_all_in_order(ready: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[list[str]] = []
+    monkeypatch.setattr(ready.os, "cpu_count", lambda: 2)
     monkeypatch.setattr(ready.subprocess, "call", recorder(started, lambda _command: 0))
     assert ready.main(["test", "-k", "orders", "-m", "long"]) == 0
     tools = [command[2] if command[1] == "-m" else Path(command[0]).stem for command in ([*step, ""] for step in started)]
     assert tools == ["ruff", "ruff", "mypy", "lint-imports", "pytest"]
-    assert started[-1][2:] == ["pytest", "-q", "-k", "orders", "-m", "long"]
+    assert started[-1][2:] == ["pytest", "-q", "-n", "2", "-k", "orders", "-m", "long"]
 
 
 def test_test_stops_at_the_first_that_fails(ready: Any, monkeypatch: pytest.MonkeyPatch) -> None:
