@@ -35,7 +35,7 @@ READER_PRAGMAS = (
     "PRAGMA temp_store=MEMORY",
 )
 
-_LEDGERS = ("stock_movement", "money_entry", "money_record", "print_entry")
+_LEDGERS = ("stock_movement", "money_entry", "money_record", "print_entry", "seal")
 
 TRIGGERS: dict[str, str] = {
     "audit_entry_no_delete": "BEFORE DELETE ON audit_entry BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END",

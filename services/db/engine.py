@@ -14,7 +14,7 @@ from services.db.gate import Gate
 from services.db.schema import DERIVED_TABLES
 from services.errors import Environment
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Number of the newest migration; kept in the file as PRAGMA user_version so that Alembic is imported only to migrate."""
 
 FILE_NAME = "shop.sqlite"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from services.db.base import AUDIT_BY_TABLE, Audit, Base, register_audit
 from services.db.schema.after_sales import AfterSale, AfterSaleLine
-from services.db.schema.audit import AuditEntry
+from services.db.schema.approvals import Approval
+from services.db.schema.audit import AuditEntry, Seal
 from services.db.schema.customers import Customer
 from services.db.schema.derived import DirtyDay, ListingMonth, ListingSum, OrderCount, RegionSum, SalesSum, SearchDoc
 from services.db.schema.goods import Listing, Sku
@@ -14,6 +15,7 @@ from services.db.schema.mending import Accepted
 from services.db.schema.money import Discount, MoneyEntry, MoneyRecord
 from services.db.schema.orders import Channel, Order, OrderLine
 from services.db.schema.parcels import Parcel, ParcelLine, ParcelOrder, PrintEntry
+from services.db.schema.people import Person, Role
 from services.db.schema.shop import Setting
 from services.db.schema.stock import Reservation, StockLevel, StockMovement
 
@@ -27,6 +29,7 @@ __all__ = [
     "Accepted",
     "AfterSale",
     "AfterSaleLine",
+    "Approval",
     "AuditEntry",
     "Base",
     "CaseSource",
@@ -53,10 +56,13 @@ __all__ = [
     "Parcel",
     "ParcelLine",
     "ParcelOrder",
+    "Person",
     "PrintEntry",
     "RegionSum",
     "Reservation",
+    "Role",
     "SalesSum",
+    "Seal",
     "SearchDoc",
     "Setting",
     "Sku",

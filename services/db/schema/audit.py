@@ -34,3 +34,19 @@ class AuditEntry(Base):
     old_digest: Mapped[bytes]
     new_digest: Mapped[bytes]
     hash: Mapped[bytes]
+
+
+class Seal(Base):
+    """The head of the chain at the end of a day's work: what a rewritten chain can't show (services.queries.seals).
+
+    `day` is the local ordinal, `code` what can be printed or sent away: it depends on every entry up to `seq`.
+    """
+
+    __tablename__ = "seal"
+    __audit__ = Audit.LEDGER
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    day: Mapped[int] = mapped_column(unique=True)
+    at: Mapped[int]
+    seq: Mapped[int]
+    code: Mapped[str]

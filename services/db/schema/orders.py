@@ -24,7 +24,8 @@ class Order(Base):
 
     NULL means not known (a sparse file told nothing of it), never zero. `paid`, `refunded` and `platform_discount`
     are caches of the journal and the discount rows. `locked` names the fields that a person edited here: no file
-    overwrites them. `checked_at` is when somebody saw the order fit to leave.
+    overwrites them. `checked_at` is when somebody saw the order fit to leave. `approvals` counts changes that
+    wait for approval.
     """
 
     __tablename__ = "orders"
@@ -52,6 +53,7 @@ class Order(Base):
         Index("ix_orders_checked", "created_at", "id", sqlite_where=text("checked_at IS NOT NULL")),
         Index("ix_orders_flag", "flag", "created_at", "id", sqlite_where=text("flag > 0")),
         Index("ix_orders_tags", "tags", sqlite_where=text("tags <> ''")),
+        Index("ix_orders_approvals", "created_at", "id", sqlite_where=text("approvals > 0")),
         Index("ix_orders_open_cases", "created_at", "id", sqlite_where=text("open_cases > 0")),
     )
 
@@ -115,6 +117,7 @@ class Order(Base):
     shortage: Mapped[int] = mapped_column(default=0, info=CACHE)
     unmatched: Mapped[int] = mapped_column(default=0, info=CACHE)
     open_cases: Mapped[int] = mapped_column(default=0, info=CACHE)
+    approvals: Mapped[int] = mapped_column(default=0, info=CACHE)
     slip_copies: Mapped[int] = mapped_column(default=0, info=CACHE)
     label_copies: Mapped[int] = mapped_column(default=0, info=CACHE)
     locked: Mapped[str] = mapped_column(default="", info=CACHE)
