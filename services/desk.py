@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from sqlalchemy.exc import DatabaseError
 
+from services.access import NOBODY, Viewer, permit_command, permit_query
 from services.clock import Clock, SystemClock
+from services.commands.people import SignIn
 from services.db.engine import FILE_NAME, Readers, Writer, bring_up_to_date
 from services.db.reading import Reading
 from services.db.uow import UnitOfWork, action_name
-from services.errors import DeskError, Environment
+from services.errors import DeskError, Environment, Refused
 from services.outcome import Outcome
 from services.params import Shop
 from services.progress import SILENT, Progress
+from services.queries.people import AtTheDoor, KnownViewer
 from services.settings import FoundShop, ShopFacts
 
 if TYPE_CHECKING:
@@ -26,6 +29,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
+
+
+NOBODYS_NAME = "nobody"
+"""The actor of what happens at the door."""
 
 
 class Command(Protocol[T_co]):
@@ -43,15 +50,16 @@ class Query(Protocol[T_co]):
 class Desk:
     """An open shop. `perform` serves one thread at a time, `read` any number."""
 
-    def __init__(self, writer: Writer, readers: Readers, shop: Shop, clock: Clock, actor: str) -> None:
+    def __init__(self, writer: Writer, readers: Readers, shop: Shop, clock: Clock) -> None:
         self._writer = writer
         self._gate = writer.lock()
         self._readers = readers
         self._lock = threading.Lock()
         self._closed = False
         self.clock = clock
-        self.actor = actor
         self.shop = shop
+        self.viewer = NOBODY
+        """Who sits there now: what they may do and see."""
 
     @classmethod
     def open(
@@ -76,10 +84,11 @@ class Desk:
             writer = Writer(path)
             try:
                 bring_up_to_date(writer)
-                desk = cls(writer, Readers(path), Shop(folder), clock, actor)
+                desk = cls(writer, Readers(path), Shop(folder), clock)
             except BaseException:
                 writer.close()
                 raise
+            desk.viewer = desk.read(AtTheDoor(actor)).viewer
             facts = desk.read(ShopFacts())
             if facts is None:
                 facts = desk.perform(FoundShop(name=name or folder.name, currency=currency, zone=zone)).value
@@ -99,13 +108,16 @@ class Desk:
         with self._lock, _told(self.shop.folder / FILE_NAME), self._writer.engine.connect() as connection:
             transaction = connection.begin()
             try:
+                action = action_name(command)
+                viewer = permit_command(Reading(connection, self.shop, self.clock), self.viewer, action)
                 uow = UnitOfWork(
                     connection,
                     self._gate,
                     self.shop,
                     self.clock,
-                    actor=actor or self.actor,
-                    action=action_name(command),
+                    viewer=viewer,
+                    actor=actor or viewer.name or NOBODYS_NAME,
+                    action=action,
                     reason=reason,
                     progress=progress,
                 )
@@ -117,16 +129,41 @@ class Desk:
                 if transaction.is_active:
                     transaction.rollback()
                 raise
+        if not changes.keys().isdisjoint({"person", "role"}):
+            self._know_viewer()
         if "setting" in changes and (facts := self.read(ShopFacts())) is not None:
             self._know_shop(facts)  # a new name is on the next paper
         return Outcome(value, changes, tuple(uow.effects))
 
     def read(self, query: Query[T]) -> T:
-        """Answer one query in one short read transaction of the calling thread's own connection."""
+        """Answer one query in one short read transaction of the calling thread's own connection, less what the viewer may not see.
+
+        Raises Refused("signed_out"), ("not_permitted") and what the query raises.
+        """
         with _told(self.shop.folder / FILE_NAME):
-            connection = self._readers.connection()
+            connection = self._readers.connection(permit_query(self.viewer, type(query).__name__))
             with connection.begin():
                 return query.run(Reading(connection, self.shop, self.clock))
+
+    def sign_in(self, name: str, pin: str) -> Viewer:
+        """Let somebody in. Raises Refused("pin_wrong"), or ("pin_wait") with the fact `seconds` until the next PIN is looked at."""
+        found = self.perform(SignIn(name, pin), actor=name).value
+        if found.viewer is None:
+            if found.wait:
+                raise Refused("pin_wait", seconds=-(-found.wait // 1000), wrong=found.wrong)
+            raise Refused("pin_wrong", wrong=found.wrong)
+        self.viewer = found.viewer
+        return found.viewer
+
+    def sign_out(self) -> None:
+        """Lock the shop: nobody sits there. An open shop stays open."""
+        self.viewer = self.read(AtTheDoor(self.viewer.name)).viewer
+
+    def _know_viewer(self) -> None:
+        """After a change of people or roles: what the viewer may do now. Whoever set the first PIN stays signed in."""
+        if self.viewer.signed_in:
+            found = self.read(KnownViewer(self.viewer.name))
+            self.viewer = found if found is not None else self.read(AtTheDoor(self.viewer.name)).viewer
 
     def close(self) -> None:
         """Close the file; a second time does nothing."""

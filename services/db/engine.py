@@ -11,6 +11,7 @@ from sqlalchemy.pool import NullPool, StaticPool
 
 from services.db import dialect
 from services.db.gate import Gate
+from services.db.masks import cover
 from services.db.schema import DERIVED_TABLES
 from services.errors import Environment
 
@@ -20,12 +21,16 @@ SCHEMA_VERSION = 4
 FILE_NAME = "shop.sqlite"
 
 
-def _connect(path: Path, pragmas: tuple[str, ...], *, read_only: bool) -> sqlite3.Connection:
+def _connect(path: Path, pragmas: tuple[str, ...], *, read_only: bool, hidden: frozenset[str] = frozenset()) -> sqlite3.Connection:
     mode = "ro" if read_only else "rwc"
     uri = f"{path.resolve().as_uri()}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=512)
     for pragma in pragmas:
         connection.execute(pragma)
+    if hidden:  # after the pragmas: another temp_store would drop what is temporary
+        connection.execute("PRAGMA query_only=OFF")
+        cover(connection, hidden)
+        connection.execute("PRAGMA query_only=ON")
     return connection
 
 
@@ -60,7 +65,7 @@ class Writer:
 
 
 class Readers:
-    """A read-only connection for each thread that asks, closed together."""
+    """A read-only connection for each thread that asks, and for each set of what is hidden from who asks; closed together."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -68,14 +73,15 @@ class Readers:
         self._lock = threading.Lock()
         self._open: list[tuple[Engine, Connection, sqlite3.Connection]] = []
 
-    def connection(self) -> Connection:
-        found: Connection | None = getattr(self._local, "connection", None)
+    def connection(self, hidden: frozenset[str] = frozenset()) -> Connection:
+        kept: dict[frozenset[str], Connection] = self._local.__dict__.setdefault("connections", {})
+        found = kept.get(hidden)
         if found is None:
-            raw = _connect(self._path, dialect.READER_PRAGMAS, read_only=True)
+            raw = _connect(self._path, dialect.READER_PRAGMAS, read_only=True, hidden=hidden)
             engine = create_engine("sqlite://", creator=lambda: raw, poolclass=NullPool)
             event.listen(engine, "begin", _begin)
             found = engine.connect()
-            self._local.connection = found
+            kept[hidden] = found
             with self._lock:
                 self._open.append((engine, found, raw))
         return found

@@ -22,6 +22,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Table
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
+from services.access import Viewer
 from services.clock import Clock
 from services.db import schema
 from services.db.auditing import GENESIS, SALT_BYTES, RowsDigest, entry_hash, value_digest, value_text
@@ -48,7 +49,7 @@ def table_of(model: type[Base]) -> Table:
 
 
 class UnitOfWork(Reading):
-    """`now`, `actor`, `action` and `reason` are those of every entry it leaves. Ids are handed out in order."""
+    """`now`, `actor`, `action` and `reason` are those of every entry it leaves; `viewer` is who gave the command, with their permissions. Ids are handed out in order."""
 
     def __init__(
         self,
@@ -57,12 +58,14 @@ class UnitOfWork(Reading):
         shop: Shop,
         clock: Clock,
         *,
+        viewer: Viewer,
         actor: str,
         action: str,
         reason: str | None,
         progress: Progress,
     ) -> None:
         super().__init__(connection, shop, clock)
+        self.viewer = viewer
         self.actor = actor
         self.action = action
         self.reason = reason

@@ -16,10 +16,10 @@ MOST = 200
 """Numbers that are told; the count is whole."""
 
 _IN_SPAN = """
-SELECT id FROM orders INDEXED BY ix_orders_status_created_at
+SELECT id FROM main.orders AS orders INDEXED BY ix_orders_status_created_at
 WHERE status = ? AND created_at BETWEEN ? AND ? AND channel_id = ? AND platform_seen_at <= ?
 """
-_NUMBERS = "SELECT number FROM orders WHERE id IN ({ids}) ORDER BY created_at, number"
+_NUMBERS = "SELECT number FROM main.orders AS orders WHERE id IN ({ids}) ORDER BY created_at, number"
 
 
 def tell_vanished(reading: Reading, plan: ImportPlan, named: Collection[int]) -> None:

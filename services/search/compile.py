@@ -279,7 +279,7 @@ class _Compiler:
         if len(cities) > MOST_PROVINCES:
             return Compiled(where)
         each = [all_of([sql("province = ?", province), one_of("city", fitting)]) for province, fitting in cities.items()]
-        return Compiled(where, union([around("SELECT id FROM orders WHERE ", one, "") for one in each]), exact=True)
+        return Compiled(where, union([around("SELECT id FROM main.orders AS orders WHERE ", one, "") for one in each]), exact=True)
 
     def _tag(self, field: SearchField, op: str, value: Value) -> Compiled:
         text = _plain(value).strip()
@@ -438,7 +438,7 @@ def phone_forms(word: Word) -> list[str]:
 
 def nothing() -> Compiled:
     """Finds nothing, and knows it."""
-    return Compiled(FALSE, sql("SELECT id FROM orders WHERE 0"), exact=True, few=True, never=True)
+    return Compiled(FALSE, sql("SELECT id FROM main.orders AS orders WHERE 0"), exact=True, few=True, never=True)
 
 
 def either(found: Sequence[Compiled]) -> Compiled:
@@ -460,7 +460,7 @@ def _not(found: Compiled) -> Compiled:
 
 def _indexed(where: Sql, *, few: bool = False) -> Compiled:
     """A condition that an index of the orders answers."""
-    return Compiled(where, around("SELECT id FROM orders WHERE ", where, ""), exact=True, few=few)
+    return Compiled(where, around("SELECT id FROM main.orders AS orders WHERE ", where, ""), exact=True, few=few)
 
 
 def _along(index: str, where: Sql, *, one: bool) -> Compiled:
@@ -504,7 +504,7 @@ def _blocker(code: str) -> Compiled:
         return _indexed(sql("orders.status = ?", BY_STATUS[code]))
     waits, some = sql("orders.status = 'awaiting_shipment'"), any_of(SOFT.values())
     what = some if code == "any" else denied(some) if code == "none" else SOFT[code]
-    return Compiled(all_of([waits, what]), around("SELECT id FROM orders WHERE ", waits, ""))
+    return Compiled(all_of([waits, what]), around("SELECT id FROM main.orders AS orders WHERE ", waits, ""))
 
 
 PRIORITY_TIERS = (
@@ -524,7 +524,7 @@ def _of_tier(code: str) -> Compiled:
 
 def _of_customer(condition: Sql) -> Compiled:
     where = around("EXISTS (SELECT 1 FROM customer WHERE customer.id = orders.customer_id AND ", condition)
-    source = around("SELECT id FROM orders WHERE customer_id IN (SELECT customer.id FROM customer WHERE ", condition)
+    source = around("SELECT id FROM main.orders AS orders WHERE customer_id IN (SELECT customer.id FROM customer WHERE ", condition)
     return Compiled(where, source, exact=True, dear=True)
 
 
@@ -546,7 +546,7 @@ def _fact(name: str) -> Compiled:
     # A masked nick identifies nobody (domain.md, keys).
     return Compiled(
         sql(
-            "EXISTS (SELECT 1 FROM orders AS other WHERE other.customer_id = orders.customer_id AND other.id <> orders.id) "
+            "EXISTS (SELECT 1 FROM main.orders AS other WHERE other.customer_id = orders.customer_id AND other.id <> orders.id) "
             "AND EXISTS (SELECT 1 FROM customer WHERE customer.id = orders.customer_id AND customer.masked = 0)"
         ),
         dear=True,

@@ -169,7 +169,7 @@ def _guessed(reading: Reading, parts: Sequence[_Part], by: Sort | None = None, l
     asked.append(asked[0] if len(parts) == 1 else all_of([part.found.where for part in parts]))
     asked.append(along.found.where if along else TRUE)
     sums = [around("sum(coalesce(", where, ", 0))") for where in dict.fromkeys(asked)]
-    newest = f" FROM orders WHERE orders.id > (SELECT max(id) FROM orders) - {SAMPLE}"  # noqa: S608 (constants)
+    newest = f" FROM main.orders AS orders WHERE orders.id > (SELECT max(id) FROM orders) - {SAMPLE}"  # noqa: S608 (constants)
     seen, last, *counted = _row(reading, _listed([sql("count(*)"), sql("max(orders.id)"), *sums], newest))
     hits = dict(zip(dict.fromkeys(asked), counted, strict=True))
     whole = hits[asked[-2]]
@@ -214,8 +214,8 @@ def _count(reading: Reading, parts: Sequence[_Part], most: int | None) -> int:
         return _row(reading, around("SELECT count(*) FROM (SELECT DISTINCT id FROM (", alone, f") LIMIT {most})"))[0]
     found = all_of(_conditions(reading, parts))
     if most is None:
-        return _row(reading, around("SELECT count(*) FROM orders WHERE ", found, ""))[0]
-    return _row(reading, around("SELECT count(*) FROM (SELECT 1 FROM orders WHERE ", found, f" LIMIT {most})"))[0]
+        return _row(reading, around("SELECT count(*) FROM main.orders AS orders WHERE ", found, ""))[0]
+    return _row(reading, around("SELECT count(*) FROM (SELECT 1 FROM main.orders AS orders WHERE ", found, f" LIMIT {most})"))[0]
 
 
 def _alone(part: _Part) -> Sql | None:
@@ -284,7 +284,7 @@ def _edge(reading: Reading, bounds: Sequence[Sql], by: Sort, down: bool, index: 
     """The sort column's value so many rows from where the walk begins; None when there are fewer rows."""
     conditions = all_of([sql(f"{by.term} IS NOT NULL"), *bounds])
     tail = f" ORDER BY {by.term}{' DESC' if down else ''} LIMIT 1 OFFSET {window}"
-    statement = around(f"SELECT {by.term} FROM orders INDEXED BY {index} WHERE ", conditions, tail)  # noqa: S608 (constants)
+    statement = around(f"SELECT {by.term} FROM main.orders AS orders INDEXED BY {index} WHERE ", conditions, tail)  # noqa: S608 (constants)
     rows = reading.sql(*statement)
     return rows[0][0] if rows else None
 
@@ -295,7 +295,7 @@ def _walk(reading: Reading, wheres: Sequence[Sql], by: Sort, down: bool, index: 
     def ids(conditions: Sequence[Sql], order: str, most: int | None, hint: str = f" INDEXED BY {index}") -> array[int]:
         where = around(" WHERE ", all_of(conditions), "") if conditions else Sql("")
         tail = f"{where.text} ORDER BY {order} LIMIT ?"
-        statement = f"SELECT orders.id FROM orders{hint}{tail}"  # noqa: S608 (constants)
+        statement = f"SELECT orders.id FROM main.orders AS orders{hint}{tail}"  # noqa: S608 (constants)
         return _drained(reading.driver.execute(statement, (*where.values, -1 if most is None else most)))
 
     way = " DESC" if down else ""
@@ -317,7 +317,7 @@ def _gather(reading: Reading, wheres: Sequence[Sql], by: Sort, down: bool, limit
 def _ordered(reading: Reading, wheres: Sequence[Sql], by: Sort, down: bool, limit: int | None) -> Sql:
     found = all_of(wheres)
     tail = f" ORDER BY {_order(reading, by, down)} LIMIT ?"
-    statement = f"SELECT orders.id FROM orders WHERE {found.text}{tail}"  # noqa: S608 (constants)
+    statement = f"SELECT orders.id FROM main.orders AS orders WHERE {found.text}{tail}"  # noqa: S608 (constants)
     return Sql(statement, (*found.values, -1 if limit is None else limit))
 
 

@@ -12,14 +12,14 @@ T = TypeVar("T")
 # One look into the index for each province and each city, not one for each order.
 _PLACES = """
 WITH RECURSIVE home(province) AS (
-    SELECT min(province) FROM orders
+    SELECT min(province) FROM main.orders AS orders
     UNION ALL
-    SELECT (SELECT min(province) FROM orders WHERE province > home.province) FROM home WHERE home.province IS NOT NULL
+    SELECT (SELECT min(province) FROM main.orders AS orders WHERE province > home.province) FROM home WHERE home.province IS NOT NULL
 ), place(province, city) AS (
-    SELECT province, (SELECT min(city) FROM orders INDEXED BY ix_orders_region WHERE orders.province = home.province)
+    SELECT province, (SELECT min(city) FROM main.orders AS orders INDEXED BY ix_orders_region WHERE orders.province = home.province)
     FROM home WHERE province IS NOT NULL
     UNION ALL
-    SELECT place.province, (SELECT min(city) FROM orders INDEXED BY ix_orders_region
+    SELECT place.province, (SELECT min(city) FROM main.orders AS orders INDEXED BY ix_orders_region
                             WHERE orders.province = place.province AND orders.city > place.city)
     FROM place WHERE place.city IS NOT NULL
 )

@@ -14,7 +14,7 @@ from services.search.kept import kept
 from services.search.syntax import Word
 
 _NEWEST = "id > (SELECT max(id) FROM orders) - ?"
-_TEXTS = f"SELECT id, {' || char(31) || '.join(TEXT_COLUMNS)} FROM orders WHERE {_NEWEST}"  # noqa: S608 (constants)
+_TEXTS = f"SELECT id, {' || char(31) || '.join(TEXT_COLUMNS)} FROM main.orders AS orders WHERE {_NEWEST}"  # noqa: S608 (constants)
 _LINES = f"SELECT order_id, listing_id, sku_id FROM order_line WHERE order_{_NEWEST}"  # noqa: S608 (constants)
 
 
