@@ -34,6 +34,7 @@ from services.commands import (
     manual_orders,
     mending,
     parcels,
+    people,
     prints,
     stock,
     tags,
@@ -188,6 +189,23 @@ def _conflict(at: Prepared) -> import_conflicts.DecideConflicts:
     return import_conflicts.DecideConflicts((1,), "theirs")
 
 
+def _owner(at: Prepared) -> tuple[str, str]:
+    """The first person, and the recovery code."""
+    made = at.desk.perform(people.AddPerson("owner", "owner", "2580")).value
+    return "owner", made.recovery
+
+
+def _person(at: Prepared) -> people.ChangePerson:
+    _owner(at)
+    at.desk.perform(people.AddPerson("小王", "packer", "1470"))
+    return people.ChangePerson("小王", role="clerk")
+
+
+def _recovered(at: Prepared) -> people.RecoverPin:
+    name, code = _owner(at)
+    return people.RecoverPin(name, code, "1470")
+
+
 def _undo(at: Prepared) -> undo_import.UndoImport:
     at.desk.perform(_import(at))
     return undo_import.UndoImport(1)
@@ -222,6 +240,12 @@ EXAMPLES: Mapping[type, Callable[[Prepared], Any]] = {
     ),
     mending.ReopenFindings: lambda at: mending.ReopenFindings(at.desk.perform(mending.AcceptFindings((_finding(at),))).value),
     parcels.ShipOrders: lambda at: parcels.ShipOrders((parcels.Shipment(at.waiting, "ZTO", "78901234567890"),)),
+    people.AddPerson: lambda _at: people.AddPerson("店主", "owner", "2580"),
+    people.ChangePerson: _person,
+    people.ChangeRole: lambda _at: people.ChangeRole("packer", ("print",)),
+    people.RecoverPin: _recovered,
+    people.SetPin: lambda at: people.SetPin(_owner(at)[0], "1470", "2580"),
+    people.SignIn: lambda at: people.SignIn(_owner(at)[0], "9999"),
     prints.MarkPrinted: lambda at: prints.MarkPrinted((at.waiting, at.sent), "slip"),
     stock.AdjustStock: lambda at: stock.AdjustStock(at.sku, 4),
     stock.MatchCode: lambda _at: stock.MatchCode("XP-9", "CUP-1"),
