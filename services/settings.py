@@ -30,6 +30,11 @@ MOST_PERCENT = 90
 BIG_ORDERS = (100, 100_000_000)
 """Fen, from one yuan to a million."""
 
+MOST_CUT = 100_000
+"""Fen that a limit may allow without asking: a thousand yuan."""
+MOST_IDLE = 480
+"""Minutes: a working day."""
+
 DEFAULTS: dict[str, Any] = {
     "name": "",
     "currency": "CNY",
@@ -43,12 +48,17 @@ DEFAULTS: dict[str, Any] = {
     "tier_discounts": {},
     "big_order": 50_000,
     "hidden_groups": [],
+    "price_cut_percent": 0,
+    "price_cut_fen": 0,
+    "lock_after_minutes": 10,
 }
 """Every setting there is. `promise_hours`: paid time + this = ship-by, where no file tells (domain.md, orders).
 
 `ship_only_checked`: what nobody checked doesn't leave. `shipping_order`: keys of services.search.sorts' shipping order, the
 first rules. `priority_tiers`: buyers' tiers that go first. `tier_discounts`: whole percent off in manual orders by tier.
-`big_order`: fen from which an order counts as big. `hidden_groups`: ready-made groups that are not shown.
+`big_order`: fen from which an order counts as big. `hidden_groups`: ready-made groups that are not shown. `price_cut_percent`,
+`price_cut_fen`: a cut of what the buyer owes by no more than the greater of both is approved by that limit; 0: none is.
+`lock_after_minutes`: idle time after which somebody must sign in again, where people have PINs; 0: never.
 """
 
 
@@ -123,6 +133,10 @@ def _check(name: str, value: Any) -> None:
             if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
                 said = write_amount(value) if isinstance(value, int) else str(value)
                 raise BadInput("big_order_range", value=said, least=write_amount(least), most=write_amount(most))
+        case "price_cut_percent" | "price_cut_fen" | "lock_after_minutes":
+            most = {"price_cut_percent": 100, "price_cut_fen": MOST_CUT, "lock_after_minutes": MOST_IDLE}[name]
+            if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
+                raise BadInput("setting_range", setting=name, value=str(value), most=most)
         case "tier_discounts":
             _check_discounts(value)
         case "priority_tiers" | "hidden_groups" | "shipping_order":

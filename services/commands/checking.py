@@ -16,7 +16,7 @@ STEP = 2_000
 """Orders looked at between two looks at progress and cancel; all of them are one transaction."""
 
 _FACTS = """
-SELECT id, status, masked, recipient, phone || tel, province, address, lines_unknown, shortage, unmatched, open_cases, checked_at
+SELECT id, status, masked, recipient, phone || tel, province, address, lines_unknown, shortage, unmatched, open_cases, 0, approvals, checked_at
 FROM orders WHERE id IN ({ids})
 """
 

@@ -15,7 +15,7 @@ from services.errors import BadInput
 
 _FACTS = """
 SELECT o.id, o.number, o.status, o.masked, o.recipient, o.phone || o.tel, o.province, o.address, o.lines_unknown, o.shortage, o.unmatched,
-       o.open_cases, UNCHECKED, o.channel_id, o.buyer_nick, o.city, o.district
+       o.open_cases, UNCHECKED, o.approvals, o.channel_id, o.buyer_nick, o.city, o.district
 FROM orders o WHERE o.id IN ({ids})
 """.replace("UNCHECKED", UNCHECKED)
 _LINES = """
@@ -106,7 +106,7 @@ def _merge(plans: Sequence[Shipment], facts: Mapping[int, tuple[Any, ...]], refu
     # Those that may leave come first, else the order given.
     for plan in sorted(plans, key=lambda plan: plan.order_id in refused):
         row = facts[plan.order_id]
-        person = (row[13], row[14], *row[4:8], row[15], row[16])
+        person = (row[14], row[15], *row[4:8], row[16], row[17])
         codes = refused.get(plan.order_id, ())
         if not plan.tracking_number or "number_used" in codes or (codes and plan.tracking_number not in owner):
             continue
@@ -115,7 +115,7 @@ def _merge(plans: Sequence[Shipment], facts: Mapping[int, tuple[Any, ...]], refu
 
 
 def _order_facts(row: tuple[Any, ...]) -> OrderFacts:
-    status, masked, *facts = row[2:13]
+    status, masked, *facts = row[2:14]
     return OrderFacts(status, bool(masked), *facts)
 
 

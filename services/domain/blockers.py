@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-HARD = frozenset({"not_paid", "already_shipped", "completed", "closed", "no_tracking", "number_used"})
+HARD = frozenset({"not_paid", "already_shipped", "completed", "closed", "approval_waiting", "no_tracking", "number_used"})
 """Nothing lifts these but the thing itself; the others may be overridden knowingly, with a reason."""
 
 ORDER = (
@@ -12,6 +12,7 @@ ORDER = (
     "already_shipped",
     "completed",
     "closed",
+    "approval_waiting",
     "after_sale_open",
     "shortage",
     "goods_unmatched",
@@ -40,6 +41,8 @@ class OrderFacts(NamedTuple):
     open_cases: int
     unchecked: bool = False
     """Nobody checked it, and the shop ships only what is checked."""
+    approvals: int = 0
+    """Changes that wait for approval."""
 
 
 _BY_STATUS = {"awaiting_payment": "not_paid", "shipped": "already_shipped", "completed": "completed", "closed": "closed"}
@@ -68,6 +71,8 @@ def blockers_of(facts: OrderFacts) -> tuple[str, ...]:
     if by_status is not None:
         return by_status
     found = []
+    if facts.approvals:
+        found.append("approval_waiting")
     if facts.open_cases:
         found.append("after_sale_open")
     if facts.shortage:

@@ -58,6 +58,7 @@ NEEDS: Mapping[str, str] = {
     "close_order": "edit_orders",
     "colour_tag": "edit_orders",
     "create_order": "edit_orders",
+    "decide_approval": OF_ALL,
     "decide_conflicts": "import",
     "edit_manual_order": "edit_orders",
     "edit_orders": "edit_orders",
@@ -67,12 +68,14 @@ NEEDS: Mapping[str, str] = {
     "import_file": "import",
     "make_sku": "stock",
     "mark_printed": "print",
+    "mark_told": OF_ALL,
     "match_code": "stock",
     "match_each": "stock",
     "match_goods": "stock",
     "mend_addresses": "edit_address",
     "move_case": "after_sale",
     "move_group": "edit_orders",
+    "propose_change": "edit_money",
     "rebuild_derived": OF_ALL,
     "receive_goods": "stock",
     "record_payment": "edit_orders",
@@ -90,6 +93,7 @@ NEEDS: Mapping[str, str] = {
     "sign_in": OF_ALL,
     "sum_days": OF_ALL,
     "undo_import": "import",
+    "withdraw_approval": "edit_money",
 }
 """By the command's name in the trail. What a command asks for besides, by what it changes (an address, a foreign PIN), it asks itself."""
 

@@ -211,7 +211,7 @@ _ORDER_COLUMNS = (
     "goods_amount", "discount", "goods_less_discount", "freight", "payable", "paid", "refunded", "platform_discount", "paid_out",
     "payment_number", "quantity", "created_at", "paid_at", "shipped_at", "completed_at", "closed_at", "ship_by", "checked_at", "checked_by", "close_reason",
     "close_note", "lines_unknown", "part_shipped", "slip_copies", "label_copies", "locked", "version", "shortage", "unmatched",
-    "open_cases",
+    "open_cases", "approvals",
 )  # fmt: skip
 _ORDER = f"""
 SELECT {", ".join(f"o.{name}" for name in _ORDER_COLUMNS)}, {UNCHECKED}, c.code, c.shop_name, c.platform = 'manual',
@@ -267,7 +267,7 @@ class OrderCard:
             raise NotFound("order_not_found", number=str(self.order_id))
         *values, unchecked, channel, channel_name, by_hand, buyer_orders, tier = rows[0]
         order = dict(zip(_ORDER_COLUMNS, values, strict=True))
-        shortage, unmatched, open_cases = (order.pop(name) for name in ("shortage", "unmatched", "open_cases"))
+        shortage, unmatched, open_cases, approvals = (order.pop(name) for name in ("shortage", "unmatched", "open_cases", "approvals"))
         for name in ("masked", "address_edited", "lines_unknown", "part_shipped"):
             order[name] = bool(order[name])
         facts = OrderFacts(
@@ -282,6 +282,7 @@ class OrderCard:
             unmatched,
             open_cases,
             bool(unchecked),
+            approvals,
         )
         order |= {
             "platform_status": order["platform_status"] or "",

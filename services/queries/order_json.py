@@ -35,7 +35,7 @@ _AMOUNTS = ("goods_amount", "discount", "goods_less_discount", "freight", "payab
 _TIMES = ("created_at", "paid_at", "shipped_at", "completed_at", "closed_at", "ship_by", "checked_at")
 _PLAIN = ("flag", "quantity")
 _TRUTHS = ("masked", "address_edited", "part_shipped")
-_FACTS = ("tags", "lines_unknown", "shortage", "unmatched", "open_cases", "platform_status", "unchecked")
+_FACTS = ("tags", "lines_unknown", "shortage", "unmatched", "open_cases", "approvals", "platform_status", "unchecked")
 
 KEYS: tuple[str, ...] = (
     "number", "channel", "status", "buyer_nick", "recipient", "phone", "phone_ext", "tel", "province", "city", "district",
@@ -166,6 +166,7 @@ def _order(row: Json, zone: str, wanted: frozenset[str]) -> Json:
         row["unmatched"],
         row["open_cases"],
         bool(row["unchecked"]),
+        row["approvals"],
     )
     full["blockers"] = list(blockers_of(facts))
     return full

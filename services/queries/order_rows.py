@@ -93,7 +93,7 @@ _ROWS = f"""
 SELECT o.id, o.number, c.code, o.status, o.flag, o.buyer_nick, o.recipient, o.province, o.city, o.goods_summary, o.goods_kinds,
        o.quantity, o.paid, o.payable, o.refunded, o.created_at, o.paid_at, o.ship_by, o.shipped_at, o.seller_memo, o.buyer_message,
        o.tags, o.slip_copies, o.label_copies, o.version, o.completed_at, o.closed_at,
-       o.checked_at, o.masked, o.phone || o.tel, o.address, o.lines_unknown, o.shortage, o.unmatched, o.open_cases, {UNCHECKED}{{more}}
+       o.checked_at, o.masked, o.phone || o.tel, o.address, o.lines_unknown, o.shortage, o.unmatched, o.open_cases, {UNCHECKED}, o.approvals{{more}}
 FROM json_each(?) wanted CROSS JOIN orders o ON o.id = wanted.value JOIN channel c ON c.id = o.channel_id
 ORDER BY wanted.key
 """  # noqa: S608 (constants)

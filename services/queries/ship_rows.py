@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _ROWS = f"""
 SELECT o.id, o.number, o.buyer_nick, o.recipient, o.province, o.city, o.district, o.address, o.phone || o.tel, o.channel_id, o.status, o.masked,
-       o.lines_unknown, o.shortage, o.unmatched, o.open_cases, {UNCHECKED}, o.goods_summary, o.goods_kinds, o.quantity, o.ship_by,
+       o.lines_unknown, o.shortage, o.unmatched, o.open_cases, {UNCHECKED}, o.approvals, o.goods_summary, o.goods_kinds, o.quantity, o.ship_by,
        (SELECT sum(l.quantity - l.cancelled - l.shipped) FROM order_line l WHERE l.order_id = o.id),
        (SELECT min(coalesce(s.virtual, 0)) FROM order_line l LEFT JOIN sku s ON s.id = l.sku_id
         WHERE l.order_id = o.id AND l.quantity > l.cancelled + l.shipped)

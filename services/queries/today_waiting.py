@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 SOON_HOURS = 4
 LATE, SOON, TODAY, LATER = "late", "due_soon", "due_today", "due_later"
 DUE = (LATE, SOON, TODAY, LATER)
-BLOCKERS = tuple(code for code in ORDER if code not in HARD)
+BLOCKERS = tuple(code for code in ORDER if code not in HARD or code == "approval_waiting")
 
 # One pass over what waits for shipment. The flags are the very facts that blockers are judged by, so that the rule itself
 # stays in one place; there are only a few dozen combinations of them.
 _WAITING = f"""
 SELECT o.masked, o.recipient <> '', o.phone || o.tel <> '', o.province <> '', o.address <> '', o.lines_unknown, o.shortage > 0,
-       o.unmatched > 0, o.open_cases > 0, {UNCHECKED}, o.slip_copies > 0, coalesce(o.ship_by < ?, 0), coalesce(o.ship_by < ?, 0),
+       o.unmatched > 0, o.open_cases > 0, {UNCHECKED}, o.approvals > 0, o.slip_copies > 0, coalesce(o.ship_by < ?, 0), coalesce(o.ship_by < ?, 0),
        coalesce(o.ship_by < ?, 0), count(*), sum(coalesce(o.paid, 0))
-FROM orders o WHERE o.status = 'awaiting_shipment' GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14
+FROM orders o WHERE o.status = 'awaiting_shipment' GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
 """  # noqa: S608 (constants)
 _FIRST = """
 SELECT * FROM (SELECT ship_by, number, buyer_nick FROM orders
@@ -133,7 +133,7 @@ def waiting_orders(reading: Reading) -> Waiting:
 
 
 def _facts(row: list[int]) -> OrderFacts:
-    masked, recipient, phone, province, address, lines_unknown, short, unmatched, cases, unchecked = row
+    masked, recipient, phone, province, address, lines_unknown, short, unmatched, cases, unchecked, approvals = row
     return OrderFacts(
         "awaiting_shipment",
         bool(masked),
@@ -146,6 +146,7 @@ def _facts(row: list[int]) -> OrderFacts:
         unmatched,
         cases,
         bool(unchecked),
+        approvals,
     )
 
 

@@ -14,6 +14,7 @@ PRINTED: dict[str, Sql] = {
 
 # The same rules as services.domain.blockers, which judges single orders; a test compares both on every kind of order.
 SOFT: dict[str, Sql] = {
+    "approval_waiting": sql("orders.approvals > 0"),
     "after_sale_open": sql("orders.open_cases > 0"),
     "shortage": sql("orders.shortage > 0"),
     "goods_unmatched": sql("orders.unmatched > 0"),

@@ -110,6 +110,7 @@ BLOCKERS = (
     Choice("already_shipped", "already shipped", "已发货"),
     Choice("completed", "completed", "交易成功"),
     Choice("closed", "closed", "交易关闭", ("已关闭",)),
+    Choice("approval_waiting", "approval waiting", "待审核", ("审核中",)),
     Choice("after_sale_open", "after-sale open", "售后未完结", ("售后中",)),
     Choice("shortage", "shortage", "缺货"),
     Choice("goods_unmatched", "goods unmatched", "商品未匹配", ("未匹配",)),

@@ -39,6 +39,45 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "owner_fixed": ("An owner may do everything; that can't be changed.", "店主拥有全部权限，不能更改。"),
     "last_owner": ("{name} is the only owner. Make somebody else an owner first.", "{name}是唯一的店主，请先让另一个人当店主。"),
+    "setting_range": ("{setting}: {value} must be a whole number from 0 to {most}.", "{setting}：{value} 要是 0 到 {most} 的整数。"),
+    "change_too_late": (
+        "Order {number} has left or is closed: only an after-sale changes its money now.",
+        "订单 {number} 已发货或已关闭，只能通过售后改金额。",
+    ),
+    "change_in_case": ("Order {number} has an open after-sale. Settle it first.", "订单 {number} 有未完结的售后，请先处理。"),
+    "lines_unknown_yet": (
+        "The goods of order {number} are not known yet. Import the goods list first.",
+        "订单 {number} 还没有商品明细，请先导入宝贝报表。",
+    ),
+    "approval_there": (
+        "A change of order {number} waits for approval already. Decide on it or withdraw it first.",
+        "订单 {number} 已有改动在等审核，请先审核或撤回。",
+    ),
+    "approval_not_found": ("There is no approval {approval}.", "没有编号为 {approval} 的审核。"),
+    "approval_decided": (
+        "{approval} is decided already ({state}). Nothing was changed.",
+        "{approval} 已处理（{state}），没有改动任何内容。",
+    ),
+    "approval_stale": (
+        "Order {number} is not as it was when {approval} was asked for. Reject it and ask anew on the order as it is.",
+        "订单 {number} 与申请 {approval} 时已经不同，不能照旧生效。请驳回后按现在的订单重新申请。",
+    ),
+    "line_incomplete": ("New goods ({line}) need a SKU, a quantity and a price.", "新增商品（第 {line} 项）要有规格、数量和单价。"),
+    "line_not_of_order": ("Change {line} names no line of this order.", "第 {line} 项改动不属于这一单。"),
+    "line_fixed": (
+        "Change {line}: {units} units of these goods are sent or cancelled already and stay as they are.",
+        "第 {line} 项：其中 {units} 件已发出或已取消，不能再改。",
+    ),
+    "order_without_lines": ("An order keeps one line at least. Close it instead.", "订单至少要留一件商品，要取消请关闭订单。"),
+    "too_many_lines": ("An order has {most} lines at most.", "一单最多 {most} 行商品。"),
+    "discount_above_goods": ("The discount is more than the goods cost.", "优惠超过了商品金额。"),
+    "discount_below_lines": (
+        "Goods have discounts of their own that are more than that in sum.",
+        "优惠总额不能低于各商品已有的优惠之和。",
+    ),
+    "line_quantity_range": ("Line {line}: the quantity must be 1 to {most}.", "第 {line} 行：数量要在 1 到 {most} 之间。"),
+    "line_price_range": ("Line {line}: the price is out of range.", "第 {line} 行：单价超出范围。"),
+    "amount_range": ("The amount of {field} is out of range.", "{field} 的金额超出范围。"),
     "permission_unknown": ("There is no permission “{permission}”. There are: {choices}.", "没有“{permission}”这项权限。可选：{choices}。"),
 }
 
@@ -68,7 +107,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "packer": ("Packer", "打包员"),
         "trainee": ("Trainee", "实习"),
     },
-    "actor": {"nobody": ("At the door", "未登录")},
+    "actor": {"nobody": ("At the door", "未登录"), "limit:price_cut": ("Limit for price cuts", "降价额度")},
     "entity": {
         "person": ("person", "人员"),
         "role": ("role", "角色"),
@@ -90,8 +129,20 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "effect": ("Effect on the sum", "金额变化"),
         "asked_by": ("Asked by", "申请人"),
         "decided_by": ("Decided by", "审核人"),
+        "told_at": ("Decision seen", "已看结果"),
+    },
+    "approval_state": {
+        "waiting": ("Waiting", "待审核"),
+        "approved": ("Approved", "已通过"),
+        "rejected": ("Rejected", "已驳回"),
+        "withdrawn": ("Withdrawn", "已撤回"),
+        "stale": ("Out of date", "已过期"),
     },
     "action": {
+        "propose_change": ("Change asked for", "申请改动"),
+        "decide_approval": ("Change decided", "审核改动"),
+        "withdraw_approval": ("Change withdrawn", "撤回申请"),
+        "mark_told": ("Decision seen", "查看审核结果"),
         "sign_in": ("Signed in", "登录"),
         "add_person": ("Person added", "添加人员"),
         "change_person": ("Person changed", "更改人员"),

@@ -20,6 +20,7 @@ TERMS: dict[str, dict[str, Pair]] = {
         "short_goods": ("Goods to restock: {count}", "{count} 种商品缺货，要补"),
         "open_cases": ("After-sales open: {count}", "{count} 件售后未处理"),
         "blocked": ("Orders with something in the way: {count}", "{count} 单有事挡着，发不了"),
+        "approval_waiting": ("Waiting for approval: {count}", "待审核 {count} 单"),
         "after_sale_open": ("After-sale open: {count}", "售后未结 {count} 单"),
         "shortage": ("Short of goods: {count}", "缺货 {count} 单"),
         "goods_unmatched": ("Goods without a SKU: {count}", "商品未匹配 {count} 单"),
@@ -53,6 +54,7 @@ TERMS: dict[str, dict[str, Pair]] = {
         "to_remind": ("See orders", "看订单"),
     },
     "todo_hint": {
+        "approval_waiting": ("the owner decides on the change first", "店主先审核改动"),
         "after_sale_open": ("settle it before the goods leave", "先处理售后，再发货"),
         "shortage": ("leaves when goods come in", "到货就能发"),
         "goods_unmatched": ("match the goods once, it is remembered", "匹配一次，以后都认得"),

@@ -36,6 +36,9 @@ TERMS: dict[str, dict[str, Pair]] = {
         "tier_discounts": ("Discounts by tier", "等级折扣"),
         "big_order": ("Big order from", "大额订单起点"),
         "hidden_groups": ("Hidden groups", "隐藏的分组"),
+        "price_cut_percent": ("Cut approved without asking, percent", "免审核的降价幅度（%）"),
+        "price_cut_fen": ("Cut approved without asking", "免审核的降价金额"),
+        "lock_after_minutes": ("Lock after idle minutes", "闲置多少分钟后锁定"),
     },
     "trail_column": {
         "seq": ("No.", "序号"),

@@ -149,7 +149,7 @@ def test_rail_counts_what_waits(desk: Desk) -> None:
 
 
 _STATUSES = ("awaiting_payment", "awaiting_shipment", "shipped", "completed", "closed")
-_KINDS = list(itertools.product((0, 1), repeat=4))
+_KINDS = list(itertools.product((0, 1), repeat=5))
 
 
 def test_blockers_are_searched_by_the_same_rules_as_they_are_judged(desk: Desk) -> None:
@@ -162,9 +162,10 @@ def test_blockers_are_searched_by_the_same_rules_as_they_are_judged(desk: Desk) 
             "unmatched": odd,
             "open_cases": cases,
             "lines_unknown": bool(unknown),
+            "approvals": waiting,
         }
         for status in _STATUSES
-        for place, (short, odd, cases, unknown) in enumerate(_KINDS)
+        for place, (short, odd, cases, unknown, waiting) in enumerate(_KINDS)
     ]
     orders += [{"number": name, name: "", "lines_unknown": False} for name in ("recipient", "phone", "province", "address")]
     orders.append({"number": "hidden", "recipient": "", "phone": "", "address": "", "masked": True, "lines_unknown": False})

@@ -21,8 +21,10 @@ import pytest
 
 import services.commands
 import services.settings
+from services.access import Viewer
 from services.commands import (
     aftersales,
+    approvals,
     checking,
     customers,
     demo,
@@ -46,10 +48,12 @@ from services.db.auditing import value_text
 from services.db.base import AUDIT_BY_TABLE, Audit, Base
 from services.db.dialect import TRIGGERS, primary_key
 from services.db.engine import FILE_NAME
-from services.db.schema import ImportBatch, ImportConflict, MoneyRecord, Order, OrderLine
+from services.db.schema import ImportBatch, ImportConflict, MoneyRecord, Order, OrderLine, Person
 from services.db.uow import UnitOfWork, action_name
 from services.demo.sample_export import write_sample_export
 from services.desk import Desk
+from services.domain.amendments import Amendment, LineChange
+from services.domain.permissions import ROLES
 from services.imports.parse import parse_file
 from services.imports.plan import PlanImport
 from services.settings import ChangeSetting, ChangeSettings, FoundShop
@@ -189,6 +193,29 @@ def _conflict(at: Prepared) -> import_conflicts.DecideConflicts:
     return import_conflicts.DecideConflicts((1,), "theirs")
 
 
+def _cheaper(at: Prepared) -> Amendment:
+    (line,) = rows(at.desk, "order_line", f"order_id = {at.waiting}")
+    return Amendment((LineChange(line["id"], price=1200), LineChange(None, 1, 300, at.sku)), freight=600)
+
+
+def _asked(at: Prepared) -> int:
+    """A clerk's change that waits; nobody has a PIN."""
+    at.desk.perform(
+        Fill(Person, [{"name": "小王", "role": "clerk", "active": True, "pin": "", "recovery": "", "wrong_pins": 0, "wrong_at": None}])
+    )
+    owner, at.desk.viewer = at.desk.viewer, Viewer("小王", "clerk", ROLES["clerk"])
+    asked = at.desk.perform(approvals.ProposeChange(at.waiting, _cheaper(at)), reason=REASON).value
+    at.desk.viewer = owner
+    assert not asked.applied
+    return int(asked.approval_id)
+
+
+def _told(at: Prepared) -> approvals.MarkTold:
+    asked = _asked(at)
+    at.desk.perform(approvals.DecideApproval(asked, approve=False))
+    return approvals.MarkTold((asked,))
+
+
 def _owner(at: Prepared) -> tuple[str, str]:
     """The first person, and the recovery code."""
     made = at.desk.perform(people.AddPerson("owner", "owner", "2580")).value
@@ -213,6 +240,10 @@ def _undo(at: Prepared) -> undo_import.UndoImport:
 
 EXAMPLES: Mapping[type, Callable[[Prepared], Any]] = {
     aftersales.MoveCase: _case,
+    approvals.DecideApproval: lambda at: approvals.DecideApproval(_asked(at), approve=True),
+    approvals.MarkTold: _told,
+    approvals.ProposeChange: lambda at: approvals.ProposeChange(at.waiting, _cheaper(at)),
+    approvals.WithdrawApproval: lambda at: approvals.WithdrawApproval(_asked(at)),
     aftersales.RefundOrder: lambda at: aftersales.RefundOrder(at.waiting, "refund_only", amount=100, fault="carrier"),
     checking.CheckOrders: lambda at: checking.CheckOrders((at.waiting,)),
     customers.SetTier: _tier,

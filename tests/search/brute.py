@@ -180,4 +180,5 @@ def _facts(order: Row) -> OrderFacts:
         order["unmatched"],
         order["open_cases"],
         order["must_check"] and order["checked_at"] is None,
+        order["approvals"],
     )

@@ -123,6 +123,7 @@ def _order(chance: random.Random, place: int) -> dict[str, Any]:
         "slip_copies": chance.choice((0, 0, 1)),
         "label_copies": chance.choice((0, 0, 2)),
         "open_cases": chance.choice((0, 0, 1)),
+        "approvals": chance.choice((0, 0, 0, 1)),
         "lines": lines,
         "cases": cases,
         "parcels": parcels,

@@ -81,12 +81,12 @@ def test_it_counts_what_it_made(other: Desk) -> None:
 
 
 def test_every_state_and_every_blocker_is_there(shop: Desk) -> None:
-    names = "status, masked, recipient, phone || tel, province, address, lines_unknown, shortage, unmatched, open_cases"
+    names = "status, masked, recipient, phone || tel, province, address, lines_unknown, shortage, unmatched, open_cases, 0, approvals"
     met: set[str] = set()
     for values in shop.read(Sql(f"SELECT {names} FROM orders")):
         met.update(blockers_of(OrderFacts(*values)))
     assert met == {
-        "not_paid", "already_shipped", "completed", "closed", "after_sale_open", "shortage", "goods_unmatched", "lines_unknown", "address_missing",
+        "not_paid", "already_shipped", "completed", "closed", "approval_waiting", "after_sale_open", "shortage", "goods_unmatched", "lines_unknown", "address_missing",
     }  # fmt: skip
 
 

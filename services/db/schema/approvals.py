@@ -39,4 +39,4 @@ class Approval(Base):
     decided_by: Mapped[str] = mapped_column(default="")
     decided_at: Mapped[int | None] = mapped_column(info=CACHE)
     note: Mapped[str] = mapped_column(default="")
-    told_at: Mapped[int | None] = mapped_column(info=CACHE)
+    told_at: Mapped[int | None]
