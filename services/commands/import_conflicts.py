@@ -12,7 +12,8 @@ from services.commands.moves import Observed, observe
 from services.commands.reserving import refill, release_lines, reserve
 from services.db.reading import id_list
 from services.db.schema import ImportConflict, Order, OrderLine
-from services.domain.order_states import Status, way
+from services.domain.order_states import Status
+from services.domain.taking import Standing, hindrance
 from services.errors import BadInput, NotFound, Refused
 from services.imports.said import ADDRESS
 
@@ -29,6 +30,7 @@ SELECT c.id, c.order_id, o.number, c.field, c.part, c.theirs, c.state FROM impor
 WHERE c.id IN ({ids}) ORDER BY c.id
 """
 _FIELDS = "SELECT id, status, locked, recipient, phone, address, buyer_nick FROM orders WHERE id = ?"
+_UNITS = "SELECT reserved, shipped, cancelled FROM order_line WHERE id = ?"
 _NUMBERS = frozenset({"flag"})
 
 
@@ -126,40 +128,31 @@ class DecideConflicts:
 
 
 def _take(uow: UnitOfWork, order_id: int, number: str, field: str, part: int, theirs: str) -> None:
-    if field == "status":
-        _take_status(uow, order_id, number, theirs)
-    elif field == "quantity" and part:
-        _take_quantity(uow, order_id, number, part, int(theirs))
-    elif field.startswith("case_"):
-        raise Refused("conflict_case_paid", number=number)
-    else:
-        _take_values(uow, order_id, number, field, _values(field, theirs))
-
-
-def _take_status(uow: UnitOfWork, order_id: int, number: str, theirs: str) -> None:
     ((_id, status, *_rest),) = uow.sql(_FIELDS, (order_id,))
-    target = Status(theirs)
-    if way(Status(status), target) is None:
-        raise Refused("conflict_status_back", number=number, source=status, target=theirs)
-    observe(uow, {order_id: Observed(target)})
-    uow.change(Order, {order_id: {"platform_status": theirs}})
+    line = field == "quantity" and part
+    reserved, shipped, cancelled = uow.sql(_UNITS, (part,))[0] if line else (0, 0, 0)
+    refusal = hindrance(field, part, theirs, Standing(status, shipped, cancelled))
+    if refusal:
+        raise Refused(refusal, number=number, source=status, target=theirs)
+    if field == "status":
+        observe(uow, {order_id: Observed(Status(theirs))})
+        uow.change(Order, {order_id: {"platform_status": theirs}})
+    elif line:
+        _take_quantity(uow, order_id, part, int(theirs), reserved)
+    else:
+        _take_values(uow, order_id, field, _values(field, theirs))
 
 
-def _take_quantity(uow: UnitOfWork, order_id: int, number: str, line_id: int, units: int) -> None:
-    ((reserved, shipped, cancelled),) = uow.sql("SELECT reserved, shipped, cancelled FROM order_line WHERE id = ?", (line_id,))
-    if shipped or cancelled:
-        raise Refused("conflict_line_sent", number=number)
+def _take_quantity(uow: UnitOfWork, order_id: int, line_id: int, units: int, reserved: int) -> None:
     freed = release_lines(uow, {line_id: reserved}) if reserved else set()
     uow.change(OrderLine, {line_id: {"quantity": units, "shortage": 0}})
     reserve(uow, [order_id])
     refresh_orders(uow, {order_id} | (refill(uow, freed) if freed else set()))
 
 
-def _take_values(uow: UnitOfWork, order_id: int, number: str, field: str, values: Mapping[str, Any]) -> None:
+def _take_values(uow: UnitOfWork, order_id: int, field: str, values: Mapping[str, Any]) -> None:
     """Set columns as the file says them, and let files speak of them again."""
-    ((_id, status, locked, recipient, phone, address, nick),) = uow.sql(_FIELDS, (order_id,))
-    if field in {"address", "recipient", "phone", "tel"} and status not in {"awaiting_payment", "awaiting_shipment"}:
-        raise Refused("address_fixed", number=number)
+    ((_id, _status, locked, recipient, phone, address, nick),) = uow.sql(_FIELDS, (order_id,))
     person = {"recipient": recipient, "phone": phone, "address": address, "buyer_nick": nick} | dict(values)
     row: dict[str, Any] = dict(values)
     if field in {"address", "recipient", "phone"}:

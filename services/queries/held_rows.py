@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 WAITING = frozenset({"status_unknown"})
 """Why a row waits: the word may be known later, unlike a damaged number or amount."""
+ROW_BITS = 32
 
 _BATCHES = """
 SELECT id, file_name, file_hash, at, headings, sources, report FROM import_batch
-WHERE undone_at IS NULL AND (? IS NULL OR id = ?) AND report LIKE '%_unknown"%' ORDER BY id DESC LIMIT ?
+WHERE undone_at IS NULL AND (? IS NULL OR id = ?) AND report LIKE '%"code": "status_unknown"%' ORDER BY id DESC LIMIT ?
 """
 _BLOCK = """
 SELECT r.block FROM import_rows r JOIN import_batch b ON b.id = r.batch_id
@@ -42,6 +43,11 @@ class HeldRow:
     value: str
     code: str
     cells: tuple[tuple[str, str], ...]
+
+    @property
+    def id(self) -> int:
+        """Of the batch and its row."""
+        return self.batch_id << ROW_BITS | self.row
 
     @property
     def batch(self) -> str:

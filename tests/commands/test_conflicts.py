@@ -14,6 +14,8 @@ from services.errors import NotFound, Refused
 from services.queries.conflict_rows import ConflictRow, ConflictRows
 from services.queries.order_json import OrdersJson
 from services.queries.today import Today
+from services.queries.worklists.conflicts import UndecidedIds, UndecidedRows
+from services.queries.worklists.counts import CountMending
 from tests.commands.test_imports import NUMBER, SENT, Sql, bring, bring_lines, order, sound, stock
 from tests.imports.sample import line_row, order_row
 
@@ -40,7 +42,10 @@ def test_a_conflict_says_both_values_and_where_they_come_from(desk: Desk, tmp_pa
     assert (row.batch, row.file_name, row.row, row.edited_by) == ("B2", "ExportOrderList202611130930.csv", 2, "owner")
     assert row.edited_at == desk.clock.now()
     found = next(todo for todo in desk.read(Today()).todos if todo.code == "conflicts")
-    assert (found.count, found.search, found.names) == (1, "conflict:yes", ((NUMBER, 1),))
+    assert (found.count, found.page, found.tab, found.names) == (1, "worklists", "conflicts", ((NUMBER, 1),))
+    assert desk.read(UndecidedRows(tuple(desk.read(UndecidedIds("不送 小熊"))))) == (row,)
+    assert list(desk.read(UndecidedIds("别人"))) == []
+    assert (desk.read(CountMending()).by_page["conflicts"], row.hindrance, row.buyer_nick) == (1, "", "小熊爱喝茶")
     assert desk.read(OrdersJson("冲突:是")).count == 1
     assert desk.read(OrdersJson("冲突:否")).count == 0
     sound(desk)
@@ -112,6 +117,7 @@ def test_a_state_that_is_past_can_only_be_kept(desk: Desk, tmp_path: Path) -> No
     bring(desk, tmp_path, order_row(订单状态=SENT))
     bring(desk, tmp_path, order_row(), day=13)
     assert open_rows(desk) == [("status", "shipped", "awaiting_shipment")]
+    assert the_conflict(desk).hindrance == "conflict_status_back"
     with pytest.raises(Refused, match="conflict_status_back"):
         desk.perform(DecideConflicts((1,), "theirs"))
     desk.perform(DecideConflicts((1,), "ours"))
