@@ -180,8 +180,7 @@ def _compare(reading: Reading, plan: ImportPlan, comparing: _Comparing, part: Se
         merged_lines = MergedLines()
         if order.lines:
             merged_lines = merge_lines(order.number, order.lines, known, parsed.knows, _behind(mine, before, comparing.about))
-        there = {row[1:3] for row in parcels.get(order_id, ())}
-        parcels_new = [parcel for parcel in order.parcels if (parcel.carrier, parcel.number) not in there]
+        parcels_new = _new_parcels(order.parcels, parcels.get(order_id, ()))
         for _order, row_id, name, of in opened:
             if name in merged.agreed if of == 0 else name == "quantity" and of in merged_lines.agreed:
                 plan.agreed[row_id] = order_id
@@ -198,6 +197,13 @@ def _compare(reading: Reading, plan: ImportPlan, comparing: _Comparing, part: Se
             continue
         report.updated[order.number] = fields
         plan.changed.append(ChangedOrder(order_id, order, current, merged, merged_lines, parcels_new, fields, known))
+
+
+def _new_parcels(told: Sequence[ParcelRecord], there: Sequence[tuple[Any, ...]]) -> list[ParcelRecord]:
+    """Parcels that the order does not have yet. A number without a carrier is the one of that number that it has."""
+    known = {row[1:3] for row in there}
+    numbers = {number for _carrier, number in known}
+    return [one for one in told if (one.carrier, one.number) not in known and not (one.nameless and one.number in numbers)]
 
 
 def _behind(mine: Said, before: Sequence[Said], about: Callable[[int], Facts]) -> Behind | None:
