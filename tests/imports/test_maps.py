@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from services.commands.import_maps import RemoveImportMap, SaveImportMap
 from services.commands.imports import import_file
@@ -209,3 +210,37 @@ def test_a_map_is_plain_json(desk: Desk) -> None:
     )
     (kept,) = desk.read(KeptMaps())
     assert json.loads(json.dumps(kept.told)) == {"number": "甲", "paid": {"sum": ["甲", "乙"], "round": 2}, "options": {"decimal": ","}}
+
+
+def workbook(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
+    with xlsxwriter.Workbook(path) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for place, row in enumerate(rows):
+                sheet.write_row(place, 0, row)
+    return path
+
+
+def test_a_kept_map_finds_its_headings_in_another_sheet_row_and_kind_of_file(desk: Desk, tmp_path: Path) -> None:
+    """What was told of the first file need not be so in the next: months have their sheets, titles come and go."""
+    heads = ["单号", "客户", "金额"]
+    told = {"number": "单号", "buyer_nick": "客户", "paid": "金额", "status": {"const": "completed"}}
+    options = {"encoding": "gb18030", "delimiter": ";", "sheet": "10月", "header_row": 3}
+    desk.perform(SaveImportMap("门店", tuple(heads), {**told, "options": options}))
+    first = workbook(tmp_path / "a.xlsx", {"说明": [["看第二页"]], "10月": [["门店流水"], ["单位：元"], heads, ["A1", "张三", 12.5]]})
+    second = workbook(tmp_path / "b.xlsx", {"11月": [heads[::-1], [13.5, "李四", "A2"]]})
+    third = tmp_path / "c.csv"
+    third.write_text("门店流水;;\n单号;客户;金额\nA3;王五;14.50\n", "gb18030")
+    fourth = tmp_path / "d.csv"
+    fourth.write_text("单号,客户,金额\nA4,王五,15.50\nA5,赵六,16\n", "utf-8")
+    for path, count in ((first, 1), (second, 1), (third, 1), (fourth, 2)):
+        assert import_file(desk, path).value.orders_new == count, path.name
+    found = {order["number"]: order["paid"] for order in desk.read(OrdersJson()).orders}
+    assert found == {"A1": "12.50", "A2": "13.50", "A3": "14.50", "A4": "15.50", "A5": "16.00"}
+
+
+def test_how_a_file_is_read_may_be_told_for_a_kept_map_too(desk: Desk, tmp_path: Path) -> None:
+    desk.perform(SaveImportMap("门店", ("单号", "客户"), {"number": "单号", "buyer_nick": "客户"}))
+    path = tmp_path / "a.csv"
+    path.write_text("单号#客户\nA1#张三\n", "utf-8")
+    assert import_file(desk, path, options={"delimiter": "#"}).value.orders_new == 1
