@@ -26,11 +26,12 @@ from services.db.schema import Channel, ImportBatch, ImportRows, OrderSource
 from services.db.uow import UnitOfWork
 from services.imports.collector import collector_paused
 from services.imports.doubtful import leave_out
+from services.imports.edited_here import EditedHere
 from services.imports.kept_maps import parse_known
 from services.imports.parse import parse_file
 from services.imports.plan import ChannelChoice, ImportPlan, PlanImport
 from services.imports.report import ImportReport
-from services.imports.xray import changes_json
+from services.imports.xray_json import SeenThrough
 from services.outcome import Outcome
 from services.params import Shop
 from services.progress import SILENT, Progress
@@ -85,7 +86,8 @@ def import_file(
             leave_out(plan)
         if dry_run:
             plan.report.dry_run = True
-            plan.report.changes = changes_json(plan, desk.shop.zone)
+            edits = desk.read(EditedHere.of(plan.report.clashes))
+            plan.report.seen = SeenThrough(plan, edits, desk.shop.zone)
             plan.report.seconds = time.perf_counter() - begun
             return Outcome(plan.report)
         outcome = desk.perform(ImportFile(plan, only_sure), reason=reason, progress=progress)

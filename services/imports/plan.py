@@ -89,6 +89,8 @@ class ImportPlan:
     agreed: dict[int, int] = field(default_factory=dict)
     new_goods: list[GoodsRecord] = field(default_factory=list)
     changed_goods: list[tuple[int, GoodsRecord, dict[str, Any]]] = field(default_factory=list)
+    goods_here: dict[int, dict[str, Any]] = field(default_factory=dict)
+    """What the SKUs to change hold now, by their ids."""
     cases: list[PlannedCase] = field(default_factory=list)
     shipments: list[Shipment] = field(default_factory=list)
     overrides: tuple[str, ...] = ()

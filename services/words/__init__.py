@@ -36,6 +36,7 @@ from services.words import (
     today,
     trail,
     verify,
+    xray,
 )
 
 SUBJECTS: tuple[ModuleType, ...] = (
@@ -65,6 +66,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     machine,
     groups,
     conflicts,
+    xray,
 )
 
 Pair = tuple[str, str]
