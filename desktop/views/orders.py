@@ -196,6 +196,7 @@ class OrdersPage(ListPage):
             (tr("Book a payment…"), self._pay, "money", "Ctrl+Shift+Y"),
             (tr("Refund…"), self._refund, "refund", "Ctrl+Shift+R"),
             (tr("Copy “where is my order”"), self._reply, "copy", "Ctrl+Shift+C"),
+            (tr("Where the values come from…"), self.panel.show_sources, "file", "Ctrl+I"),
             (tr("Export…"), self._export, "export", "Ctrl+Shift+X"),
             (tr("Close orders…"), self._close_orders, "x-circle", "Ctrl+Shift+W"),
         )

@@ -16,6 +16,8 @@
     <message><source>A closed order can't be opened again</source><translation>关闭后不能再打开</translation></message>
     <message><source>A day</source><translation>日均</translation></message>
     <message><source>A file comes in whole or not at all; what you edited here stays</source><translation>整个文件一起导入，中途停止就什么也不变；你改过的都保留</translation></message>
+    <message><source>A file says otherwise and waits for your decision: {value}</source><translation>有文件写的不一样，等你决定：{value}</translation></message>
+    <message><source>A file says otherwise: {value}</source><translation>文件写的是：{value}</translation></message>
     <message><source>A file with these headings is read by its map</source><translation>表头相同的文件，按这里的对应读取</translation></message>
     <message><source>A look before the import</source><translation>导入前看一看</translation></message>
     <message><source>A name makes it new goods of yours</source><translation>写上名称就新建规格</translation></message>
@@ -121,6 +123,7 @@
     <message><source>Cancel</source><translation>取消</translation></message>
     <message><source>Carrier</source><translation>快递公司</translation></message>
     <message><source>Case, order number, buyer, goods, reason…</source><translation>售后单号、订单号、买家、商品、原因…</translation></message>
+    <message><source>Cell</source><translation>单元格</translation></message>
     <message><source>Change</source><translation>内容</translation></message>
     <message><source>Change group</source><translation>修改分组</translation></message>
     <message><source>Change it…</source><translation>修改…</translation></message>
@@ -203,6 +206,7 @@
     <message><source>Completed at</source><translation>完成时间</translation></message>
     <message><source>Copied</source><translation>已复制</translation></message>
     <message><source>Copied entry {n}</source><translation>已复制第 {n} 条</translation></message>
+    <message><source>Copied the row as it stands in the file</source><translation>已复制文件里的这一行</translation></message>
     <message><source>Copied to “{name}”</source><translation>已复制为“{name}”</translation></message>
     <message><source>Copied {what}</source><translation>已复制 {what}</translation></message>
     <message><source>Copied: {words}</source><translation>已复制：{words}</translation></message>
@@ -213,6 +217,7 @@
     <message><source>Copy the order number</source><translation>复制订单号</translation></message>
     <message><source>Copy the result</source><translation>复制结果</translation></message>
     <message><source>Copy the shop's folder to another place before anything else is changed, then have the first fault looked at.</source><translation>先别改动，把店铺文件夹整个复制到别处留底，再从第一处问题查起。</translation></message>
+    <message><source>Copy this row</source><translation>复制这一行</translation></message>
     <message><source>Copy to my groups</source><translation>复制到我的分组</translation></message>
     <message><source>Copy what you typed</source><translation>复制刚才写的</translation></message>
     <message><source>Copy {what}</source><translation>复制 {what}</translation></message>
@@ -274,6 +279,7 @@
     <message><source>Edit order</source><translation>编辑订单</translation></message>
     <message><source>Edit order…</source><translation>编辑订单…</translation></message>
     <message><source>Edit recipient and address</source><translation>修改收货地址</translation></message>
+    <message><source>Edited here: no import overwrites it</source><translation>在这里改过，导入不会覆盖</translation></message>
     <message><source>Edit…</source><translation>修改…</translation></message>
     <message><source>Either</source><translation>或者</translation></message>
     <message><source>Empty the box</source><translation>清空查找框</translation></message>
@@ -289,6 +295,7 @@
     <message><source>Every line is a condition; what is found is counted as you go.</source><translation>一行一个条件，边搭边数有多少单。</translation></message>
     <message><source>Every line of every order has its goods.</source><translation>每个订单的商品都已对应到规格。</translation></message>
     <message><source>Every row comes in.</source><translation>所有行都能导入。</translation></message>
+    <message><source>Every value</source><translation>每个值</translation></message>
     <message><source>Every waiting order has a recipient, a phone and an address that a parcel finds.</source><translation>待付款和待发货的订单，收货人、电话、地址都齐全，快递送得到。</translation></message>
     <message><source>Everything is true</source><translation>账目全部对得上</translation></message>
     <message><source>Everywhere</source><translation>任何页面</translation></message>
@@ -299,10 +306,12 @@
     <message><source>Export the order list on the platform and drop the file anywhere on this window.</source><translation>在平台导出订单报表，把文件拖进这个窗口就行。</translation></message>
     <message><source>Export the stock…</source><translation>导出库存…</translation></message>
     <message><source>Export the trail…</source><translation>导出留痕…</translation></message>
-    <message><source>Export {n} SKUs</source><translation>导出 {n} 个规格</translation></message>
+    <message><source>Export the worklist…</source><translation>导出待核对清单…</translation></message>
     <message><source>Export {n} after-sales</source><translation>导出 {n} 个售后单</translation></message>
     <message><source>Export {n} entries of the trail</source><translation>导出 {n} 条留痕</translation></message>
     <message><source>Export {n} orders</source><translation>导出 {n} 单</translation></message>
+    <message><source>Export {n} rows</source><translation>导出 {n} 行</translation></message>
+    <message><source>Export: {table}</source><translation>导出{table}</translation></message>
     <message><source>Exporting to {name}</source><translation>正在导出到 {name}</translation></message>
     <message><source>Export…</source><translation>导出…</translation></message>
     <message><source>Fault</source><translation>责任</translation></message>
@@ -340,7 +349,6 @@
     <message><source>From</source><translation>从</translation></message>
     <message><source>From a chat, the telephone or a stall</source><translation>聊天、电话或摆摊接到的单</translation></message>
     <message><source>From the column</source><translation>来自哪一列</translation></message>
-    <message><source>From {file}, row {row}</source><translation>来自 {file} 第 {row} 行</translation></message>
     <message><source>From … to</source><translation>从…到</translation></message>
     <message><source>Full audit</source><translation>全部留痕</translation></message>
     <message><source>Give back the freight as well: {amount}</source><translation>连运费一起退：{amount}</translation></message>
@@ -372,6 +380,7 @@
     <message><source>Groups</source><translation>分组</translation></message>
     <message><source>Handed over already</source><translation>货已当面交给买家</translation></message>
     <message><source>Hash</source><translation>校验码</translation></message>
+    <message><source>Heading</source><translation>表头</translation></message>
     <message><source>Headings in row</source><translation>表头在</translation></message>
     <message><source>Held back: see above</source><translation>有阻碍，看上面</translation></message>
     <message><source>Hello!</source><translation>您好！</translation></message>
@@ -405,6 +414,7 @@
     <message><source>In the search box of the orders</source><translation>在订单查找框里</translation></message>
     <message><source>In the shipping order, and when goods come in that several orders wait for.</source><translation>用于发货顺序；到货不够分时，也先给这些客户。</translation></message>
     <message><source>In your words</source><translation>补充说明</translation></message>
+    <message><source>Invented for the demo shop</source><translation>演示店铺里编的数据</translation></message>
     <message><source>It is later than promised, we are sorry; we are hurrying.</source><translation>比承诺的时间晚了，非常抱歉，我们正在加紧。</translation></message>
     <message><source>It is {code}</source><translation>就是 {code}</translation></message>
     <message><source>It is {goods}, {code}, {n}% alike</source><translation>就是 {goods}，{code}，相似 {n}%</translation></message>
@@ -441,6 +451,7 @@
     <message><source>Let stand</source><translation>保留原样</translation></message>
     <message><source>Light</source><translation>浅色</translation></message>
     <message><source>Loading…</source><translation>正在读取…</translation></message>
+    <message><source>Locked</source><translation>已锁定</translation></message>
     <message><source>Look</source><translation>看一看</translation></message>
     <message><source>Look again</source><translation>重新看看</translation></message>
     <message><source>Look at a demo shop</source><translation>先逛演示店铺</translation></message>
@@ -451,6 +462,7 @@
     <message><source>Looks like {carrier}</source><translation>像是{carrier}的</translation></message>
     <message><source>Lost</source><translation>丢失</translation></message>
     <message><source>Low</source><translation>偏低</translation></message>
+    <message><source>Made here</source><translation>在这里录入</translation></message>
     <message><source>Made of this entry and the hash of the one before: whoever changes an entry breaks the chain.</source><translation>由这一条和上一条的校验码算出，谁改动任何一条，链就断开。</translation></message>
     <message><source>Made {code}; the goods are matched</source><translation>已新建 {code}，商品已匹配</translation></message>
     <message><source>Make and hand over {amount}</source><translation>建单并交付 {amount}</translation></message>
@@ -761,6 +773,7 @@
     <message><source>Row above</source><translation>上一行</translation></message>
     <message><source>Row below</source><translation>下一行</translation></message>
     <message><source>Row height</source><translation>行高</translation></message>
+    <message><source>Row {row} as it was read</source><translation>第 {row} 行原样</translation></message>
     <message><source>Rows</source><translation>行</translation></message>
     <message><source>Rows that were not imported</source><translation>没能导入的行</translation></message>
     <message><source>Rows with one number are the goods of one order.</source><translation>订单号相同的几行，是同一单的几件商品。</translation></message>
@@ -920,6 +933,7 @@
     <message><source>The computer did not allow it</source><translation>电脑不允许</translation></message>
     <message><source>The cost is no amount</source><translation>成本不是金额</translation></message>
     <message><source>The file knows something new of {n} orders.</source><translation>文件里有 {n} 单有新变化。</translation></message>
+    <message><source>The file's time</source><translation>文件时间</translation></message>
     <message><source>The first {n} are listed; the report has all.</source><translation>这里列出前 {n} 条，报告里有全部。</translation></message>
     <message><source>The first {n} of them.</source><translation>只列出前 {n} 单。</translation></message>
     <message><source>The first {n}, as they would come in.</source><translation>前 {n} 单，导入后就是这样。</translation></message>
@@ -927,6 +941,7 @@
     <message><source>The folder is empty.</source><translation>文件夹是空的。</translation></message>
     <message><source>The folder of a shop on this computer or a drive</source><translation>选这台电脑或移动硬盘上的店铺文件夹</translation></message>
     <message><source>The goods of this order are not known: only an amount can be given back.</source><translation>这个订单没有商品明细，只能按金额退。</translation></message>
+    <message><source>The last file before: {place}, {time}</source><translation>之前文件里的：{place}，{time}</translation></message>
     <message><source>The notice</source><translation>公告内容</translation></message>
     <message><source>The notice is copied: paste it on the shop's page</source><translation>公告已复制，可以贴到店铺页面了</translation></message>
     <message><source>The notice is empty</source><translation>公告是空的</translation></message>
@@ -935,6 +950,8 @@
     <message><source>The orders with the latest deadlines go short.</source><translation>最晚发货时间最迟的订单会缺货。</translation></message>
     <message><source>The other {n} checks hold.</source><translation>其余 {n} 项对得上。</translation></message>
     <message><source>The payment is no amount</source><translation>收款金额不对</translation></message>
+    <message><source>The raw rows of this file are not kept.</source><translation>这个文件没有保存原始行。</translation></message>
+    <message><source>The row as it was read</source><translation>原始行</translation></message>
     <message><source>The rows of one order differ here, and only the first one counts. Amounts of each row belong to the goods of a row.</source><translation>同一单的几行在这一列不一样，只取第一行。每行各自的金额请对应到“每行的商品”里。</translation></message>
     <message><source>The same file as {file}; it counts once.</source><translation>和 {file} 是同一个文件，只导入一次。</translation></message>
     <message><source>The same in every row</source><translation>每一行都一样</translation></message>
@@ -1006,6 +1023,9 @@
     <message><source>Until then orders move nothing.</source><translation>在此之前订单不动库存。</translation></message>
     <message><source>Use this map</source><translation>使用这份对应</translation></message>
     <message><source>Used or incomplete</source><translation>已使用或不完整</translation></message>
+    <message><source>Value</source><translation>值</translation></message>
+    <message><source>Value of</source><translation>项目</translation></message>
+    <message><source>Values and where they come from</source><translation>各项的值和来源</translation></message>
     <message><source>Version</source><translation>版本</translation></message>
     <message><source>View</source><translation>视图</translation></message>
     <message><source>Virtual</source><translation>虚拟</translation></message>
@@ -1038,6 +1058,8 @@
     <message><source>What was seen comes back only with other amounts</source><translation>金额再变才会重新提示</translation></message>
     <message><source>What you call these orders</source><translation>给这些订单起个名字</translation></message>
     <message><source>When</source><translation>什么时候</translation></message>
+    <message><source>Where the values come from</source><translation>每个值从哪里来</translation></message>
+    <message><source>Where the values come from…</source><translation>每个值从哪里来…</translation></message>
     <message><source>Which field? Type a word of it</source><translation>找哪一项？写一两个字</translation></message>
     <message><source>Which goods of yours is this?</source><translation>这是哪个规格？</translation></message>
     <message><source>Which orders</source><translation>哪些订单</translation></message>
@@ -1075,8 +1097,10 @@
     <message><source>Your order {number} was closed.</source><translation>您的订单 {number} 已关闭。</translation></message>
     <message><source>Z to A</source><translation>倒序</translation></message>
     <message><source>Zhanggui</source><translation>掌柜</translation></message>
+    <message><source>a SKU</source><translation>一个规格</translation></message>
     <message><source>a folder</source><translation>选文件夹</translation></message>
     <message><source>a line of goods</source><translation>一件商品</translation></message>
+    <message><source>a stock movement</source><translation>一笔库存流水</translation></message>
     <message><source>all of these</source><translation>全部条件</translation></message>
     <message><source>an amount is below zero</source><translation>有小于零的金额</translation></message>
     <message><source>an amount without goods</source><translation>只退钱，不算件数</translation></message>
@@ -1093,12 +1117,14 @@
     <message><source>checked first</source><translation>已核对在前</translation></message>
     <message><source>comes with another file</source><translation>另一个文件里也有</translation></message>
     <message><source>comma</source><translation>逗号</translation></message>
+    <message><source>conflict</source><translation>冲突</translation></message>
     <message><source>cost {amount}</source><translation>成本 {amount}</translation></message>
     <message><source>day month year</source><translation>日 月 年</translation></message>
     <message><source>early first</source><translation>早的在前</translation></message>
     <message><source>empty</source><translation>空</translation></message>
     <message><source>few</source><translation>少</translation></message>
     <message><source>from</source><translation>从</translation></message>
+    <message><source>from {n} files</source><translation>来自 {n} 个文件</translation></message>
     <message><source>goes to {field}</source><translation>对应 {field}</translation></message>
     <message><source>grey first, purple to red</source><translation>灰旗在前，紫到红</translation></message>
     <message><source>h</source><translation>时</translation></message>
@@ -1110,6 +1136,7 @@
     <message><source>late since {time}</source><translation>{time} 起超时</translation></message>
     <message><source>leave these fields as you set them</source><translation>不再覆盖这几项</translation></message>
     <message><source>list price {price}</source><translation>原价 {price}</translation></message>
+    <message><source>locked</source><translation>锁定</translation></message>
     <message><source>looked at first</source><translation>先看后进</translation></message>
     <message><source>many</source><translation>多</translation></message>
     <message><source>month day year</source><translation>月 日 年</translation></message>
@@ -1125,6 +1152,7 @@
     <message><source>not matched</source><translation>未匹配</translation></message>
     <message><source>not told</source><translation>未写省份</translation></message>
     <message><source>not {value}</source><translation>非 {value}</translation></message>
+    <message><source>nothing</source><translation>空</translation></message>
     <message><source>nothing in the {n} days before</source><translation>前 {n} 天没有</translation></message>
     <message><source>now</source><translation>现在</translation></message>
     <message><source>of all these orders is overwritten</source><translation>这些订单的都会被覆盖</translation></message>
@@ -1150,6 +1178,7 @@
     <message><source>the picture could not be stored there</source><translation>图片存不进去</translation></message>
     <message><source>the promise to ship runs from now</source><translation>发货时限从现在算起</translation></message>
     <message><source>the same again</source><translation>重复的文件</translation></message>
+    <message><source>this value</source><translation>此处</translation></message>
     <message><source>to</source><translation>到</translation></message>
     <message><source>to be paid</source><translation>等付款</translation></message>
     <message><source>today</source><translation>今天</translation></message>
@@ -1185,6 +1214,7 @@
     <message><source>{field}: {old} becomes {new}</source><translation>{field}：{old} 改为 {new}</translation></message>
     <message><source>{field}: “{text}” is no amount.</source><translation>{field}：“{text}”不是金额。</translation></message>
     <message><source>{file} was downloaded. Import it?</source><translation>{file} 已下载，导入？</translation></message>
+    <message><source>{file}, row {row}</source><translation>{file}，第 {row} 行</translation></message>
     <message><source>{first} and {second}</source><translation>{first} 和 {second}</translation></message>
     <message><source>{flag} for {n} orders</source><translation>给 {n} 单插{flag}</translation></message>
     <message><source>{goods}: {change} booked</source><translation>{goods}：已入账 {change}</translation></message>
@@ -1226,6 +1256,7 @@
     <message><source>{n} kinds</source><translation>{n} 种</translation></message>
     <message><source>{n} lines chosen</source><translation>已选 {n} 条</translation></message>
     <message><source>{n} lines let stand</source><translation>{n} 条保留原样</translation></message>
+    <message><source>{n} locked by edits</source><translation>{n} 项改过已锁定</translation></message>
     <message><source>{n} missing</source><translation>缺 {n}</translation></message>
     <message><source>{n} more can't be closed</source><translation>还有 {n} 单不能关闭</translation></message>
     <message><source>{n} more filters</source><translation>还有 {n} 个筛选</translation></message>
@@ -1276,10 +1307,12 @@
     <message><source>{n} units missing for orders</source><translation>订单还缺 {n} 件</translation></message>
     <message><source>{n} units set aside are free again</source><translation>放回占用的 {n} 件</translation></message>
     <message><source>{n} units set aside for orders will be missing</source><translation>会少给订单占用的 {n} 件</translation></message>
+    <message><source>{n} values</source><translation>{n} 项</translation></message>
     <message><source>{n} were printed before</source><translation>{n} 单以前打印过</translation></message>
     <message><source>{n}+ orders</source><translation>{n}+ 单</translation></message>
     <message><source>{n}s left</source><translation>剩 {n} 秒</translation></message>
     <message><source>{place}, more</source><translation>{place}（续）</translation></message>
+    <message><source>{place}. It waits for your decision; until then the value here stays.</source><translation>{place}。等你决定，在此之前保留这里的值。</translation></message>
     <message><source>{rate} of what was paid</source><translation>占实付 {rate}</translation></message>
     <message><source>{ready} of {n} ready</source><translation>{n} 单里 {ready} 单可发</translation></message>
     <message><source>{share} of all</source><translation>占 {share}</translation></message>

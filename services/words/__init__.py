@@ -29,6 +29,7 @@ from services.words import (
     mending,
     notice,
     orders,
+    provenance,
     reports,
     search,
     search_fields,
