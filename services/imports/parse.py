@@ -25,7 +25,7 @@ from services.imports.headings import Format, Layout, lay_out, normal
 from services.imports.line_list import LineList
 from services.imports.options import Guess, ReadOptions
 from services.imports.order_list import OrderList
-from services.imports.read import Block, Table, Tables
+from services.imports.read import DAMAGE, Block, Table, Tables
 from services.imports.records import GoodsRecord, OrderRecord, ParsedFile, Reject, Warned, shown
 from services.imports.shop_list import ShopList
 from services.imports.sniff import Sniffed, encoding_name, sniff
@@ -36,6 +36,9 @@ from services.progress import SILENT, Progress
 RAW_BLOCKS = 4
 MOST_SHEETS = 12
 DEFAULT_ZONE = "Asia/Shanghai"
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+"""What no heading holds: the file is no text."""
+
 _NAME_TIME = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])(?:([01]\d|2[0-3])([0-5]\d)(?:[0-5]\d)?)?(?!\d)")
 
 
@@ -75,6 +78,8 @@ def parse_file(
     sniffed = sniff(path, told.encoding)
     with _opened(sniffed, told, progress) as tables:
         table, heading_row, found, key = _recognise(tables, told, format)
+        # A damaged heading is kept as it is shown: its bytes are no text that could be stored.
+        table.head[heading_row - table.first] = [shown(one) if DAMAGE.search(one) else one for one in table.head[heading_row - table.first]]
         file_zone = found.zone or zone
         layout = lay_out(table.head[heading_row - table.first], found.columns, found.ignored)
         missing = found.required - layout.places.keys()
@@ -230,7 +235,9 @@ def _recognise(tables: Tables, told: ReadOptions, wanted: str | None) -> tuple[T
         raise BadInput("header_row_missing" if told.header_row else "file_empty", file=sniffed.path.name, row=told.header_row)
     if wanted is not None:
         return _forced(tables, told, chosen[0], wanted)
-    if any(0xDC00 <= ord(char) <= 0xDCFF for cell in shown for char in cell):
+    if any(map(_CONTROL.search, shown)):
+        raise BadInput("file_no_table", file=sniffed.path.name)
+    if any(map(DAMAGE.search, shown)):
         raise BadInput("headings_damaged", file=sniffed.path.name, encoding=sniffed.encoding)
     raise BadInput("format_not_recognised", file=sniffed.path.name, headings="、".join(cell.strip() for cell in shown[:8])[:160])
 

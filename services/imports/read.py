@@ -32,7 +32,9 @@ MAX_COLUMNS = 16_384
 MOST_UNFIT = 10_000
 """Rows that do not fit the headings. If there are more, and more than of those that do, the headings are not the file's."""
 
-_DAMAGE = re.compile("[\udc00-\udcff\0]")
+DAMAGE = re.compile("[\udc00-\udcff\0]")
+"""Marks a cell with bytes that are no text, or zero."""
+
 _END = "\0end of file\0"
 _MARKS = ",\t;|"
 _damage = threading.local()
@@ -173,7 +175,7 @@ class Table:
         kept: list[list[str]] = []
         numbers: list[int] = []
         for number, row in zip(block.numbers, block.rows, strict=True):
-            place = next((place for place, cell in enumerate(row) if not cell.isascii() and _DAMAGE.search(cell)), None)
+            place = next((place for place, cell in enumerate(row) if not cell.isascii() and DAMAGE.search(cell)), None)
             if place is None:
                 kept.append(row)
                 numbers.append(number)
@@ -264,7 +266,7 @@ def _decoded_head(sniffed: Sniffed) -> str:
 def _guess_delimiter(head: str) -> str:
     """The mark under which most of the first rows have equally many cells, then the one that makes more cells; else a comma.
 
-    A cell with another mark at its edge is the sign of a wrong cut: of `"1\t","2\t"` at its tabs, say.
+    A cell with another mark at its edge is the sign of a wrong cut: of `"1\t","2\t"` at its tabs, say. A row of which most are so is none.
     """
     lines = head.splitlines(keepends=True)[:20]
     if lines and (told := re.match(r"sep=(.)\s*$", lines[0])):
@@ -272,8 +274,8 @@ def _guess_delimiter(head: str) -> str:
     best, most = ",", (0, 1)
     for mark in _MARKS:
         others = tuple(set(_MARKS) - {mark, "\t"})  # tabs pad cells
-        rows = (sum(not (cell.startswith(others) or cell.endswith(others)) for cell in row) for row in csv.reader(lines, delimiter=mark))
-        widths = Counter(width for width in rows if width > 1)
+        rows = ((sum(not (cell.startswith(others) or cell.endswith(others)) for cell in row), row) for row in csv.reader(lines, delimiter=mark))
+        widths = Counter(width for width, row in rows if width > 1 and 2 * width >= len(row))
         if widths and (found := max((count, width) for width, count in widths.items())) > most:
             best, most = mark, found
     return best

@@ -120,6 +120,8 @@ def _ole(path: Path) -> str:
 
 
 def _looks_like_html(head: bytes) -> bool:
+    if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        head = head[:4_000].decode("utf-16", "replace").encode()
     start = head.lstrip(BOM_UTF8 + b" \t\r\n")[:2_000].lower()
     return start.startswith((b"<html", b"<!doctype html", b"<table", b"<head", b"<meta")) or (
         start.startswith(b"<?xml") and b"<html" in start
@@ -127,10 +129,13 @@ def _looks_like_html(head: bytes) -> bool:
 
 
 def _html_encoding(head: bytes) -> str:
-    start = head[:2_000].lower()
-    if b"utf-8" in start or head.startswith(BOM_UTF8):
-        return "utf-8-sig"
-    return "gb18030"
+    """What the page says, unless its bytes say otherwise: one that is saved anew often keeps its old words about itself."""
+    if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return "utf-16"
+    told = head.startswith(BOM_UTF8) or b"utf-8" in head[:2_000].lower()
+    if _decodes(head, "utf-8"):
+        return "utf-8-sig" if told or not head.isascii() else "gb18030"
+    return "utf-8-sig" if told and not _decodes(head, "gb18030") else "gb18030"
 
 
 def text_encoding(path: Path, head: bytes) -> str:
