@@ -418,6 +418,7 @@ _REFUND_STATE = {
     "卖家拒绝退款": "refused",
     "卖家拒绝买家退款": "refused",
     "卖家拒绝确认收货": "refused",
+    "卖家不同意协议等待买家修改": "refused",
     "退款关闭": "withdrawn",
     "SUCCESS": "refunded",
     "WAIT_SELLER_AGREE": "requested",

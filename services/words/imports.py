@@ -143,6 +143,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "decimals": ("the amount has more than two decimals", "金额超过两位小数"),
     "amount_negative": ("the amount is below zero", "金额小于零"),
     "quantity": ("the quantity is no whole number above zero", "数量不是大于零的整数"),
+    "weight": ("this is no weight", "这不是重量"),
     "stock_negative": ("the stock is below zero", "库存小于零"),
     "time": ("this is no time", "这不是时间"),
     "status_unknown": ("the status is unknown; nothing is guessed", "未知的订单状态；不作猜测"),
