@@ -274,7 +274,9 @@ def _guess_delimiter(head: str) -> str:
     best, most = ",", (0, 1)
     for mark in _MARKS:
         others = tuple(set(_MARKS) - {mark, "\t"})  # tabs pad cells
-        rows = ((sum(not (cell.startswith(others) or cell.endswith(others)) for cell in row), row) for row in csv.reader(lines, delimiter=mark))
+        rows = (
+            (sum(not (cell.startswith(others) or cell.endswith(others)) for cell in row), row) for row in csv.reader(lines, delimiter=mark)
+        )
         widths = Counter(width for width, row in rows if width > 1 and 2 * width >= len(row))
         if widths and (found := max((count, width) for width, count in widths.items())) > most:
             best, most = mark, found
