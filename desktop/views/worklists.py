@@ -47,6 +47,7 @@ class WorklistsPage(ListPage):
         self._counts: Mending | None = None
         self._stale: set[str] = set(TABS)
         tabs = Tabs([(tab, term("worklist", tab, said)) for tab in TABS], tr("To mend"))
+        tabs.add_right(Button(tr("Export"), self.export, icon="export", height=32))
         tabs.add_right(Button(tr("Shop notice…"), self.compose, icon="bulb", height=32))
         self.put_head(tabs, SearchBar(tr("Order no., buyer, phone, address, goods…"), tr("Search what is to be mended")))
         self._make_tables()
@@ -63,6 +64,7 @@ class WorklistsPage(ListPage):
         }
         self.put_panel(WorklistPanel(context, deeds))
         action(self, tr("Shop notice…"), self.compose, icon="bulb", menu="orders")
+        action(self, tr("Export the worklist…"), self.export, icon="export", shortcut="Ctrl+Shift+X", menu="file")
 
     def _make_tables(self) -> None:
         """A table for each tab, for their rows are of different kinds and are chosen apart."""
@@ -363,7 +365,17 @@ class WorklistsPage(ListPage):
     def _title(self, lines: int) -> str:
         return trn("Mending {n} line", "Mending {n} lines", lines) if lines > MANY else ""
 
-    # ---- the notice for the shop
+    # ---- out of the window
+
+    def export(self) -> DialogBase | None:
+        """The lines chosen, else all of this tab, to a file."""
+        from desktop.views.export_dialog import export_list
+        from services.exports.registry import table_of
+
+        ids = tuple(self.model.selected_ids()) or self.model.all_ids()
+        if not len(ids):
+            return None
+        return self.open_dialog(export_list(self, self.context, table_of(self.tab, self.context.zone), ids, len(ids)))
 
     def compose(self) -> DialogBase:
         from desktop.views.notice_dialog import NoticeDialog

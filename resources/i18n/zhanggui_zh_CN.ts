@@ -896,7 +896,6 @@
     <message><source>Still missing: {field}</source><translation>还缺：{field}</translation></message>
     <message><source>Stock</source><translation>库存</translation></message>
     <message><source>Stock of the last 30 days</source><translation>最近 30 天库存</translation></message>
-    <message><source>Stock {day}</source><translation>库存 {day}</translation></message>
     <message><source>Stocktake</source><translation>盘点</translation></message>
     <message><source>Stop and quit</source><translation>停止并退出</translation></message>
     <message><source>Stop and quit?</source><translation>停止并退出？</translation></message>
