@@ -12,11 +12,13 @@
     <message><source>30 days</source><translation>近 30 天</translation></message>
     <message><source>7 days</source><translation>近 7 天</translation></message>
     <message><source>; {n} are left to be looked at</source><translation>；还有 {n} 种要自己看</translation></message>
+    <message><source>; {n} can only be kept</source><translation>；另有 {n} 处只能保留本店</translation></message>
     <message><source>A choice of your own</source><translation>自选列</translation></message>
     <message><source>A closed order can't be opened again</source><translation>关闭后不能再打开</translation></message>
     <message><source>A day</source><translation>日均</translation></message>
     <message><source>A file comes in whole or not at all; what you edited here stays</source><translation>整个文件一起导入，中途停止就什么也不变；你改过的都保留</translation></message>
     <message><source>A file says otherwise and waits for your decision: {value}</source><translation>有文件写的不一样，等你决定：{value}</translation></message>
+    <message><source>A file says otherwise in {n} fields</source><translation>有 {n} 处与导入文件不一致</translation></message>
     <message><source>A file says otherwise: {value}</source><translation>文件写的是：{value}</translation></message>
     <message><source>A file with these headings is read by its map</source><translation>表头相同的文件，按这里的对应读取</translation></message>
     <message><source>A look before the import</source><translation>导入前看一看</translation></message>
@@ -89,6 +91,7 @@
     <message><source>Average order</source><translation>客单价</translation></message>
     <message><source>Back to the list</source><translation>回到列表</translation></message>
     <message><source>Barcode</source><translation>条码</translation></message>
+    <message><source>Batch</source><translation>批次</translation></message>
     <message><source>Becomes</source><translation>改成</translation></message>
     <message><source>Before</source><translation>之前</translation></message>
     <message><source>Begin anew</source><translation>重新搭</translation></message>
@@ -204,6 +207,7 @@
     <message><source>Comparison</source><translation>怎么比</translation></message>
     <message><source>Completed</source><translation>交易成功</translation></message>
     <message><source>Completed at</source><translation>完成时间</translation></message>
+    <message><source>Conflicts</source><translation>冲突</translation></message>
     <message><source>Copied</source><translation>已复制</translation></message>
     <message><source>Copied entry {n}</source><translation>已复制第 {n} 条</translation></message>
     <message><source>Copied the row as it stands in the file</source><translation>已复制文件里的这一行</translation></message>
@@ -245,6 +249,8 @@
     <message><source>Database OK</source><translation>本地数据库正常</translation></message>
     <message><source>Days</source><translation>日期</translation></message>
     <message><source>Days shown</source><translation>看哪几天</translation></message>
+    <message><source>Decide</source><translation>去决定</translation></message>
+    <message><source>Deciding {n} conflicts</source><translation>正在处理 {n} 处冲突</translation></message>
     <message><source>Decimal sign</source><translation>小数写法</translation></message>
     <message><source>Delete</source><translation>删除</translation></message>
     <message><source>Delete “{name}”?</source><translation>删除“{name}”？</translation></message>
@@ -279,6 +285,8 @@
     <message><source>Edit order</source><translation>编辑订单</translation></message>
     <message><source>Edit order…</source><translation>编辑订单…</translation></message>
     <message><source>Edit recipient and address</source><translation>修改收货地址</translation></message>
+    <message><source>Edited</source><translation>修改</translation></message>
+    <message><source>Edited by {who}</source><translation>{who} 修改</translation></message>
     <message><source>Edited here: no import overwrites it</source><translation>在这里改过，导入不会覆盖</translation></message>
     <message><source>Edit…</source><translation>修改…</translation></message>
     <message><source>Either</source><translation>或者</translation></message>
@@ -297,6 +305,7 @@
     <message><source>Every row comes in.</source><translation>所有行都能导入。</translation></message>
     <message><source>Every value</source><translation>每个值</translation></message>
     <message><source>Every waiting order has a recipient, a phone and an address that a parcel finds.</source><translation>待付款和待发货的订单，收货人、电话、地址都齐全，快递送得到。</translation></message>
+    <message><source>Every word in the imported files is known.</source><translation>导入的文件里没有认不出的词。</translation></message>
     <message><source>Everything is true</source><translation>账目全部对得上</translation></message>
     <message><source>Everywhere</source><translation>任何页面</translation></message>
     <message><source>Excel workbook</source><translation>表格文件</translation></message>
@@ -322,6 +331,8 @@
     <message><source>Fields and signs</source><translation>查找项和符号</translation></message>
     <message><source>Figures and index were made anew from the orders</source><translation>统计和索引已按订单重建</translation></message>
     <message><source>File</source><translation>文件</translation></message>
+    <message><source>File of</source><translation>文件时间</translation></message>
+    <message><source>File of {time}</source><translation>文件时间 {time}</translation></message>
     <message><source>Fill in a condition</source><translation>先填一个条件</translation></message>
     <message><source>Fills orders that wait, by deadline</source><translation>按最晚发货时间补给缺货的订单</translation></message>
     <message><source>Filter the help</source><translation>在帮助里找</translation></message>
@@ -385,6 +396,7 @@
     <message><source>Held back: see above</source><translation>有阻碍，看上面</translation></message>
     <message><source>Hello!</source><translation>您好！</translation></message>
     <message><source>Help</source><translation>帮助</translation></message>
+    <message><source>Here</source><translation>本店</translation></message>
     <message><source>Here (stays)</source><translation>本店（保留）</translation></message>
     <message><source>Here now</source><translation>现在</translation></message>
     <message><source>Hide</source><translation>隐藏</translation></message>
@@ -429,9 +441,12 @@
     <message><source>Keep and go on</source><translation>保存并继续</translation></message>
     <message><source>Keep as…</source><translation>存成一组…</translation></message>
     <message><source>Keep it and use it by itself for files with these headings, as</source><translation>记住，以后表头相同的文件自动使用，名称</translation></message>
+    <message><source>Keep ours</source><translation>保留本店</translation></message>
+    <message><source>Keep ours of {n}</source><translation>保留本店 {n} 处</translation></message>
     <message><source>Keep this search as a group…</source><translation>把当前查找存为分组…</translation></message>
     <message><source>Kept field maps</source><translation>已存的字段对应</translation></message>
     <message><source>Kept field maps…</source><translation>已存的字段对应…</translation></message>
+    <message><source>Kept ours of {n} conflicts</source><translation>已保留本店 {n} 处</translation></message>
     <message><source>Keyboard</source><translation>键盘操作</translation></message>
     <message><source>Kind</source><translation>类型</translation></message>
     <message><source>Kind of file</source><translation>文件类型</translation></message>
@@ -540,6 +555,7 @@
     <message><source>No difference: nothing to book</source><translation>没有差异，不用入账</translation></message>
     <message><source>No entry fits</source><translation>没有符合的留痕</translation></message>
     <message><source>No field is called so. Words without a field search everything.</source><translation>没有这样的查找项。不写查找项，就在整张订单里找。</translation></message>
+    <message><source>No file says otherwise than what was edited here.</source><translation>没有文件与本店的修改不一致。</translation></message>
     <message><source>No folder</source><translation>不放进文件夹</translation></message>
     <message><source>No glyph for {characters}: printed as 〓</source><translation>字体里没有 {characters}，印成了 〓</translation></message>
     <message><source>No goods fit “{words}”.</source><translation>没有符合“{words}”的规格。</translation></message>
@@ -638,6 +654,7 @@
     <message><source>Open another shop</source><translation>打开另一家店</translation></message>
     <message><source>Open another shop…</source><translation>打开另一家店…</translation></message>
     <message><source>Open folder</source><translation>打开文件夹</translation></message>
+    <message><source>Open the import</source><translation>看这次导入</translation></message>
     <message><source>Open the order</source><translation>打开订单</translation></message>
     <message><source>Open the shop's folder</source><translation>打开店铺文件夹</translation></message>
     <message><source>Open, or go to the detail</source><translation>打开或转到右侧详情</translation></message>
@@ -915,6 +932,8 @@
     <message><source>Take tags off</source><translation>去掉标签</translation></message>
     <message><source>Take the check back</source><translation>取消核对</translation></message>
     <message><source>Take the checks of {n} orders back</source><translation>取消 {n} 单的核对</translation></message>
+    <message><source>Take the file's</source><translation>采用文件</translation></message>
+    <message><source>Take the file's of {n}</source><translation>采用文件 {n} 处</translation></message>
     <message><source>Take the likeliest</source><translation>采用最像的</translation></message>
     <message><source>Take what is offered</source><translation>选用提示</translation></message>
     <message><source>Take {goods} off</source><translation>去掉 {goods}</translation></message>
@@ -933,6 +952,8 @@
     <message><source>The cost is no amount</source><translation>成本不是金额</translation></message>
     <message><source>The file knows something new of {n} orders.</source><translation>文件里有 {n} 单有新变化。</translation></message>
     <message><source>The file's time</source><translation>文件时间</translation></message>
+    <message><source>The file's value can't be taken</source><translation>不能采用文件的值</translation></message>
+    <message><source>The files' values can't be taken there: keep ours.</source><translation>这些不能采用文件的值，请保留本店。</translation></message>
     <message><source>The first {n} are listed; the report has all.</source><translation>这里列出前 {n} 条，报告里有全部。</translation></message>
     <message><source>The first {n} of them.</source><translation>只列出前 {n} 单。</translation></message>
     <message><source>The first {n}, as they would come in.</source><translation>前 {n} 单，导入后就是这样。</translation></message>
@@ -959,6 +980,8 @@
     <message><source>The shop needs a name</source><translation>店铺要有名称</translation></message>
     <message><source>The total of a row, where there is no unit price.</source><translation>没有单价时，用这一行的合计金额。</translation></message>
     <message><source>The way of today's orders</source><translation>今天的流程</translation></message>
+    <message><source>The whole row</source><translation>整行内容</translation></message>
+    <message><source>The word</source><translation>认不出的词</translation></message>
     <message><source>Their sheets will be marked as reprints.</source><translation>这几张会标上“补打”。</translation></message>
     <message><source>There are no tracking numbers on the clipboard. Copy a column of them in the spreadsheet first.</source><translation>剪贴板里没有运单号。请先在表格里复制一列运单号。</translation></message>
     <message><source>There is a file {name} already; it will be replaced.</source><translation>已经有文件“{name}”，导出会替换它。</translation></message>
@@ -967,6 +990,7 @@
     <message><source>These are no days, or the second is before the first.</source><translation>日期不对，或后一天早于前一天。</translation></message>
     <message><source>These files are known by their headings</source><translation>认得这些文件（按表头识别）</translation></message>
     <message><source>These rows can't come in as the map is now.</source><translation>按现在的对应，这些行不能导入。</translation></message>
+    <message><source>They are decided already.</source><translation>已经处理过了。</translation></message>
     <message><source>They are two orders</source><translation>是两单</translation></message>
     <message><source>They must be the same goods</source><translation>必须是同一种商品</translation></message>
     <message><source>They must be the same goods, or take the likeliest of each</source><translation>要么都是同一种商品，要么各自采用最像的</translation></message>
@@ -1003,6 +1027,7 @@
     <message><source>To what was paid for it</source><translation>摊到的优惠</translation></message>
     <message><source>Today</source><translation>今日</translation></message>
     <message><source>Today {time}</source><translation>今天 {time}</translation></message>
+    <message><source>Took the files' values of {n} conflicts</source><translation>已采用文件 {n} 处</translation></message>
     <message><source>Tracking number</source><translation>运单号</translation></message>
     <message><source>Tracking number of {order}</source><translation>{order} 的运单号</translation></message>
     <message><source>Turn round</source><translation>反过来</translation></message>
@@ -1043,6 +1068,7 @@
     <message><source>What happened, in orders</source><translation>差错和单数</translation></message>
     <message><source>What is in the box can't be understood; it stays as it is.</source><translation>框里的内容看不懂，先原样留着。</translation></message>
     <message><source>What is in the box has more brackets than lines can show; it stays as it is.</source><translation>框里的条件括号太多，一行行摆不下，先原样留着。</translation></message>
+    <message><source>What is kept stays, whatever the same file says again</source><translation>保留后，同样的内容再导入也不再提示</translation></message>
     <message><source>What is made ready and sent first; the first rule decides, the next ones where it does not</source><translation>决定先备哪些、先发哪些；先看第一条，相同再看下一条</translation></message>
     <message><source>What is printed or saved goes on record</source><translation>打印和保存都会记下来</translation></message>
     <message><source>What is wrong</source><translation>问题</translation></message>
@@ -1057,10 +1083,12 @@
     <message><source>What was seen comes back only with other amounts</source><translation>金额再变才会重新提示</translation></message>
     <message><source>What you call these orders</source><translation>给这些订单起个名字</translation></message>
     <message><source>When</source><translation>什么时候</translation></message>
+    <message><source>Where it stands</source><translation>所在位置</translation></message>
     <message><source>Where the values come from</source><translation>每个值从哪里来</translation></message>
     <message><source>Where the values come from…</source><translation>每个值从哪里来…</translation></message>
     <message><source>Which field? Type a word of it</source><translation>找哪一项？写一两个字</translation></message>
     <message><source>Which goods of yours is this?</source><translation>这是哪个规格？</translation></message>
+    <message><source>Which one counts?</source><translation>以哪个为准？</translation></message>
     <message><source>Which orders</source><translation>哪些订单</translation></message>
     <message><source>Who</source><translation>谁</translation></message>
     <message><source>Who and when</source><translation>谁，什么时候</translation></message>
@@ -1164,8 +1192,10 @@
     <message><source>red to purple, grey last</source><translation>红到紫，灰旗在后</translation></message>
     <message><source>report</source><translation>报告</translation></message>
     <message><source>row {n}</source><translation>第 {n} 行</translation></message>
+    <message><source>row {row}</source><translation>第 {row} 行</translation></message>
     <message><source>row {row}: {column} {value} · {file}</source><translation>第 {row} 行 {column} {value}，{file}</translation></message>
     <message><source>semicolon</source><translation>分号</translation></message>
+    <message><source>sheet {sheet}, row {row}</source><translation>工作表“{sheet}”，第 {row} 行</translation></message>
     <message><source>shows the old address; the next print is marked as a reprint</source><translation>上面是旧地址，重打会标“补打”</translation></message>
     <message><source>small first</source><translation>少的在前</translation></message>
     <message><source>some seconds</source><translation>几秒钟</translation></message>
@@ -1241,6 +1271,7 @@
     <message><source>{n} columns tell of persons</source><translation>其中 {n} 列是个人信息</translation></message>
     <message><source>{n} columns, all known</source><translation>{n} 列全认得</translation></message>
     <message><source>{n} columns, {m} unknown</source><translation>{n} 列，{m} 列不认得</translation></message>
+    <message><source>{n} conflicts wait again</source><translation>{n} 处冲突重新待定</translation></message>
     <message><source>{n} conflicts: the file says otherwise than what was edited here. What stands here stays.</source><translation>{n} 处冲突：你在本店改过，文件里又不一样。保留本店的。</translation></message>
     <message><source>{n} d</source><translation>{n} 天</translation></message>
     <message><source>{n} days</source><translation>{n} 天</translation></message>
@@ -1294,6 +1325,7 @@
     <message><source>{n} rows of the files imported since yesterday</source><translation>昨天以来导入的文件里有 {n} 行</translation></message>
     <message><source>{n} rows rejected</source><translation>拒收 {n} 行</translation></message>
     <message><source>{n} rows say the same as others; they count once.</source><translation>{n} 行和别的行重复，只算一次。</translation></message>
+    <message><source>{n} rows wait</source><translation>{n} 行搁置</translation></message>
     <message><source>{n} sent</source><translation>已发 {n}</translation></message>
     <message><source>{n} short</source><translation>缺货 {n}</translation></message>
     <message><source>{n} things to know; they keep nothing out.</source><translation>{n} 处要留意，不影响导入。</translation></message>
@@ -1307,6 +1339,7 @@
     <message><source>{n} units set aside are free again</source><translation>放回占用的 {n} 件</translation></message>
     <message><source>{n} units set aside for orders will be missing</source><translation>会少给订单占用的 {n} 件</translation></message>
     <message><source>{n} values</source><translation>{n} 项</translation></message>
+    <message><source>{n} values to decide</source><translation>{n} 处待定</translation></message>
     <message><source>{n} were printed before</source><translation>{n} 单以前打印过</translation></message>
     <message><source>{n}+ orders</source><translation>{n}+ 单</translation></message>
     <message><source>{n}s left</source><translation>剩 {n} 秒</translation></message>

@@ -18,6 +18,18 @@ ERRORS: dict[str, tuple[str, str]] = {
         "Order {number}: units of that line have left or were called off, so its quantity stays. Keep ours; an after-sale settles the rest.",
         "订单 {number}：这一行已有发货或取消的件数，不能再改数量。请保留本店数量，差额用售后处理。",
     ),
+    "conflict_newer": (
+        "Order {number}: a later file spoke of “{field}” since, and that waits already. Decide that one.",
+        "订单 {number}：“{field}”后来又有新的文件值待定，请处理那一条。",
+    ),
+    "conflict_stays": (
+        "Order {number}: “{field}” was taken over and has gone its way; it can't be taken back here. Edit the order if it must be otherwise.",
+        "订单 {number}：“{field}”已按文件更新并生效，不能在这里撤回。需要时请直接修改订单。",
+    ),
+    "conflict_edited": (
+        "Order {number}: “{field}” was edited since. What stands there now stays.",
+        "订单 {number}：“{field}”之后又被改过，保留现在的内容。",
+    ),
     "doubt_conflict": ("the file says otherwise about {field}", "“{field}”与本店不一致"),
     "undo_twice": ("{batch} was taken back already.", "{batch} 已经撤销过了。"),
     "undo_bookings": (
@@ -46,7 +58,19 @@ ERRORS: dict[str, tuple[str, str]] = {
 TERMS: dict[str, dict[str, tuple[str, str]]] = {
     "action": {
         "decide_conflicts": ("Conflict decided", "处理冲突"),
+        "reopen_conflicts": ("Decision taken back", "撤回冲突决定"),
         "undo_import": ("Import taken back", "撤销导入"),
+    },
+    "worklist": {
+        "conflicts": ("Conflicts", "冲突"),
+        "held": ("Held rows", "搁置"),
+    },
+    "held_remedy": {
+        "status_unknown": (
+            "The order of this row did not come in, nothing was guessed. Import a later file in which the status is known, or match the"
+            " columns of the file and say what the word means.",
+            "这一行的订单没有导入，不作猜测。等后来的文件里状态认得出时会自动进来，也可以告诉掌柜这个词是什么意思。",
+        ),
     },
     "conflict_state": {
         "open": ("to decide", "待定"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from services.commands.edits import EditOrders
-from services.commands.import_conflicts import DecideConflicts
+from services.commands.import_conflicts import DecideConflicts, ReopenConflicts
 from services.commands.stock import ReceiveGoods
 from services.desk import Desk
 from services.errors import NotFound, Refused
@@ -148,3 +148,39 @@ def test_another_quantity_of_goods_set_aside_is_taken_with_its_stock(desk: Desk,
     desk.perform(DecideConflicts((1,), "theirs"))
     assert (stock(desk), order(desk)["quantity"]) == ((5, 3), 3)
     sound(desk)
+
+
+@pytest.mark.parametrize("take", ["ours", "theirs"])
+def test_a_decision_is_taken_back(desk: Desk, tmp_path: Path, take: str) -> None:
+    edited(desk, tmp_path)
+    desk.perform(DecideConflicts((1,), take))
+    assert desk.perform(ReopenConflicts((1,))).value == 1
+    assert (order(desk)["seller_memo"], open_rows(desk)) == ("不送小样", [("seller_memo", "不送小样", "送两份小样")])
+    bring(desk, tmp_path, order_row(订单备注="送五份"), day=14)
+    assert (order(desk)["seller_memo"], open_rows(desk)) == ("不送小样", [("seller_memo", "不送小样", "送五份")])
+    sound(desk)
+
+
+def test_an_address_that_was_taken_is_given_back_whole(desk: Desk, tmp_path: Path) -> None:
+    bring(desk, tmp_path, order_row())
+    desk.perform(EditOrders((1,), {"address": "沙河街道 金桂路 9 号"}), reason="买家来电")
+    bring(desk, tmp_path, order_row(收货地址="浙江省 杭州市 余杭区 仁和街道 望海路1号(311100)"), day=13)
+    desk.perform(DecideConflicts((1,), "theirs"))
+    desk.perform(ReopenConflicts((1,)))
+    told = order(desk)
+    assert (told["province"], told["city"], told["district"], told["address"]) == ("广东省", "深圳市", "南山区", "沙河街道 金桂路 9 号")
+    sound(desk)
+
+
+def test_what_was_edited_or_told_anew_since_is_not_taken_back(desk: Desk, tmp_path: Path) -> None:
+    edited(desk, tmp_path)
+    desk.perform(DecideConflicts((1,), "ours"))
+    bring(desk, tmp_path, order_row(订单备注="别的"), day=14)
+    with pytest.raises(Refused, match="conflict_newer"):
+        desk.perform(ReopenConflicts((1,)))
+    desk.perform(DecideConflicts((2,), "theirs"))
+    desk.perform(EditOrders((1,), {"seller_memo": "又改"}))
+    with pytest.raises(Refused, match="conflict_edited"):
+        desk.perform(ReopenConflicts((2,)))
+    with pytest.raises(NotFound, match="conflict_not_found"):
+        desk.perform(ReopenConflicts((9,)))

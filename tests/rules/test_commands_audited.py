@@ -188,6 +188,11 @@ def _conflict(at: Prepared) -> import_conflicts.DecideConflicts:
     return import_conflicts.DecideConflicts((1,), "theirs")
 
 
+def _reopened(at: Prepared) -> import_conflicts.ReopenConflicts:
+    at.desk.perform(_conflict(at))
+    return import_conflicts.ReopenConflicts((1,))
+
+
 def _undo(at: Prepared) -> undo_import.UndoImport:
     at.desk.perform(_import(at))
     return undo_import.UndoImport(1)
@@ -207,6 +212,7 @@ EXAMPLES: Mapping[type, Callable[[Prepared], Any]] = {
     groups.MoveGroup: _moved,
     groups.RemoveGroup: _removed,
     import_conflicts.DecideConflicts: _conflict,
+    import_conflicts.ReopenConflicts: _reopened,
     import_maps.RemoveImportMap: lambda at: import_maps.RemoveImportMap(at.desk.perform(_map()).value),
     import_maps.SaveImportMap: lambda _at: _map(),
     imports.ImportFile: _import,
