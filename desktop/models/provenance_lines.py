@@ -38,12 +38,12 @@ class SourceLine:
 
 
 SOURCE_COLUMNS = (
-    Column("name", later("Value of"), Kind.SOFT, lambda row: row.name, width=116),
-    Column("value", later("Value"), Kind.TEXT, lambda row: row.value, width=176),
-    Column("signs", "", Kind.PILLS, lambda row: row.signs, width=64, tip=lambda row: sign_words(row.origin)),
+    Column("name", later("Value of"), Kind.SOFT, lambda row: row.name, width=108),
+    Column("value", later("Value"), Kind.TEXT, lambda row: row.value, width=158),
+    Column("signs", "", Kind.PILLS, lambda row: row.signs, width=62, tip=lambda row: sign_words(row.origin)),
     Column("source", later("Comes from"), Kind.TEXT, lambda row: row.source, width=0),
-    Column("row", later("Row"), Kind.CODE, lambda row: row.row, width=52),
-    Column("time", later("Time"), Kind.CODE, lambda row: row.time, width=128),
+    Column("row", later("Row"), Kind.CODE, lambda row: row.row, width=46),
+    Column("time", later("Time"), Kind.CODE, lambda row: row.time, width=122),
 )
 
 
@@ -61,14 +61,9 @@ def computed_of(told: Provenance) -> dict[str, Origin]:
     """Origins of what the card works out itself, beside those that the query tells."""
     from services.queries.provenance import Origin
 
+    found = {name: Origin(name, "computed") for name in ("tier", "income", "owed")}
     number = told.of("number")
-    kind = "computed" if number is None or number.kind == "file" else number.kind
-    found = {
-        "channel": Origin("channel", "computed") if number is None or kind == "computed" else number,
-        "tier": Origin("tier", "computed"),
-    }
-    found["income"], found["owed"] = Origin("income", "computed"), Origin("owed", "computed")
-    return found
+    return found if number is None else found | {"channel": number}
 
 
 def origin_of(told: Provenance, field: str, part: int = 0) -> Origin | None:

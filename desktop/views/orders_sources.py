@@ -78,10 +78,10 @@ class ValueSources(QObject):
         if owner is None:
             return False
         self._asked = (owner, watched, event.globalPos())
+        if self.told is None:
+            self.read()
         if self.told is not None:
             self._show_tip()
-        else:
-            self.read()
         return True
 
     def read(self) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import formats
 from desktop.errors import error_words
 from desktop.i18n import language, later, tr, trn
-from desktop.models.column import Column, Goods, Kind, Pill
+from desktop.models.column import Column, Kind
 from desktop.models.provenance_lines import SOURCE_COLUMNS, SourceLine, sign_words, source_lines
 from desktop.models.simple_table import SimpleTable
 from desktop.views.widgets.buttons import Button
@@ -34,20 +35,21 @@ if TYPE_CHECKING:
 WIDTH, SIDE, ROOM = 1180, 372, 250
 """The dialog, its right part, and what head, foot and margins take of the window's height."""
 
+PARTS = frozenset({"line", "parcel", "case", "money", "booking", "discount"})
+"""They are told by a whole row, not by one cell of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
     id: int
     heading: str
     cell: str
-    here: bool
 
 
 RAW_COLUMNS = (
     Column("heading", later("Heading"), Kind.SOFT, lambda row: row.heading, width=138),
-    Column("cell", later("Cell"), Kind.GOODS, lambda row: Goods(row.cell, 0, (Pill(tr("this value"), "info"),) if row.here else ()), width=0,
-           copy=lambda row: row.cell),
-)  # fmt: skip
+    Column("cell", later("Cell"), Kind.TEXT, lambda row: row.cell, width=0),
+)
 
 
 class ProvenanceDialog(DialogBase):
@@ -164,7 +166,7 @@ class ProvenanceDialog(DialogBase):
 
             self._task = self._context.runner.query(RawRow(file.batch_id, file.row))
             self._task.then(self._take_raw, self._failed)
-        if origin.kind == "edited" and origin.file is not None:
+        if origin.kind == "edited" and origin.file is not None and origin.differs is None:
             time = time_of(origin.file.file_time, zone)
             self.facts.addWidget(
                 Label(tr("The last file before: {place}, {time}", place=place_of(origin.file, said), time=time), "label", wrap=True)
@@ -192,6 +194,9 @@ class ProvenanceDialog(DialogBase):
             self._fact(tr("Row"), formats.count(file.row))
         self._fact(tr("The file's time"), time_of(file.file_time, zone))
         self._fact(tr("Imported"), f"{file.batch}  {time_of(file.imported_at, zone)}")
+        for cell in file.cells if line.key[0] not in PARTS else ():
+            words = tr("{heading}: {cell}", heading=cell.heading, cell=cell.value.strip() or tr("nothing"))
+            self.facts.addWidget(Label(words, "body2", wrap=True, copy=True))
         if file.kind:
             self.facts.addWidget(Label(term("authority", file.kind, said), "label", wrap=True))
 
@@ -215,12 +220,17 @@ class ProvenanceDialog(DialogBase):
             tr("Row {row} as it was read", row=formats.count(kept.file.row)) if there else tr("The raw rows of this file are not kept.")
         )
         told = self._line.origin.file.cells if self._line is not None and self._line.origin.file is not None else ()
-        here = {cell.heading for cell in told} if self._line is not None and self._line.key[0] not in {"line", "parcel"} else set()
-        rows = [RawCell(place, cell.heading, cell.value, cell.heading in here) for place, cell in enumerate(kept.cells)]
-        self.raw.set_rows([*(one for one in rows if one.here), *(one for one in rows if not one.here)])
+        here = {cell.heading for cell in told} if self._line is not None and self._line.key[0] not in PARTS else set()
+        self.raw.set_rows([RawCell(place, cell.heading, cell.value) for place, cell in enumerate(kept.cells)])
+        self.raw_table.go_to(next((place for place, cell in enumerate(kept.cells) if cell.heading in here), 0))
+        QTimer.singleShot(0, self, self._centre_raw)
+
+    def _centre_raw(self) -> None:
+        """Once the facts above have their height: the telling cell in the middle of what is left."""
+        self.raw_table.scrollTo(self.raw_table.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def _copy(self) -> None:
-        rows: Iterable[Any] = sorted((self.raw.row_at(place) for place in range(self.raw.rowCount())), key=lambda one: one.id)
+        rows: Iterable[Any] = (self.raw.row_at(place) for place in range(self.raw.rowCount()))
         QGuiApplication.clipboard().setText("\n".join(f"{one.heading}\t{safe(' '.join(one.cell.split()))}" for one in rows))
         self._context.notify(tr("Copied the row as it stands in the file"))
 

@@ -1207,7 +1207,6 @@
     <message><source>the picture could not be stored there</source><translation>图片存不进去</translation></message>
     <message><source>the promise to ship runs from now</source><translation>发货时限从现在算起</translation></message>
     <message><source>the same again</source><translation>重复的文件</translation></message>
-    <message><source>this value</source><translation>此处</translation></message>
     <message><source>to</source><translation>到</translation></message>
     <message><source>to be paid</source><translation>等付款</translation></message>
     <message><source>today</source><translation>今天</translation></message>
@@ -1247,6 +1246,7 @@
     <message><source>{first} and {second}</source><translation>{first} 和 {second}</translation></message>
     <message><source>{flag} for {n} orders</source><translation>给 {n} 单插{flag}</translation></message>
     <message><source>{goods}: {change} booked</source><translation>{goods}：已入账 {change}</translation></message>
+    <message><source>{heading}: {cell}</source><translation>{heading}：{cell}</translation></message>
     <message><source>{hour}:00 {n}</source><translation>{hour} 点 {n} 单</translation></message>
     <message><source>{h}h</source><translation>{h} 时</translation></message>
     <message><source>{h}h {m}m</source><translation>{h} 时 {m} 分</translation></message>

@@ -64,6 +64,10 @@ _BLOCK = """
 SELECT r.block FROM import_rows r JOIN import_batch b ON b.id = r.batch_id
 WHERE b.file_hash = ? AND r.first_row <= ? ORDER BY r.first_row DESC LIMIT 1
 """
+_BLOCKS = """
+SELECT r.block FROM import_rows r WHERE r.batch_id =
+ (SELECT min(k.batch_id) FROM import_rows k JOIN import_batch b ON b.id = k.batch_id WHERE b.file_hash = ?) ORDER BY r.first_row
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +278,25 @@ class Tracing:
         told = batch.file_time if time is None else time
         return FileSource(batch_id, batch.file_name, batch.sheet, row, told, cells, batch.at, kind or batch.kind)
 
+    def by_time(self, at: int) -> FileSource | None:
+        """What the file imported at this moment says of the order: its row that names it, 0 where none is found."""
+        found = self.reading.sql("SELECT id FROM import_batch WHERE at = ? ORDER BY id DESC LIMIT 1", (at,))
+        if not found:
+            return None
+        batch_id = int(found[0][0])
+        self.load([batch_id])
+        said = next((one for one in self.words if one.batch_id == batch_id), None)
+        if said is not None:
+            return self.source(batch_id, said.row, said.time, said.kind)
+        batch = self.batches[batch_id]
+        place = batch.place("number", "order")
+        for (block,) in self.reading.sql(_BLOCKS, (batch.file_hash,)) if place is not None else ():
+            for row, cells in unpack_rows(block).items():
+                if plain(cells, place) == self.number:
+                    told = tuple(Cell(heading, cell) for heading, cell in zip(batch.headings, cells, strict=False) if cell.strip())
+                    return self.source(batch_id, row, cells=told)
+        return self.source(batch_id, 0)
+
     def _differing(self) -> dict[tuple[str, int], Differing]:
         found: dict[tuple[str, int], Differing] = {}
         for row_id, name, part, theirs, batch_id, row, time in self.reading.sql(_CONFLICTS, (self.order_id,)):
@@ -303,6 +326,9 @@ class Tracing:
         file = None if said is None else self._file(said, name)
         if edit is not None and (name in self.locked or edit[3] not in OF_FILES):
             return Origin(name, "edited", file, edit[1], edit[2], edit[3], edit[4] or "")
+        if name == "status" and edit is not None and (said is None or said.values.get(name) != self.values[name]):
+            moved = self.by_time(edit[2])
+            return Origin(name, "file", moved) if moved is not None else Origin(name, "computed", file)
         if name == "quantity" and not self.lines_unknown:
             return Origin(name, "computed", file)
         if said is not None and (name not in _CACHED or said.values.get(name) in {None, self.values[name]} or name == "paid"):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from services.imports.columns import unpack as unpack_rows
-from services.queries.provenance import OF_FILES, Booking, Cell, FileSource, Origin, plain
+from services.queries.provenance import OF_FILES, Booking, FileSource, Origin
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,11 +33,6 @@ SELECT entity, entity_id, actor, at, action, reason FROM audit_entry WHERE field
 AND entity IN ('order_line', 'discount', 'parcel', 'after_sale') ORDER BY seq
 """
 _MOVED = "SELECT actor, at, action, reason FROM audit_entry WHERE order_id = ? AND at = ? ORDER BY seq DESC LIMIT 1"
-_BATCH_AT = "SELECT id FROM import_batch WHERE at = ? AND kind = ? ORDER BY id DESC LIMIT 1"
-_BLOCKS = """
-SELECT r.block FROM import_rows r WHERE r.batch_id =
- (SELECT min(k.batch_id) FROM import_rows k JOIN import_batch b ON b.id = k.batch_id WHERE b.file_hash = ?) ORDER BY r.first_row
-"""
 _PAYER = {"platform": "platform_discount"}
 
 
@@ -82,8 +76,7 @@ class Parts:
             return self._tracing.entered(field, part)
         actor, at, action, reason = entry
         if action in OF_FILES:
-            found = self._tracing.reading.sql("SELECT id FROM import_batch WHERE at = ? ORDER BY id DESC LIMIT 1", (at,))
-            return Origin(field, "file", self._tracing.source(found[0][0], 0) if found else None, part=part)
+            return Origin(field, "file", self._tracing.by_time(at), part=part)
         return Origin(field, "edited", None, actor, at, action, reason or "", part)
 
     def _discount(self, part: int, payer: str, line_id: int | None) -> Origin:
@@ -103,7 +96,7 @@ class Parts:
             actor, at, action, reason = entry
             if action not in OF_FILES:
                 return Origin("parcel", "edited", None, actor, at, action, reason or "", part)
-            file = self._waybill(at, number)
+            file = self._tracing.by_time(at)
             if file is not None:
                 return Origin("parcel", "file", file, part=part)
         if source == "here":
@@ -114,24 +107,6 @@ class Parts:
             return Origin("parcel", "file", self._of(max(told, key=lambda one: one.weight)), part=part)
         line = next((line_id for line_id, name in lines if name == number and line_id in self._lines), None)
         return Origin("parcel", "file", self._lines[line], part=part) if line is not None else self._tracing.entered("parcel", part)
-
-    def _waybill(self, at: int, number: str) -> FileSource | None:
-        """The row of a tracking file that named this parcel for this order."""
-        tracing = self._tracing
-        found = tracing.reading.sql(_BATCH_AT, (at, "waybills"))
-        if not found:
-            return None
-        batch_id = int(found[0][0])
-        tracing.load([batch_id])
-        batch = tracing.batches[batch_id]
-        place = batch.place("number", "order")
-        for (block,) in tracing.reading.sql(_BLOCKS, (batch.file_hash,)):
-            for row, cells in unpack_rows(block).items():
-                ours = place is None or plain(cells, place) == tracing.number
-                if ours and any(plain(cells, one).replace(" ", "").upper() == number.upper() for one in range(len(cells))):
-                    told = tuple(Cell(heading, cell) for heading, cell in zip(batch.headings, cells, strict=False) if cell.strip())
-                    return tracing.source(batch_id, row, cells=told)
-        return tracing.source(batch_id, 0)
 
     def _case(self, part: int, _number: str, batch_id: int | None, row: int | None, time: int | None) -> Origin:
         if batch_id is not None:

@@ -67,6 +67,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     machine,
     groups,
     conflicts,
+    provenance,
     xray,
 )
 
