@@ -353,7 +353,7 @@ class MainWindow(QMainWindow):
     def _choose_imports(self) -> None:
         dialog = QFileDialog(self, tr("Import export files"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters([tr("Export files") + " (*.csv *.xlsx *.xls *.txt)", tr("All files") + " (*)"])
+        dialog.setNameFilters([tr("Export files") + " (*.csv *.xlsx *.xls *.ods *.tsv *.txt *.json)", tr("All files") + " (*)"])
         dialog.filesSelected.connect(lambda names: self.context.import_files([Path(name) for name in names]))
         dialog.open()
 

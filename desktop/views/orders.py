@@ -511,7 +511,7 @@ class OrdersPage(ListPage):
 
         dialog = QFileDialog(self, tr("Import export files"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters([tr("Export files") + " (*.csv *.xlsx *.xls *.txt)", tr("All files") + " (*)"])
+        dialog.setNameFilters([tr("Export files") + " (*.csv *.xlsx *.xls *.ods *.tsv *.txt *.json)", tr("All files") + " (*)"])
         dialog.filesSelected.connect(self._take_files)
         dialog.open()
 

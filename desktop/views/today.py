@@ -391,6 +391,6 @@ def choose_files(parent: QWidget, context: AppContext) -> None:
     """Ask for export files and hand them to the import."""
     dialog = QFileDialog(parent, tr("Import export files"))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    dialog.setNameFilters([tr("Export files") + " (*.csv *.xlsx *.xls *.txt)", tr("All files") + " (*)"])
+    dialog.setNameFilters([tr("Export files") + " (*.csv *.xlsx *.xls *.ods *.tsv *.txt *.json)", tr("All files") + " (*)"])
     dialog.filesSelected.connect(lambda names: context.import_files([Path(name) for name in names]))
     dialog.open()

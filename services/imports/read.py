@@ -18,6 +18,7 @@ from io import TextIOWrapper
 from typing import Self, TextIO, overload
 
 from services.errors import BadInput, Environment
+from services.imports.json_rows import JsonRows
 from services.imports.records import Reject, shown
 from services.imports.sniff import SAMPLE, Sniffed
 from services.imports.workbooks import Book
@@ -74,7 +75,7 @@ class Table:
     head: list[list[str]]
     delimiter: str = ""
     first: int = 1
-    book: Book | None = None
+    book: Book | JsonRows | None = None
     place: int = 0
     width: int = 0
     total: int | None = None
@@ -128,7 +129,7 @@ class Table:
             self.seen = seen
             yield numbers, rows
 
-    def _sheet_blocks(self, book: Book) -> Iterator[tuple[Sequence[int], list[list[str]]]]:
+    def _sheet_blocks(self, book: Book | JsonRows) -> Iterator[tuple[Sequence[int], list[list[str]]]]:
         for numbers, rows in book.blocks(self.place, self.fill):
             yield numbers, [row + [""] * (self.width - len(row)) for row in rows]
 
@@ -193,10 +194,12 @@ class Tables(Sequence[Table]):
         self.sniffed = sniffed
         self._head_rows = max(HEAD_ROWS, head_rows)
         self._made: dict[int, Table] = {}
-        self._book: Book | None = None
+        self._book: Book | JsonRows | None = None
         self.names: list[str] = [""]
         if sniffed.kind == "csv":
             self._made[0] = _text_table(sniffed, delimiter, self._head_rows)
+        elif sniffed.kind == "json":
+            self._book = JsonRows(sniffed)
         else:
             kind = "html" if sniffed.kind == "html" else sniffed.encoding
             self._book = Book(sniffed.path, kind, sniffed.encoding, progress)
@@ -231,7 +234,7 @@ class Tables(Sequence[Table]):
         self.close()
 
 
-def _sheet_table(sniffed: Sniffed, book: Book, place: int, rows: int) -> Table:
+def _sheet_table(sniffed: Sniffed, book: Book | JsonRows, place: int, rows: int) -> Table:
     head = book.head(place, rows)
     last = head.first + head.height - 1
     return Table(sniffed, book.names[place], head.rows, first=head.first, book=book, place=place, width=head.width, total=last)

@@ -27,12 +27,13 @@ LOOKED_THROUGH = 4 << 20
 _FOUR_BYTES = re.compile(rb"[\x81-\xfe][0-9][\x81-\xfe][0-9]")
 _GB = dict.fromkeys(("gbk", "gb2312", "cp936", "936", "ansi", "chinese"), "gb18030")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*[{\]]")
 _ZIP = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True)
 class Sniffed:
-    """`kind` is csv, sheet (xlsx, xls, ods: what calamine reads) or html. `encoding` is a Python codec, or the kind of workbook."""
+    """`kind` is csv, sheet (xlsx, xls, ods: what calamine reads), html or json (an array of objects). `encoding` is a Python codec, or the kind of workbook."""
 
     path: Path
     kind: str
@@ -55,8 +56,8 @@ def sniff(path: Path, encoding: str = "") -> Sniffed:
     if not head.strip(b"\0 \t\r\n"):
         raise BadInput("file_empty", file=path.name)
     encoding = _GB.get(encoding.lower().replace("-", "").replace("_", ""), encoding)
-    kind = "sheet" if head.startswith((_ZIP, _OLE)) else "html" if _looks_like_html(head) else "csv"
-    if size > (MAX_TEXT if kind == "csv" else MAX_BOOK):
+    kind = "sheet" if head.startswith((_ZIP, _OLE)) else "html" if _looks_like_html(head) else "json" if _JSON.match(head) else "csv"
+    if size > (MAX_TEXT if kind in {"csv", "json"} else MAX_BOOK):
         raise BadInput("file_too_big", file=path.name, size=size >> 20)
     if encoding:
         _usable(path, kind, encoding)
@@ -64,6 +65,8 @@ def sniff(path: Path, encoding: str = "") -> Sniffed:
         return Sniffed(path, kind, _workbook(path, size) if head.startswith(_ZIP) else _ole(path), size)
     if kind == "html":
         return Sniffed(path, kind, encoding or _html_encoding(head), size)
+    if kind == "json":
+        return Sniffed(path, kind, encoding or "utf-8-sig", size)
     if b"urn:schemas-microsoft-com:office:spreadsheet" in head[:4_000]:
         raise BadInput("workbook_xml", file=path.name)
     if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"SQLite format 3")):

@@ -30,7 +30,7 @@ from services.queries.verify import Verify
 from tests.factories import make_order
 from tests.frozen import FrozenClock
 
-CASES = [(table, lang, suffix) for table in (ORDERS, LINES) for lang in ("zh", "en") for suffix in ("csv", "xlsx")]
+CASES = [(table, lang, suffix) for table in (ORDERS, LINES) for lang in ("zh", "en") for suffix in ("csv", "xlsx", "json")]
 ids = [f"{table.key}-{lang}-{suffix}" for table, lang, suffix in CASES]
 _OF_THE_SHOP = frozenset({"blockers", "checked_at", "checked_by"})
 """What follows from stock and deeds of the shop, which no order's file brings."""
@@ -177,7 +177,7 @@ def test_all_digits_leading_zeros_and_odd_characters_come_back(numbers: list[str
         for number in numbers:
             make_order(desk, number=number, **data.draw(orders()))
         rows = list(line_rows(desk, desk.read(OrderIds())))
-        for suffix in ("csv", "xlsx"):
+        for suffix in ("csv", "xlsx", "json"):
             found = parse_file(exported(desk, Path(name), LINES, data.draw(st.sampled_from(["zh", "en"])), suffix))
             assert found.rejected == []
             read = [(order, line) for order in found.orders for line in order.lines]
