@@ -236,6 +236,8 @@ class Tables(Sequence[Table]):
 
 def _sheet_table(sniffed: Sniffed, book: Book | JsonRows, place: int, rows: int) -> Table:
     head = book.head(place, rows)
+    if head.width > MAX_COLUMNS:
+        raise BadInput("workbook_too_big", file=sniffed.path.name)
     last = head.first + head.height - 1
     return Table(sniffed, book.names[place], head.rows, first=head.first, book=book, place=place, width=head.width, total=last)
 
@@ -269,20 +271,25 @@ def _decoded_head(sniffed: Sniffed) -> str:
 def _guess_delimiter(head: str) -> str:
     """The mark under which most of the first rows have equally many cells, then the one that makes more cells; else a comma.
 
-    A cell with another mark at its edge is the sign of a wrong cut: of `"1\t","2\t"` at its tabs, say. A row of which most are so is none.
+    A cell with another mark at its edge is the sign of a wrong cut: of `"1\t","2\t"` at its tabs, say. A row of which most are so is
+    none. Cells of several lines make fewer rows than there are lines, so it is the share of rows that counts.
     """
     lines = head.splitlines(keepends=True)[:20]
     if lines and (told := re.match(r"sep=(.)\s*$", lines[0])):
         return told[1]
-    best, most = ",", (0, 1)
+    best, most = ",", (0.0, 1)
     for mark in _MARKS:
         others = tuple(set(_MARKS) - {mark, "\t"})  # tabs pad cells
-        rows = (
-            (sum(not (cell.startswith(others) or cell.endswith(others)) for cell in row), row) for row in csv.reader(lines, delimiter=mark)
-        )
-        widths = Counter(width for width, row in rows if width > 1 and 2 * width >= len(row))
-        if widths and (found := max((count, width) for width, count in widths.items())) > most:
-            best, most = mark, found
+        rows = list(csv.reader(lines, delimiter=mark))
+        clean = (sum(not (cell.startswith(others) or cell.endswith(others)) for cell in row) for row in rows)
+        widths = Counter(width for width, row in zip(clean, rows, strict=True) if width > 1 and 2 * width >= len(row))
+        if not widths:
+            continue
+        count, width = max((count, width) for width, count in widths.items())
+        # A quote that no mark closes makes one row of all: that is no likeness.
+        share = count / max(len(rows), len(lines) / 4)
+        if (share, width) > most:
+            best, most = mark, (share, width)
     return best
 
 
