@@ -54,3 +54,14 @@ def test_tabs_before_cells_of_several_lines_are_no_delimiter(tmp_path: Path) -> 
     parsed = parse_file(_written(tmp_path / "a.csv", rows, quoting=csv.QUOTE_MINIMAL))
     assert [order.number for order in parsed.orders] == [str(6001 + place) for place in range(12)]
     assert parsed.rejected == []
+
+
+def test_a_tab_behind_each_number_is_no_delimiter_where_notes_have_lines_of_their_own(tmp_path: Path) -> None:
+    notes = ("", "加急\n先电话", "")
+    rows = [[name.strip() for name in HEADINGS]]
+    for place in range(12):
+        row = order_row(f"{6001 + place}\t", 买家留言="放门口,\n谢谢", 订单备注=notes[place % 3])
+        rows.append([row[name.strip()] + ("\t" if name == "支付单号" else "") for name in HEADINGS])
+    parsed = parse_file(_written(tmp_path / "a.csv", rows))
+    assert [order.number for order in parsed.orders] == [str(6001 + place) for place in range(12)]
+    assert parsed.orders[0].payment_number == "2026101822009167311841992851"

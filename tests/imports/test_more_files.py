@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from services.imports.parse import parse_file
-from tests.imports.sample import REFUND_HEADINGS, refund_row, write
+from tests.imports.sample import REFUND_HEADINGS, order_row, refund_row, write
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,10 @@ def test_a_case_that_the_buyer_shall_change_was_refused(tmp_path: Path) -> None:
     rows = [refund_row("6001", "71", 退款状态="卖家不同意协议，等待买家修改", 退款完结时间="", 完结时间="")]
     parsed = parse_file(write(tmp_path / "refunds.csv", rows, REFUND_HEADINGS))
     assert [(one.number, one.state) for one in parsed.cases] == [("71", "refused")]
+
+
+@pytest.mark.parametrize("number", ["1,930,680,000,000,000", "193,068.00", "1，930，680"])
+def test_a_number_as_a_spreadsheet_shows_it_is_no_order_number(tmp_path: Path, number: str) -> None:
+    parsed = parse_file(write(tmp_path / "ExportOrderList202611120930.csv", [order_row(number), order_row("6001")]))
+    assert [(one.row, one.column, one.value, one.code) for one in parsed.rejected] == [(2, "订单编号", number, "id_malformed")]
+    assert [order.number for order in parsed.orders] == ["6001"]
