@@ -10,6 +10,22 @@ if TYPE_CHECKING:
     from services.queries.provenance import FileSource, Origin
 
 TERMS: dict[str, dict[str, tuple[str, str]]] = {
+    "command": {"sources": ("Where every value of an order comes from", "订单里每个值的来源")},
+    "option": {"sources.raw": ("also the rows of the files, as they were read", "连同文件里的原始行")},
+    "help": {
+        "sources": (
+            "File, sheet, row and time of each value, or who entered or edited it here, or that it is worked out.\n"
+            "Says what an edit has locked against imports, and which value of a file waits for a decision.",
+            "每个值来自哪个文件、工作表、行和时间；或者是谁在这里录入、修改的；或者是自动算出来的。\n哪些值改过已锁定、哪些冲突等着决定，也会说明。",
+        )
+    },
+    "cli": {
+        "source_field": ("Value of", "项目"),
+        "source_place": ("Comes from", "来自"),
+        "source_sign": ("Note", "说明"),
+        "source_locked": ("locked by an edit", "改过已锁定"),
+        "source_differs": ("conflict, file says {value}", "冲突，文件写的是 {value}"),
+    },
     "origin": {
         "file": ("File", "文件"),
         "edited": ("Done here", "在这里做的"),
