@@ -43,11 +43,11 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("audit", later("Audit"), "audit", "desktop.views.audit:AuditPage"),
 )
 
-IMPORTER = "desktop.views.import_dialog:import_files"
+IMPORTER = "desktop.views.importer:import_files"
 """`import_files(window, context, paths)`: what a dropped or chosen file starts."""
 
 PICTURES: tuple[tuple[str, str], ...] = (
-    ("import", "desktop.views.import_dialog:picture"),
+    ("import", "desktop.views.import_pictures:picture"),
     ("import-unknown", "desktop.views.map_pictures:picture_of_unknown"),
     ("import-map", "desktop.views.map_pictures:picture_of_map"),
     ("import-maps", "desktop.views.map_pictures:picture_of_maps"),

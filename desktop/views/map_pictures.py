@@ -9,7 +9,7 @@ from PySide6.QtCore import QTemporaryDir
 from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import language
-from desktop.views.import_dialog import Importer, import_files
+from desktop.views.importer import Importer, import_files
 from desktop.views.map_dialog import MapDialog
 from desktop.views.maps_dialog import MapsDialog
 

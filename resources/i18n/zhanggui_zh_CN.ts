@@ -5,6 +5,7 @@
     <name>zhanggui</name>
     <message><source> It takes about {n} seconds; the status bar shows how far it is, and stops it if you like.</source><translation>大约需要 {n} 秒，状态栏显示进度，也可以随时停止。</translation></message>
     <message><source> and {n} more</source><translation>，另有 {n} 种</translation></message>
+    <message><source> and {n} other files</source><translation>，另有 {n} 个</translation></message>
     <message><source> first</source><translation>在前</translation></message>
     <message><source> h</source><translation> 小时</translation></message>
     <message><source>, {n} of them in part</source><translation>，其中 {n} 单是部分发货</translation></message>
@@ -16,12 +17,12 @@
     <message><source>A choice of your own</source><translation>自选列</translation></message>
     <message><source>A closed order can't be opened again</source><translation>关闭后不能再打开</translation></message>
     <message><source>A day</source><translation>日均</translation></message>
-    <message><source>A file comes in whole or not at all; what you edited here stays</source><translation>整个文件一起导入，中途停止就什么也不变；你改过的都保留</translation></message>
     <message><source>A file says otherwise and waits for your decision: {value}</source><translation>有文件写的不一样，等你决定：{value}</translation></message>
     <message><source>A file says otherwise in {n} fields</source><translation>有 {n} 处与导入文件不一致</translation></message>
     <message><source>A file says otherwise: {value}</source><translation>文件写的是：{value}</translation></message>
     <message><source>A file with these headings is read by its map</source><translation>表头相同的文件，按这里的对应读取</translation></message>
     <message><source>A look before the import</source><translation>导入前看一看</translation></message>
+    <message><source>A merchant code or a barcode, one of the two is enough.</source><translation>商家编码和条码有一个就行。</translation></message>
     <message><source>A name makes it new goods of yours</source><translation>写上名称就新建规格</translation></message>
     <message><source>A notice for the shop's page</source><translation>店铺公告</translation></message>
     <message><source>A part is on its way: {parcels}.</source><translation>其中一部分已经发出：{parcels}。</translation></message>
@@ -55,6 +56,7 @@
     <message><source>Alike</source><translation>相似</translation></message>
     <message><source>All</source><translation>全部</translation></message>
     <message><source>All done</source><translation>都处理完了</translation></message>
+    <message><source>All fields</source><translation>全部字段</translation></message>
     <message><source>All files</source><translation>所有文件</translation></message>
     <message><source>All goods</source><translation>全部规格</translation></message>
     <message><source>All of it</source><translation>全部退</translation></message>
@@ -71,6 +73,7 @@
     <message><source>Amounts, numbers and times</source><translation>金额、数量和时间都能比</translation></message>
     <message><source>An offline order desk for a small shop. Free software under the MIT licence; it collects no data.</source><translation>小店的离线订单台。按 MIT 许可证发布的自由软件，不收集任何数据。</translation></message>
     <message><source>Another condition beside this one</source><translation>再加一个连在一起的条件</translation></message>
+    <message><source>Another encoding, separator, sheet or row of headings.</source><translation>换一种编码、分隔符、工作表或表头行。</translation></message>
     <message><source>Another file…</source><translation>换个位置…</translation></message>
     <message><source>Any action</source><translation>全部操作</translation></message>
     <message><source>Anybody</source><translation>所有人</translation></message>
@@ -129,6 +132,7 @@
     <message><source>Cell</source><translation>单元格</translation></message>
     <message><source>Change</source><translation>内容</translation></message>
     <message><source>Change group</source><translation>修改分组</translation></message>
+    <message><source>Change how the file is read</source><translation>更改读取方式</translation></message>
     <message><source>Change it…</source><translation>修改…</translation></message>
     <message><source>Change the address</source><translation>改地址</translation></message>
     <message><source>Change {n} orders</source><translation>修改 {n} 单</translation></message>
@@ -287,6 +291,7 @@
     <message><source>Edit recipient and address</source><translation>修改收货地址</translation></message>
     <message><source>Edited</source><translation>修改</translation></message>
     <message><source>Edited by {who}</source><translation>{who} 修改</translation></message>
+    <message><source>Edited here</source><translation>本店修改</translation></message>
     <message><source>Edited here: no import overwrites it</source><translation>在这里改过，导入不会覆盖</translation></message>
     <message><source>Edit…</source><translation>修改…</translation></message>
     <message><source>Either</source><translation>或者</translation></message>
@@ -346,6 +351,7 @@
     <message><source>Fit to the rows shown</source><translation>按显示内容调整列宽</translation></message>
     <message><source>Flag</source><translation>旗帜</translation></message>
     <message><source>Fold all</source><translation>全部收起</translation></message>
+    <message><source>Fold the opened row</source><translation>收起这一行</translation></message>
     <message><source>Folder</source><translation>文件夹</translation></message>
     <message><source>Folder to watch</source><translation>要留意的文件夹</translation></message>
     <message><source>Folder {name}</source><translation>文件夹 {name}</translation></message>
@@ -393,16 +399,18 @@
     <message><source>Hash</source><translation>校验码</translation></message>
     <message><source>Heading</source><translation>表头</translation></message>
     <message><source>Headings in row</source><translation>表头在</translation></message>
+    <message><source>Headings that are found this way</source><translation>这样读到的表头</translation></message>
     <message><source>Held back: see above</source><translation>有阻碍，看上面</translation></message>
     <message><source>Hello!</source><translation>您好！</translation></message>
     <message><source>Help</source><translation>帮助</translation></message>
     <message><source>Here</source><translation>本店</translation></message>
-    <message><source>Here (stays)</source><translation>本店（保留）</translation></message>
+    <message><source>Here (stays for now)</source><translation>本店（先保留）</translation></message>
     <message><source>Here now</source><translation>现在</translation></message>
     <message><source>Hide</source><translation>隐藏</translation></message>
     <message><source>Hide “{column}”</source><translation>隐藏“{column}”</translation></message>
     <message><source>How it differs</source><translation>差在哪里</translation></message>
     <message><source>How the conditions belong together</source><translation>条件之间的关系</translation></message>
+    <message><source>How the file is read</source><translation>文件的读取方式</translation></message>
     <message><source>How to search</source><translation>怎么查找</translation></message>
     <message><source>If it is a table of orders: drag its columns to our fields once, and such files come in by themselves from then on.</source><translation>如果是订单表：把它的列和本店字段对应一次，以后同样的文件会自动读取。</translation></message>
     <message><source>Import</source><translation>导入</translation></message>
@@ -444,6 +452,7 @@
     <message><source>Keep ours</source><translation>保留本店</translation></message>
     <message><source>Keep ours of {n}</source><translation>保留本店 {n} 处</translation></message>
     <message><source>Keep this search as a group…</source><translation>把当前查找存为分组…</translation></message>
+    <message><source>Keep {n} entries to decide</source><translation>留下 {n} 条待处理</translation></message>
     <message><source>Kept field maps</source><translation>已存的字段对应</translation></message>
     <message><source>Kept field maps…</source><translation>已存的字段对应…</translation></message>
     <message><source>Kept ours of {n} conflicts</source><translation>已保留本店 {n} 处</translation></message>
@@ -546,6 +555,7 @@
     <message><source>New folder…</source><translation>新建文件夹…</translation></message>
     <message><source>New order</source><translation>新建订单</translation></message>
     <message><source>New order…</source><translation>新建订单…</translation></message>
+    <message><source>New: {file}. Import it?</source><translation>新文件 {file}，要导入吗？</translation></message>
     <message><source>Next page</source><translation>下一页</translation></message>
     <message><source>Nick, name or phone tail</source><translation>昵称、姓名或手机尾号</translation></message>
     <message><source>No after-sale here fits “{words}”.</source><translation>没有符合“{words}”的售后。</translation></message>
@@ -646,7 +656,9 @@
     <message><source>One row</source><translation>每行</translation></message>
     <message><source>Only new ones</source><translation>只打没打过的</translation></message>
     <message><source>Only note the request</source><translation>先登记</translation></message>
+    <message><source>Only one field</source><translation>只看一个字段</translation></message>
     <message><source>Only the first {n} rows were looked at.</source><translation>只看了前 {n} 行。</translation></message>
+    <message><source>Only the {n} sure ones</source><translation>只导没疑问的 {n} 单</translation></message>
     <message><source>Only written down: match it later</source><translation>只写了名称，以后再匹配</translation></message>
     <message><source>Only {n} are there</source><translation>只有 {n} 件</translation></message>
     <message><source>Open</source><translation>打开</translation></message>
@@ -672,6 +684,7 @@
     <message><source>Order {number} has left the house: its address can't be changed any more.</source><translation>订单 {number} 已发货或已结束，地址不能再改。</translation></message>
     <message><source>Order {number} made</source><translation>订单 {number} 已建好</translation></message>
     <message><source>Order {number}, {n} missing</source><translation>订单 {number}，缺 {n} 件</translation></message>
+    <message><source>Order, field, value…</source><translation>订单号、字段、内容…</translation></message>
     <message><source>Ordered</source><translation>下单时间</translation></message>
     <message><source>Orders</source><translation>订单</translation></message>
     <message><source>Orders by region</source><translation>按地区统计</translation></message>
@@ -734,8 +747,10 @@
     <message><source>Quality</source><translation>质量问题</translation></message>
     <message><source>Quit</source><translation>退出</translation></message>
     <message><source>Quotes</source><translation>引号</translation></message>
+    <message><source>Read as {what}</source><translation>读作 {what}</translation></message>
     <message><source>Read by your field map “{name}”, kept for files with these headings.</source><translation>按已存的字段对应“{name}”读取，表头相同的文件都这样读。</translation></message>
     <message><source>Read from a file…</source><translation>从文件读取…</translation></message>
+    <message><source>Read it otherwise…</source><translation>换一种方式读取…</translation></message>
     <message><source>Reading the file…</source><translation>正在读取文件…</translation></message>
     <message><source>Ready</source><translation>可以发货</translation></message>
     <message><source>Ready, {n} orders in one parcel</source><translation>可以发货，{n} 单同一包裹</translation></message>
@@ -775,6 +790,8 @@
     <message><source>Remove {name}</source><translation>删除 {name}</translation></message>
     <message><source>Removing the tag {name}</source><translation>正在删标签 {name}</translation></message>
     <message><source>Rename</source><translation>改名</translation></message>
+    <message><source>Rename {name}</source><translation>给 {name} 改名</translation></message>
+    <message><source>Rename…</source><translation>改名…</translation></message>
     <message><source>Renaming the tag {name}</source><translation>正在改标签 {name}</translation></message>
     <message><source>Reorder point</source><translation>补货点</translation></message>
     <message><source>Reorder point {n}</source><translation>补货点 {n}</translation></message>
@@ -792,6 +809,7 @@
     <message><source>Row height</source><translation>行高</translation></message>
     <message><source>Row {row} as it was read</source><translation>第 {row} 行原样</translation></message>
     <message><source>Rows</source><translation>行</translation></message>
+    <message><source>Rows of one code add up; what was not counted stays as it is.</source><translation>同一编码的几行会加起来，没盘的商品不动。</translation></message>
     <message><source>Rows that were not imported</source><translation>没能导入的行</translation></message>
     <message><source>Rows with one number are the goods of one order.</source><translation>订单号相同的几行，是同一单的几件商品。</translation></message>
     <message><source>Rows written</source><translation>写入的行</translation></message>
@@ -814,7 +832,7 @@
     <message><source>Saved as {name}</source><translation>已存为 {name}</translation></message>
     <message><source>Saving the report</source><translation>正在保存报告</translation></message>
     <message><source>Saving {name}</source><translation>正在保存 {name}</translation></message>
-    <message><source>Say first which column is the order number.</source><translation>请先指定哪一列是订单号。</translation></message>
+    <message><source>Say first which column is this: {field}.</source><translation>请先指定哪一列是{field}。</translation></message>
     <message><source>Say why</source><translation>请写明原因</translation></message>
     <message><source>Say why in words</source><translation>请写明原因</translation></message>
     <message><source>Say why it changes</source><translation>请写明为什么改</translation></message>
@@ -833,6 +851,7 @@
     <message><source>Search orders for "{words}"</source><translation>在订单里搜索“{words}”</translation></message>
     <message><source>Search stock</source><translation>搜索库存</translation></message>
     <message><source>Search the trail</source><translation>搜索留痕</translation></message>
+    <message><source>Search this list</source><translation>搜索这份清单</translation></message>
     <message><source>Search what is to be mended</source><translation>搜索待核对</translation></message>
     <message><source>Search your goods</source><translation>搜索规格</translation></message>
     <message><source>Searches of late</source><translation>最近查过</translation></message>
@@ -852,6 +871,7 @@
     <message><source>Settings…</source><translation>设置…</translation></message>
     <message><source>Settled last</source><translation>最近办完</translation></message>
     <message><source>Seven days without reason</source><translation>七天无理由</translation></message>
+    <message><source>Several order numbers in one cell are one parcel.</source><translation>一格里有几个订单号，就是合并成一个包裹。</translation></message>
     <message><source>Several words</source><translation>几个词</translation></message>
     <message><source>Several: a comma between them</source><translation>几个标签用逗号隔开</translation></message>
     <message><source>Several: put commas between</source><translation>几个值用逗号隔开</translation></message>
@@ -954,7 +974,6 @@
     <message><source>The file's time</source><translation>文件时间</translation></message>
     <message><source>The file's value can't be taken</source><translation>不能采用文件的值</translation></message>
     <message><source>The files' values can't be taken there: keep ours.</source><translation>这些不能采用文件的值，请保留本店。</translation></message>
-    <message><source>The first {n} are listed; the report has all.</source><translation>这里列出前 {n} 条，报告里有全部。</translation></message>
     <message><source>The first {n} of them.</source><translation>只列出前 {n} 单。</translation></message>
     <message><source>The first {n}, as they would come in.</source><translation>前 {n} 单，导入后就是这样。</translation></message>
     <message><source>The folder goes with the {n} groups in it.</source><translation>文件夹和里面的 {n} 个分组会一起删掉。</translation></message>
@@ -1002,6 +1021,7 @@
     <message><source>This line</source><translation>这一行</translation></message>
     <message><source>This month</source><translation>本月</translation></message>
     <message><source>This shop</source><translation>这家店</translation></message>
+    <message><source>This very file was imported before.</source><translation>这个文件以前已导入过。</translation></message>
     <message><source>This week</source><translation>本周</translation></message>
     <message><source>This year</source><translation>今年</translation></message>
     <message><source>Tick all</source><translation>全选</translation></message>
@@ -1066,6 +1086,8 @@
     <message><source>What fits here; in an empty box, searches of late</source><translation>可选内容；空框时是最近查过的</translation></message>
     <message><source>What happened</source><translation>怎么了</translation></message>
     <message><source>What happened, in orders</source><translation>差错和单数</translation></message>
+    <message><source>What happens</source><translation>结果</translation></message>
+    <message><source>What is in doubt</source><translation>疑问</translation></message>
     <message><source>What is in the box can't be understood; it stays as it is.</source><translation>框里的内容看不懂，先原样留着。</translation></message>
     <message><source>What is in the box has more brackets than lines can show; it stays as it is.</source><translation>框里的条件括号太多，一行行摆不下，先原样留着。</translation></message>
     <message><source>What is kept stays, whatever the same file says again</source><translation>保留后，同样的内容再导入也不再提示</translation></message>
@@ -1074,6 +1096,7 @@
     <message><source>What is wrong</source><translation>问题</translation></message>
     <message><source>What it holds</source><translation>内容</translation></message>
     <message><source>What it looks like</source><translation>像是</translation></message>
+    <message><source>What lies there now: the difference is booked.</source><translation>现有的库存数，差额会记一笔库存流水。</translation></message>
     <message><source>What must not be found</source><translation>不要有这个的</translation></message>
     <message><source>What stands there</source><translation>内容</translation></message>
     <message><source>What their words mean</source><translation>文件里的状态，对应本店的</translation></message>
@@ -1083,6 +1106,7 @@
     <message><source>What was seen comes back only with other amounts</source><translation>金额再变才会重新提示</translation></message>
     <message><source>What you call these orders</source><translation>给这些订单起个名字</translation></message>
     <message><source>When</source><translation>什么时候</translation></message>
+    <message><source>Where it is empty the number tells, if it can. Is it always the same one, choose “Always” and write it.</source><translation>留空时按运单号判断。如果都是同一家，请选“固定值”并写上快递公司。</translation></message>
     <message><source>Where it stands</source><translation>所在位置</translation></message>
     <message><source>Where the values come from</source><translation>每个值从哪里来</translation></message>
     <message><source>Where the values come from…</source><translation>每个值从哪里来…</translation></message>
@@ -1092,6 +1116,7 @@
     <message><source>Which orders</source><translation>哪些订单</translation></message>
     <message><source>Who</source><translation>谁</translation></message>
     <message><source>Who and when</source><translation>谁，什么时候</translation></message>
+    <message><source>Whole files or nothing; your edits stay</source><translation>整个文件一起导入，你改过的保留</translation></message>
     <message><source>Whole order</source><translation>整单</translation></message>
     <message><source>Whole sheet</source><translation>看整页</translation></message>
     <message><source>Whose fault</source><translation>谁的责任</translation></message>
@@ -1131,6 +1156,7 @@
     <message><source>all of these</source><translation>全部条件</translation></message>
     <message><source>an amount is below zero</source><translation>有小于零的金额</translation></message>
     <message><source>an amount without goods</source><translation>只退钱，不算件数</translation></message>
+    <message><source>an import</source><translation>导入</translation></message>
     <message><source>an order</source><translation>一个订单</translation></message>
     <message><source>and</source><translation>并且</translation></message>
     <message><source>and {n} more</source><translation>还有 {n} 个</translation></message>
@@ -1138,6 +1164,7 @@
     <message><source>available {n}</source><translation>可售 {n}</translation></message>
     <message><source>bar</source><translation>竖线</translation></message>
     <message><source>becomes “{status}”</source><translation>变成“{status}”</translation></message>
+    <message><source>blank</source><translation>空格</translation></message>
     <message><source>by urgency</source><translation>按紧急程度</translation></message>
     <message><source>can be printed: nothing is hidden any more</source><translation>可以打印了，没有隐藏的内容</translation></message>
     <message><source>can't be read</source><translation>读不了</translation></message>
@@ -1147,6 +1174,7 @@
     <message><source>conflict</source><translation>冲突</translation></message>
     <message><source>cost {amount}</source><translation>成本 {amount}</translation></message>
     <message><source>day month year</source><translation>日 月 年</translation></message>
+    <message><source>decimal comma</source><translation>小数逗号</translation></message>
     <message><source>early first</source><translation>早的在前</translation></message>
     <message><source>empty</source><translation>空</translation></message>
     <message><source>few</source><translation>少</translation></message>
@@ -1155,6 +1183,7 @@
     <message><source>goes to {field}</source><translation>对应 {field}</translation></message>
     <message><source>grey first, purple to red</source><translation>灰旗在前，紫到红</translation></message>
     <message><source>h</source><translation>时</translation></message>
+    <message><source>headings in row {n}</source><translation>第 {n} 行是表头</translation></message>
     <message><source>is closed: all of it was given back</source><translation>全部退完，订单关闭</translation></message>
     <message><source>its share of discounts and what was given back before</source><translation>订单优惠摊到这几件</translation></message>
     <message><source>large first</source><translation>多的在前</translation></message>
@@ -1195,6 +1224,7 @@
     <message><source>row {row}</source><translation>第 {row} 行</translation></message>
     <message><source>row {row}: {column} {value} · {file}</source><translation>第 {row} 行 {column} {value}，{file}</translation></message>
     <message><source>semicolon</source><translation>分号</translation></message>
+    <message><source>sheet {name}</source><translation>工作表 {name}</translation></message>
     <message><source>sheet {sheet}, row {row}</source><translation>工作表“{sheet}”，第 {row} 行</translation></message>
     <message><source>shows the old address; the next print is marked as a reprint</source><translation>上面是旧地址，重打会标“补打”</translation></message>
     <message><source>small first</source><translation>少的在前</translation></message>
@@ -1241,7 +1271,6 @@
     <message><source>{d}d {h}h</source><translation>{d} 天 {h} 时</translation></message>
     <message><source>{field}: {old} becomes {new}</source><translation>{field}：{old} 改为 {new}</translation></message>
     <message><source>{field}: “{text}” is no amount.</source><translation>{field}：“{text}”不是金额。</translation></message>
-    <message><source>{file} was downloaded. Import it?</source><translation>{file} 已下载，导入？</translation></message>
     <message><source>{file}, row {row}</source><translation>{file}，第 {row} 行</translation></message>
     <message><source>{first} and {second}</source><translation>{first} 和 {second}</translation></message>
     <message><source>{flag} for {n} orders</source><translation>给 {n} 单插{flag}</translation></message>
@@ -1261,9 +1290,7 @@
     <message><source>{n} after-sales</source><translation>{n} 件售后</translation></message>
     <message><source>{n} available</source><translation>可售 {n}</translation></message>
     <message><source>{n} available, reorder point {point}</source><translation>可售 {n}，补货点 {point}</translation></message>
-    <message><source>{n} called off</source><translation>取消 {n}</translation></message>
     <message><source>{n} can't be checked: {why}</source><translation>{n} 单不能核对：{why}</translation></message>
-    <message><source>{n} changed</source><translation>改 {n}</translation></message>
     <message><source>{n} checks</source><translation>{n} 项检查</translation></message>
     <message><source>{n} checks do not hold</source><translation>{n} 项对不上</translation></message>
     <message><source>{n} chosen</source><translation>已选 {n} 单</translation></message>
@@ -1271,16 +1298,17 @@
     <message><source>{n} columns tell of persons</source><translation>其中 {n} 列是个人信息</translation></message>
     <message><source>{n} columns, all known</source><translation>{n} 列全认得</translation></message>
     <message><source>{n} columns, {m} unknown</source><translation>{n} 列，{m} 列不认得</translation></message>
+    <message><source>{n} conflicts to decide</source><translation>{n} 处冲突待处理</translation></message>
     <message><source>{n} conflicts wait again</source><translation>{n} 处冲突重新待定</translation></message>
-    <message><source>{n} conflicts: the file says otherwise than what was edited here. What stands here stays.</source><translation>{n} 处冲突：你在本店改过，文件里又不一样。保留本店的。</translation></message>
+    <message><source>{n} conflicts: the file says otherwise than what was edited here. What stands here stays and waits for your decision.</source><translation>{n} 处冲突：文件和你在本店改过的不一样。先保留本店的，导入后等你决定。</translation></message>
     <message><source>{n} d</source><translation>{n} 天</translation></message>
     <message><source>{n} days</source><translation>{n} 天</translation></message>
     <message><source>{n} days before</source><translation>前 {n} 天</translation></message>
     <message><source>{n} deeds</source><translation>{n} 件</translation></message>
+    <message><source>{n} doubtful orders left out</source><translation>有疑问未导入 {n} 单</translation></message>
     <message><source>{n} entries</source><translation>{n} 条留痕</translation></message>
     <message><source>{n} entries taken over</source><translation>{n} 条已处理</translation></message>
     <message><source>{n} entries.</source><translation>{n} 条。</translation></message>
-    <message><source>{n} export files were downloaded. Import them?</source><translation>{n} 个导出文件已下载，导入？</translation></message>
     <message><source>{n} files were left out</source><translation>{n} 个文件没有导入</translation></message>
     <message><source>{n} in earlier cases</source><translation>之前已退 {n} 件</translation></message>
     <message><source>{n} kinds</source><translation>{n} 种</translation></message>
@@ -1294,6 +1322,7 @@
     <message><source>{n} new</source><translation>新增 {n}</translation></message>
     <message><source>{n} new SKUs</source><translation>新增 {n} 个规格</translation></message>
     <message><source>{n} new SKUs.</source><translation>{n} 个新规格。</translation></message>
+    <message><source>{n} new export files. Import them?</source><translation>有 {n} 个新的导出文件，要导入吗？</translation></message>
     <message><source>{n} new orders</source><translation>新增 {n} 单</translation></message>
     <message><source>{n} numbers look like {carrier}</source><translation>{n} 个运单号像是{carrier}的</translation></message>
     <message><source>{n} of them come with another of these files.</source><translation>其中 {n} 单在另一个文件里也有，会合并。</translation></message>
@@ -1301,6 +1330,7 @@
     <message><source>{n} on hand</source><translation>在库 {n} 件</translation></message>
     <message><source>{n} orders</source><translation>{n} 单</translation></message>
     <message><source>{n} orders are here already, with the same facts.</source><translation>{n} 单店里已有，内容一样。</translation></message>
+    <message><source>{n} orders are in doubt. They come in with the others, unless you import only the sure ones; then the next import offers them again.</source><translation>{n} 单有疑问。默认和其他订单一起导入；若只导没疑问的，下次导入时会再次提示。</translation></message>
     <message><source>{n} orders are no longer checked</source><translation>已取消 {n} 单的核对</translation></message>
     <message><source>{n} orders checked</source><translation>已核对 {n} 单</translation></message>
     <message><source>{n} orders have no sheet</source><translation>{n} 单没有生成</translation></message>
@@ -1319,6 +1349,7 @@
     <message><source>{n} refunded</source><translation>已退 {n}</translation></message>
     <message><source>{n} rows</source><translation>{n} 行</translation></message>
     <message><source>{n} rows can't come in; nothing is guessed. Mend them in a new export and import that.</source><translation>{n} 行进不来，系统不猜。请重新导出后再导入。</translation></message>
+    <message><source>{n} rows come in</source><translation>能导入 {n} 行</translation></message>
     <message><source>{n} rows copied</source><translation>已复制 {n} 行</translation></message>
     <message><source>{n} rows in {name}</source><translation>{name} 已写好，{n} 行</translation></message>
     <message><source>{n} rows looked at</source><translation>看了 {n} 行</translation></message>

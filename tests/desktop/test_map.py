@@ -18,7 +18,8 @@ from desktop.models.column import cell_text
 from desktop.models.map_draft import FIRST, SUM, MapDraft
 from desktop.models.map_fields import MapFields, fields_of
 from desktop.models.map_headings import MapHeadings
-from desktop.views.import_dialog import ImportDialog, Importer, import_files
+from desktop.views.import_dialog import ImportDialog
+from desktop.views.importer import Importer, import_files
 from desktop.views.main_window import MainWindow
 from desktop.views.map_dialog import MapDialog
 from desktop.views.maps_dialog import MapsDialog
