@@ -279,7 +279,8 @@ class _Maker:
         return Place(place, one.row or None, "", "", say(one.code, self.lang, **one.facts), one.number)
 
     def _facets(self, kind: str, counted: Counter[str]) -> list[Facet]:
-        return [Facet(key, term(kind, key, self.lang), count) for key, count in counted.most_common() if key]
+        most = sorted(counted.items(), key=lambda one: (-one[1], _FIRST.get(one[0], len(_FIRST))))
+        return [Facet(key, term(kind, key, self.lang), count) for key, count in most if key]
 
     # ---- one line about a part
 
@@ -290,7 +291,8 @@ class _Maker:
             return comma.join(f"{one.words} {one.count:,}" for one in listing.facets[:6])
         if part == DOUBT:
             reasons = Counter(say(one.code, self.lang, **one.facts) for one in out.values())
-            return comma.join(f"{words} {count:,}" for words, count in reasons.most_common(3)) + ("…" if len(reasons) > 3 else "")
+            semicolon, told = ("；", "{}（{:,}）") if self.lang == "zh" else ("; ", "{} ({:,})")
+            return semicolon.join(told.format(*one) for one in reasons.most_common(3)) + ("…" if len(reasons) > 3 else "")
         if part in {"held", "rejected", NOTICE}:
             return self._reasons(listing.rows(range(min(LOOKED_AT, len(listing.things(LOOKED_AT)))))(None))
         if self.plan.parsed.kind not in {*OF_ORDERS, "goods"} and listing.things(1):
@@ -305,7 +307,8 @@ class _Maker:
             if row.row is not None:
                 by_reason[row.why].append(row.row)
         said = []
-        for why, places in islice(by_reason.items(), 2):
+        for reason, places in islice(by_reason.items(), 2):
+            why = reason.rstrip("。.")
             shown = self.comma.join(f"{place:,}" for place in places[:4]) + ("…" if len(places) > 4 else "")
             said.append(
                 f"{trn('Row {rows}', 'Rows {rows}', len(places), rows=shown)}{'：' if self.lang == 'zh' else ': '}{why}" if places else why

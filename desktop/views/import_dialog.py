@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from desktop.views.widgets.table import TableView
 
 WIDTH, WIDTH_OF_SEVERAL, LIST_WIDTH, MOST_SHOWN = 1000, 1200, 252, 14
-AROUND, A_LINE, A_BAND = 452, 41, 56
+AROUND, A_LINE, A_BAND = 490, 41, 56
 """px: what stands above and below the open list, one line about another list, a band above all."""
 _FIRST_LOOK = ("conflict", "rejected", "updated", "new", "held", NOTICE)
 """The list that is open at first: what needs a person before what does not."""
@@ -209,6 +209,8 @@ class ImportDialog(DialogBase):
 
     def _choose_part(self, part: str, _checked: bool = False) -> None:
         self.show_part(part)
+        # The link that was pressed is gone with its line.
+        (self.tiles.get(part) or self.list.search).setFocus()
 
     def show_part(self, part: str) -> None:
         """Open the list of a part."""

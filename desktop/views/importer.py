@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTemporaryDir
+from PySide6.QtCore import QObject, QTemporaryDir, Signal
 
 from desktop.i18n import language, tr, trn
 from desktop.models.import_preview import Preview, preview_of
@@ -61,7 +61,9 @@ def look(paths: tuple[Path, ...], lang: str, told: Told, desk: Desk, progress: T
 
 
 class Importer(QObject):
-    """The way of one lot of files through the window; lives with it."""
+    """The way of one lot of files through the window; lives with it. `asked(dialog)`: the files were looked at, the dialog is open."""
+
+    asked = Signal(object)
 
     def __init__(self, window: MainWindow, context: AppContext) -> None:
         super().__init__(window)
@@ -103,6 +105,7 @@ class Importer(QObject):
         self.dialog.mapped.connect(self._map)
         self.dialog.reread.connect(self._read_otherwise)
         self.dialog.open()
+        self.asked.emit(self.dialog)
 
     def _map(self, path: Path, told: Mapping[str, Any] | None) -> None:
         """A map was made for one of the files (None: it is kept, and found by itself)."""

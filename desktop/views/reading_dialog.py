@@ -101,6 +101,7 @@ class ReadingDialog(DialogBase):
         self.column.addWidget(box)
         self._kind = "sheet" if path.suffix.lower() in {".xlsx", ".xls", ".xlsm", ".ods"} else "csv"
         self._fill(None)
+        self.choices["encoding" if self._kind == "csv" else "header_row"].setFocus()
         self._look()
 
     def _look(self) -> None:

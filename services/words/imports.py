@@ -103,7 +103,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{file} 缺少必需的列：{headings}。请勾选该列后重新导出。",
     ),
     "map_target": ("The map has an unknown target {target}.", "映射中有未知的目标字段 {target}。"),
-    "map_target_missing": ("The map lacks {target}. Every order needs it.", "映射缺少 {target}，每个订单都需要它。"),
+    "map_target_missing": ("The map lacks {target}; no row comes in without it.", "映射缺少 {target}，没有它无法导入。"),
     "map_source": (
         "The map says nothing usable for {target}. See the manual for its forms.",
         "映射中 {target} 的写法无法识别。写法请见说明。",
@@ -303,7 +303,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "new": ("New", "新增"),
         "updated": ("Updated", "有变化"),
         "conflict": ("Conflicts", "冲突"),
-        "held": ("Repeated", "重复"),
+        "held": ("Held", "搁置"),
         "rejected": ("Rejected", "拒收"),
         "unchanged": ("Unchanged", "没变"),
         "notice": ("To look at", "留意"),
