@@ -41,6 +41,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("stock", later("Stock"), "stock", "desktop.views.stock:StockPage", gap=True),
     PageEntry("charts", later("Charts"), "charts", "desktop.views.charts:ChartsPage", gap=True),
     PageEntry("audit", later("Audit"), "audit", "desktop.views.audit:AuditPage"),
+    PageEntry("imports", later("Imports"), "archive", "desktop.views.imports_page:ImportsPage"),
 )
 
 IMPORTER = "desktop.views.importer:import_files"

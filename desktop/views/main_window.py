@@ -168,6 +168,8 @@ class MainWindow(QMainWindow):
         own = partial(Action, self)
         file = menus["file"]
         file.addAction(own(tr("Import…"), self._choose_imports, icon="import", shortcut="Ctrl+O"))
+        if "imports" in self.entries:
+            file.addAction(own(tr("What was imported…"), partial(self.show_page, "imports"), icon="archive", shortcut="Ctrl+Shift+O"))
         file.addAction(own(tr("Open another shop…"), self._choose_shop, icon="folder"))
         self._other_shop = own(tr("Demo shop"), self._switch_shop, icon="store")
         file.addAction(self._other_shop)

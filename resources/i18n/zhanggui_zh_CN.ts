@@ -39,6 +39,7 @@
     <message><source>Add a rule</source><translation>加一条规则</translation></message>
     <message><source>Add goods first</source><translation>先加商品</translation></message>
     <message><source>Add tags</source><translation>添加标签</translation></message>
+    <message><source>Added</source><translation>新增</translation></message>
     <message><source>Added up</source><translation>几列相加</translation></message>
     <message><source>Adding up {n} days</source><translation>正在汇总 {n} 天</translation></message>
     <message><source>Address</source><translation>地址</translation></message>
@@ -71,6 +72,7 @@
     <message><source>Amount to refund</source><translation>退款金额</translation></message>
     <message><source>Amounts</source><translation>金额</translation></message>
     <message><source>Amounts, numbers and times</source><translation>金额、数量和时间都能比</translation></message>
+    <message><source>An import that was a mistake can be taken back whole, as long as nobody touched its values.</source><translation>导错了可以整批撤销，只要之后没人动过它带来的内容。</translation></message>
     <message><source>An offline order desk for a small shop. Free software under the MIT licence; it collects no data.</source><translation>小店的离线订单台。按 MIT 许可证发布的自由软件，不收集任何数据。</translation></message>
     <message><source>Another condition beside this one</source><translation>再加一个连在一起的条件</translation></message>
     <message><source>Another encoding, separator, sheet or row of headings.</source><translation>换一种编码、分隔符、工作表或表头行。</translation></message>
@@ -81,6 +83,7 @@
     <message><source>As 2026-11-01, 11-1, 2026-11, yesterday or last month.</source><translation>可写 2026-11-01、11-1、2026-11、昨天、上月。</translation></message>
     <message><source>As it is</source><translation>现在</translation></message>
     <message><source>As the computer</source><translation>跟随电脑</translation></message>
+    <message><source>As they were when the file came in; what still waits is among the things to mend.</source><translation>这是导入当时的冲突；还没决定的在“待核对”里。</translation></message>
     <message><source>Asked</source><translation>提出</translation></message>
     <message><source>Asked for</source><translation>申请金额</translation></message>
     <message><source>Asked for {amount}</source><translation>申请退款 {amount}</translation></message>
@@ -96,6 +99,7 @@
     <message><source>Barcode</source><translation>条码</translation></message>
     <message><source>Batch</source><translation>批次</translation></message>
     <message><source>Becomes</source><translation>改成</translation></message>
+    <message><source>Becomes again</source><translation>恢复为</translation></message>
     <message><source>Before</source><translation>之前</translation></message>
     <message><source>Begin anew</source><translation>重新搭</translation></message>
     <message><source>Below zero means given back</source><translation>负数表示退货</translation></message>
@@ -156,9 +160,11 @@
     <message><source>Choose a carrier</source><translation>请选快递公司</translation></message>
     <message><source>Choose a case to see it here.</source><translation>选一件售后，在这里看明细。</translation></message>
     <message><source>Choose a day</source><translation>选日期</translation></message>
+    <message><source>Choose a file to see what came of it.</source><translation>选一个文件，看它带来了什么。</translation></message>
     <message><source>Choose a folder…</source><translation>选择文件夹…</translation></message>
     <message><source>Choose a line to see what is wrong with it.</source><translation>选中一行，看看哪里不对。</translation></message>
     <message><source>Choose a state</source><translation>请选择状态</translation></message>
+    <message><source>Choose a topic, or type what you look for</source><translation>选一个主题，或者输入要找的词</translation></message>
     <message><source>Choose an entry to see all of it here.</source><translation>选一条留痕，这里看全部内容。</translation></message>
     <message><source>Choose an order to see it here.</source><translation>选一个订单，在这里看详情。</translation></message>
     <message><source>Choose days</source><translation>自选日期</translation></message>
@@ -198,6 +204,7 @@
     <message><source>Colours</source><translation>配色</translation></message>
     <message><source>Column</source><translation>列</translation></message>
     <message><source>Columns</source><translation>选择列</translation></message>
+    <message><source>Columns not known</source><translation>未知的列</translation></message>
     <message><source>Columns of the file</source><translation>文件的列</translation></message>
     <message><source>Columns…</source><translation>选择列…</translation></message>
     <message><source>Comes from</source><translation>来自</translation></message>
@@ -216,12 +223,14 @@
     <message><source>Copied entry {n}</source><translation>已复制第 {n} 条</translation></message>
     <message><source>Copied the row as it stands in the file</source><translation>已复制文件里的这一行</translation></message>
     <message><source>Copied to “{name}”</source><translation>已复制为“{name}”</translation></message>
+    <message><source>Copied {n} rows</source><translation>已复制 {n} 行</translation></message>
     <message><source>Copied {what}</source><translation>已复制 {what}</translation></message>
     <message><source>Copied: {words}</source><translation>已复制：{words}</translation></message>
     <message><source>Copy</source><translation>复制</translation></message>
     <message><source>Copy details</source><translation>复制详情</translation></message>
     <message><source>Copy rows for a spreadsheet</source><translation>复制成表格</translation></message>
     <message><source>Copy the entry</source><translation>复制这一条</translation></message>
+    <message><source>Copy the list</source><translation>复制清单</translation></message>
     <message><source>Copy the order number</source><translation>复制订单号</translation></message>
     <message><source>Copy the result</source><translation>复制结果</translation></message>
     <message><source>Copy the shop's folder to another place before anything else is changed, then have the first fault looked at.</source><translation>先别改动，把店铺文件夹整个复制到别处留底，再从第一处问题查起。</translation></message>
@@ -300,6 +309,7 @@
     <message><source>Encoding</source><translation>编码</translation></message>
     <message><source>Ended</source><translation>办结</translation></message>
     <message><source>Enlarge</source><translation>放大</translation></message>
+    <message><source>Enter opens the order</source><translation>按回车打开订单</translation></message>
     <message><source>Enter saves, Esc leaves</source><translation>回车保存，Esc 取消</translation></message>
     <message><source>Entry</source><translation>留痕</translation></message>
     <message><source>Every action is in the menus as well</source><translation>所有操作在菜单里也都有</translation></message>
@@ -308,12 +318,14 @@
     <message><source>Every line is a condition; what is found is counted as you go.</source><translation>一行一个条件，边搭边数有多少单。</translation></message>
     <message><source>Every line of every order has its goods.</source><translation>每个订单的商品都已对应到规格。</translation></message>
     <message><source>Every row comes in.</source><translation>所有行都能导入。</translation></message>
+    <message><source>Every row of it came in, and nothing is to be looked at.</source><translation>每一行都导入了，没有要留意的。</translation></message>
     <message><source>Every value</source><translation>每个值</translation></message>
     <message><source>Every waiting order has a recipient, a phone and an address that a parcel finds.</source><translation>待付款和待发货的订单，收货人、电话、地址都齐全，快递送得到。</translation></message>
     <message><source>Every word in the imported files is known.</source><translation>导入的文件里没有认不出的词。</translation></message>
     <message><source>Everything is true</source><translation>账目全部对得上</translation></message>
     <message><source>Everywhere</source><translation>任何页面</translation></message>
     <message><source>Excel workbook</source><translation>表格文件</translation></message>
+    <message><source>Expected</source><translation>账面</translation></message>
     <message><source>Export</source><translation>导出</translation></message>
     <message><source>Export after-sales…</source><translation>导出售后单…</translation></message>
     <message><source>Export files</source><translation>导出文件</translation></message>
@@ -321,6 +333,7 @@
     <message><source>Export the stock…</source><translation>导出库存…</translation></message>
     <message><source>Export the trail…</source><translation>导出留痕…</translation></message>
     <message><source>Export the worklist…</source><translation>导出待核对清单…</translation></message>
+    <message><source>Export your orders from the platform and import the file here; whatever it does can be taken back.</source><translation>从平台导出订单，在这里导入；导错了可以撤销。</translation></message>
     <message><source>Export {n} after-sales</source><translation>导出 {n} 个售后单</translation></message>
     <message><source>Export {n} entries of the trail</source><translation>导出 {n} 条留痕</translation></message>
     <message><source>Export {n} orders</source><translation>导出 {n} 单</translation></message>
@@ -336,6 +349,7 @@
     <message><source>Fields and signs</source><translation>查找项和符号</translation></message>
     <message><source>Figures and index were made anew from the orders</source><translation>统计和索引已按订单重建</translation></message>
     <message><source>File</source><translation>文件</translation></message>
+    <message><source>File name, batch, what it is…</source><translation>文件名、批次、类别…</translation></message>
     <message><source>File of</source><translation>文件时间</translation></message>
     <message><source>File of {time}</source><translation>文件时间 {time}</translation></message>
     <message><source>Fill in a condition</source><translation>先填一个条件</translation></message>
@@ -400,9 +414,11 @@
     <message><source>Heading</source><translation>表头</translation></message>
     <message><source>Headings in row</source><translation>表头在</translation></message>
     <message><source>Headings that are found this way</source><translation>这样读到的表头</translation></message>
+    <message><source>Held</source><translation>搁置</translation></message>
     <message><source>Held back: see above</source><translation>有阻碍，看上面</translation></message>
     <message><source>Hello!</source><translation>您好！</translation></message>
     <message><source>Help</source><translation>帮助</translation></message>
+    <message><source>Help…</source><translation>帮助…</translation></message>
     <message><source>Here</source><translation>本店</translation></message>
     <message><source>Here (stays for now)</source><translation>本店（先保留）</translation></message>
     <message><source>Here now</source><translation>现在</translation></message>
@@ -425,6 +441,7 @@
     <message><source>Imported: {what}</source><translation>已导入：{what}</translation></message>
     <message><source>Imported; nothing was new</source><translation>已导入，没有新内容</translation></message>
     <message><source>Importing {file}</source><translation>正在导入 {file}</translation></message>
+    <message><source>Imports</source><translation>导入记录</translation></message>
     <message><source>Import…</source><translation>导入…</translation></message>
     <message><source>In a dialog</source><translation>对话框里</translation></message>
     <message><source>In a table</source><translation>表格里</translation></message>
@@ -435,13 +452,18 @@
     <message><source>In the shipping order, and when goods come in that several orders wait for.</source><translation>用于发货顺序；到货不够分时，也先给这些客户。</translation></message>
     <message><source>In your words</source><translation>补充说明</translation></message>
     <message><source>Invented for the demo shop</source><translation>演示店铺里编的数据</translation></message>
+    <message><source>It belongs to another shop</source><translation>是别的店铺的文件</translation></message>
+    <message><source>It changed no value: only the file's mark is taken away.</source><translation>它没有改动任何内容，只去掉这份文件的记号。</translation></message>
     <message><source>It is later than promised, we are sorry; we are hurrying.</source><translation>比承诺的时间晚了，非常抱歉，我们正在加紧。</translation></message>
+    <message><source>It is taken back whole or not at all, so nothing was changed. First take back what came later, or edit these {n} orders by hand.</source><translation>要么整批撤销，要么不撤销，所以没有任何改动。请先撤销后来的导入，或手工修改这 {n} 单。</translation></message>
     <message><source>It is {code}</source><translation>就是 {code}</translation></message>
     <message><source>It is {goods}, {code}, {n}% alike</source><translation>就是 {goods}，{code}，相似 {n}%</translation></message>
     <message><source>It isn't there</source><translation>找不到</translation></message>
     <message><source>It leaves by {time} at the latest.</source><translation>最晚 {time} 前发出。</translation></message>
     <message><source>It needs a code</source><translation>要有商家编码</translation></message>
     <message><source>It was changed meanwhile</source><translation>已被别处改动</translation></message>
+    <message><source>It was read wrongly</source><translation>读取方式不对</translation></message>
+    <message><source>It was the wrong file</source><translation>导错了文件</translation></message>
     <message><source>Its stock begins with the first receipt or count.</source><translation>第一次收货或盘点后开始记库存。</translation></message>
     <message><source>Its values were taken out since; the chain still stands.</source><translation>内容后来被清除了，留痕链仍然完整。</translation></message>
     <message><source>JSON</source><translation>程序用（JSON）</translation></message>
@@ -481,8 +503,10 @@
     <message><source>Look at a demo shop</source><translation>先逛演示店铺</translation></message>
     <message><source>Look at its paper</source><translation>预览要打印的单据</translation></message>
     <message><source>Look at: {fields}</source><translation>请看一下：{fields}</translation></message>
+    <message><source>Looking at what became of it…</source><translation>正在查看之后有哪些变化…</translation></message>
     <message><source>Looking at {file}</source><translation>正在看 {file}</translation></message>
     <message><source>Looking at {n} files</source><translation>正在看 {n} 个文件</translation></message>
+    <message><source>Looking…</source><translation>正在查看…</translation></message>
     <message><source>Looks like {carrier}</source><translation>像是{carrier}的</translation></message>
     <message><source>Lost</source><translation>丢失</translation></message>
     <message><source>Low</source><translation>偏低</translation></message>
@@ -516,6 +540,7 @@
     <message><source>Memo: {words}</source><translation>备注：{words}</translation></message>
     <message><source>Mend the red value first</source><translation>先改好标红的值</translation></message>
     <message><source>Mend these rows in the file and import it again: what came in already stays as it is.</source><translation>在文件里改好这些行再导一次，已经进来的订单不受影响。</translation></message>
+    <message><source>Mend these rows in the file and import it again: what came in stays.</source><translation>在文件里改好这些行再导入一次，已导入的不受影响。</translation></message>
     <message><source>Mending {n} lines</source><translation>正在处理 {n} 条</translation></message>
     <message><source>Merchant code</source><translation>商家编码</translation></message>
     <message><source>Merchant code, barcode, or part of the name</source><translation>商家编码、条码或部分名称</translation></message>
@@ -572,6 +597,7 @@
     <message><source>No goods have the barcode {code}. Check it, or add it to the SKU.</source><translation>没有商品的条码是 {code}。请核对，或先给规格补上条码。</translation></message>
     <message><source>No goods here</source><translation>这里没有规格</translation></message>
     <message><source>No goods yet</source><translation>还没有规格</translation></message>
+    <message><source>No imported file fits “{words}”.</source><translation>没有与“{words}”相符的导入记录。</translation></message>
     <message><source>No map is kept. One is made when a file is imported that nobody knows.</source><translation>还没有存过。导入不认识的文件时，可以对应一次并存下来。</translation></message>
     <message><source>No memo</source><translation>没有备注</translation></message>
     <message><source>No open after-sale</source><translation>没有未处理的售后</translation></message>
@@ -579,6 +605,7 @@
     <message><source>No orders here</source><translation>这里没有订单</translation></message>
     <message><source>No orders yet</source><translation>还没有订单</translation></message>
     <message><source>No personal data</source><translation>不含个人信息</translation></message>
+    <message><source>No row of the imported files stayed out, and nothing is to be decided.</source><translation>导入的文件没有被拒的行，也没有待定的冲突。</translation></message>
     <message><source>No such goods yet</source><translation>还没有这个规格</translation></message>
     <message><source>No such mistake was counted. Tick what the notice is to say all the same.</source><translation>没有数到这类错误。仍想提醒的，请自己勾选。</translation></message>
     <message><source>No tags yet</source><translation>还没有标签</translation></message>
@@ -602,6 +629,7 @@
     <message><source>Not counted</source><translation>未盘点</translation></message>
     <message><source>Not filled in</source><translation>未填</translation></message>
     <message><source>Not imported</source><translation>不导入</translation></message>
+    <message><source>Not in the file, though of its time</source><translation>同期但文件里没有的</translation></message>
     <message><source>Not known</source><translation>不认识</translation></message>
     <message><source>Not known yet: import the goods list of this period.</source><translation>商品明细未导入，请导入这段时间的宝贝报表。</translation></message>
     <message><source>Not now</source><translation>以后再说</translation></message>
@@ -615,6 +643,8 @@
     <message><source>Note as withdrawn</source><translation>记为撤销</translation></message>
     <message><source>Nothing changed yet</source><translation>还没有改动</translation></message>
     <message><source>Nothing found</source><translation>没有查到</translation></message>
+    <message><source>Nothing imported yet</source><translation>还没有导入过</translation></message>
+    <message><source>Nothing in the help is called so. Try another word.</source><translation>帮助里没有这个词，换个说法试试。</translation></message>
     <message><source>Nothing is asked yet.</source><translation>还没有条件。</translation></message>
     <message><source>Nothing is imported unasked: a notice asks first.</source><translation>不会自动导入，只提示一下，点了才导入。</translation></message>
     <message><source>Nothing is in this state right now.</source><translation>目前没有这种情况。</translation></message>
@@ -625,6 +655,7 @@
     <message><source>Nothing new to import</source><translation>没有新内容可导入</translation></message>
     <message><source>Nothing recorded yet</source><translation>还没有留痕</translation></message>
     <message><source>Nothing that is to be mended fits “{words}”.</source><translation>待核对的里面没有“{words}”。</translation></message>
+    <message><source>Nothing to look at</source><translation>没有要留意的</translation></message>
     <message><source>Nothing to match</source><translation>没有待匹配的商品</translation></message>
     <message><source>Nothing to mend</source><translation>没有要核对的</translation></message>
     <message><source>Nothing to print</source><translation>没有可打印的</translation></message>
@@ -633,6 +664,7 @@
     <message><source>Nothing was paid from {days}</source><translation>{days} 没有付款的订单</translation></message>
     <message><source>Nothing was recognised there: edit them one by one.</source><translation>没有识别出结果，请逐单修改。</translation></message>
     <message><source>Nothing was recorded that fits these filters.</source><translation>没有符合这些条件的记录。</translation></message>
+    <message><source>Nothing was taken back</source><translation>没有撤销过</translation></message>
     <message><source>Nothing yet</source><translation>还没有</translation></message>
     <message><source>Now</source><translation>现在</translation></message>
     <message><source>Number, buyer, goods…</source><translation>单号、买家、商品…</translation></message>
@@ -677,6 +709,7 @@
     <message><source>Order no.</source><translation>订单号</translation></message>
     <message><source>Order no., buyer, phone, address, goods…</source><translation>订单号、买家、电话、地址、商品…</translation></message>
     <message><source>Order of a date</source><translation>日期顺序</translation></message>
+    <message><source>Order or code</source><translation>订单号或编码</translation></message>
     <message><source>Order placed</source><translation>买家下单</translation></message>
     <message><source>Order status</source><translation>订单状态</translation></message>
     <message><source>Order {number}</source><translation>订单 {number}</translation></message>
@@ -688,6 +721,7 @@
     <message><source>Ordered</source><translation>下单时间</translation></message>
     <message><source>Orders</source><translation>订单</translation></message>
     <message><source>Orders by region</source><translation>按地区统计</translation></message>
+    <message><source>Orders that go {n}</source><translation>移除的订单 {n}</translation></message>
     <message><source>Orders that wait get them first, by deadline.</source><translation>先补给缺货的订单，按最晚发货时间。</translation></message>
     <message><source>Orders to ship</source><translation>要发货的订单</translation></message>
     <message><source>Orders {day}</source><translation>订单 {day}</translation></message>
@@ -715,6 +749,7 @@
     <message><source>Parcel</source><translation>包裹与单据</translation></message>
     <message><source>Part shipped</source><translation>部分发货</translation></message>
     <message><source>Partly hidden by the platform; slips print, our address label does not.</source><translation>平台隐藏了一部分；发货单能打，地址标签不能打。</translation></message>
+    <message><source>Parts</source><translation>分类</translation></message>
     <message><source>Past its date</source><translation>过期</translation></message>
     <message><source>Past the seven days</source><translation>超过七天</translation></message>
     <message><source>Paste an address</source><translation>粘贴地址</translation></message>
@@ -779,6 +814,7 @@
     <message><source>Refuse the after-sale</source><translation>拒绝售后</translation></message>
     <message><source>Refused or withdrawn</source><translation>已拒绝或撤销</translation></message>
     <message><source>Region</source><translation>地区</translation></message>
+    <message><source>Rejected</source><translation>拒收</translation></message>
     <message><source>Remains</source><translation>实收</translation></message>
     <message><source>Remembered for later imports</source><translation>以后导入自动沿用</translation></message>
     <message><source>Remove</source><translation>去掉</translation></message>
@@ -826,6 +862,7 @@
     <message><source>Save as a picture…</source><translation>保存为图片…</translation></message>
     <message><source>Save as group</source><translation>存为分组</translation></message>
     <message><source>Save report</source><translation>存成报告</translation></message>
+    <message><source>Save report…</source><translation>存成报告…</translation></message>
     <message><source>Save the numbers</source><translation>保存数字</translation></message>
     <message><source>Save the numbers…</source><translation>保存数字…</translation></message>
     <message><source>Save {amount}</source><translation>保存 {amount}</translation></message>
@@ -846,16 +883,19 @@
     <message><source>Search commands</source><translation>搜索命令</translation></message>
     <message><source>Search commands…</source><translation>搜索命令…</translation></message>
     <message><source>Search for something first: the group will hold whatever the search finds.</source><translation>先查点什么，才能把查找存为分组。</translation></message>
+    <message><source>Search imports</source><translation>搜索导入记录</translation></message>
     <message><source>Search in all orders</source><translation>在全部订单里查</translation></message>
     <message><source>Search orders</source><translation>查订单</translation></message>
     <message><source>Search orders for "{words}"</source><translation>在订单里搜索“{words}”</translation></message>
     <message><source>Search stock</source><translation>搜索库存</translation></message>
+    <message><source>Search the help</source><translation>在帮助里找</translation></message>
     <message><source>Search the trail</source><translation>搜索留痕</translation></message>
     <message><source>Search this list</source><translation>搜索这份清单</translation></message>
     <message><source>Search what is to be mended</source><translation>搜索待核对</translation></message>
     <message><source>Search your goods</source><translation>搜索规格</translation></message>
     <message><source>Searches of late</source><translation>最近查过</translation></message>
     <message><source>See</source><translation>查看</translation></message>
+    <message><source>See all</source><translation>看全部</translation></message>
     <message><source>See all {n}</source><translation>看全部 {n}</translation></message>
     <message><source>See case</source><translation>看售后</translation></message>
     <message><source>See it</source><translation>去看看</translation></message>
@@ -946,6 +986,9 @@
     <message><source>Tags: {tags}</source><translation>标签：{tags}</translation></message>
     <message><source>Tags…</source><translation>标签管理…</translation></message>
     <message><source>Take back</source><translation>取消</translation></message>
+    <message><source>Take back {batch}</source><translation>撤销 {batch}</translation></message>
+    <message><source>Take back {batch}?</source><translation>撤销 {batch}？</translation></message>
+    <message><source>Take back…</source><translation>撤销导入…</translation></message>
     <message><source>Take out</source><translation>去掉</translation></message>
     <message><source>Take out {column}</source><translation>去掉 {column}</translation></message>
     <message><source>Take over the present search</source><translation>改用当前的查找条件</translation></message>
@@ -957,7 +1000,11 @@
     <message><source>Take the likeliest</source><translation>采用最像的</translation></message>
     <message><source>Take what is offered</source><translation>选用提示</translation></message>
     <message><source>Take {goods} off</source><translation>去掉 {goods}</translation></message>
+    <message><source>Taken back</source><translation>已撤销</translation></message>
+    <message><source>Taken back by {who}, {time}</source><translation>{who} {time} 已撤销</translation></message>
+    <message><source>Taken back: {batch}</source><translation>已撤销 {batch}</translation></message>
     <message><source>Takes the goods off the stock; it can't be undone</source><translation>会从库存里扣货，不能撤销</translation></message>
+    <message><source>Taking back {file}</source><translation>正在撤销 {file}</translation></message>
     <message><source>Text table</source><translation>文本表格</translation></message>
     <message><source>That can't be done</source><translation>这样做不行</translation></message>
     <message><source>That can't be understood</source><translation>看不懂</translation></message>
@@ -970,11 +1017,14 @@
     <message><source>The buyer withdrew it</source><translation>买家撤销售后</translation></message>
     <message><source>The computer did not allow it</source><translation>电脑不允许</translation></message>
     <message><source>The cost is no amount</source><translation>成本不是金额</translation></message>
+    <message><source>The file</source><translation>文件</translation></message>
     <message><source>The file knows something new of {n} orders.</source><translation>文件里有 {n} 单有新变化。</translation></message>
+    <message><source>The file says otherwise than what was edited here.</source><translation>文件与本店的修改不一致。</translation></message>
     <message><source>The file's time</source><translation>文件时间</translation></message>
     <message><source>The file's value can't be taken</source><translation>不能采用文件的值</translation></message>
     <message><source>The files' values can't be taken there: keep ours.</source><translation>这些不能采用文件的值，请保留本店。</translation></message>
     <message><source>The first {n} of them.</source><translation>只列出前 {n} 单。</translation></message>
+    <message><source>The first {n} of them; the report has all.</source><translation>只列出前 {n} 条，报告里有全部。</translation></message>
     <message><source>The first {n}, as they would come in.</source><translation>前 {n} 单，导入后就是这样。</translation></message>
     <message><source>The folder goes with the {n} groups in it.</source><translation>文件夹和里面的 {n} 个分组会一起删掉。</translation></message>
     <message><source>The folder is empty.</source><translation>文件夹是空的。</translation></message>
@@ -998,6 +1048,7 @@
     <message><source>The search is no longer kept.</source><translation>不再保留这个查找条件。</translation></message>
     <message><source>The shop needs a name</source><translation>店铺要有名称</translation></message>
     <message><source>The total of a row, where there is no unit price.</source><translation>没有单价时，用这一行的合计金额。</translation></message>
+    <message><source>The trail keeps what came and what went</source><translation>导入和撤销都留痕</translation></message>
     <message><source>The way of today's orders</source><translation>今天的流程</translation></message>
     <message><source>The whole row</source><translation>整行内容</translation></message>
     <message><source>The word</source><translation>认不出的词</translation></message>
@@ -1009,6 +1060,7 @@
     <message><source>These are no days, or the second is before the first.</source><translation>日期不对，或后一天早于前一天。</translation></message>
     <message><source>These files are known by their headings</source><translation>认得这些文件（按表头识别）</translation></message>
     <message><source>These rows can't come in as the map is now.</source><translation>按现在的对应，这些行不能导入。</translation></message>
+    <message><source>These rows say nothing new, or wait until what they belong to comes in.</source><translation>这些行没有新内容，或要等所属的订单导入。</translation></message>
     <message><source>They are decided already.</source><translation>已经处理过了。</translation></message>
     <message><source>They are two orders</source><translation>是两单</translation></message>
     <message><source>They must be the same goods</source><translation>必须是同一种商品</translation></message>
@@ -1039,6 +1091,7 @@
     <message><source>To decide</source><translation>待我处理</translation></message>
     <message><source>To do</source><translation>要办的事</translation></message>
     <message><source>To import it again, it needs the first row and the columns Order number, Channel and Status.</source><translation>以后要把它再导入，需要保留第一行列名，并包含“订单号”“渠道”“状态”三列。</translation></message>
+    <message><source>To look at</source><translation>要留意</translation></message>
     <message><source>To match</source><translation>待匹配编码</translation></message>
     <message><source>To mend</source><translation>待核对</translation></message>
     <message><source>To reorder point</source><translation>与补货点</translation></message>
@@ -1048,6 +1101,7 @@
     <message><source>Today</source><translation>今日</translation></message>
     <message><source>Today {time}</source><translation>今天 {time}</translation></message>
     <message><source>Took the files' values of {n} conflicts</source><translation>已采用文件 {n} 处</translation></message>
+    <message><source>Topics</source><translation>主题</translation></message>
     <message><source>Tracking number</source><translation>运单号</translation></message>
     <message><source>Tracking number of {order}</source><translation>{order} 的运单号</translation></message>
     <message><source>Turn round</source><translation>反过来</translation></message>
@@ -1058,6 +1112,7 @@
     <message><source>Type the tags in their place</source><translation>就地改标签</translation></message>
     <message><source>Type what came in</source><translation>填写收到的金额</translation></message>
     <message><source>Type words, or a field, a colon and a value. A click tries the example.</source><translation>直接写字，或写“查找项:值”。点例子就能试。</translation></message>
+    <message><source>Unchanged</source><translation>没变</translation></message>
     <message><source>Undo</source><translation>撤销</translation></message>
     <message><source>Unfold all</source><translation>全部展开</translation></message>
     <message><source>Units</source><translation>件数</translation></message>
@@ -1065,11 +1120,13 @@
     <message><source>Units of {goods}</source><translation>{goods} 的数量</translation></message>
     <message><source>Unknown: leave empty</source><translation>不知道就不填</translation></message>
     <message><source>Until then orders move nothing.</source><translation>在此之前订单不动库存。</translation></message>
+    <message><source>Updated</source><translation>有变化</translation></message>
     <message><source>Use this map</source><translation>使用这份对应</translation></message>
     <message><source>Used or incomplete</source><translation>已使用或不完整</translation></message>
     <message><source>Value</source><translation>值</translation></message>
     <message><source>Value of</source><translation>项目</translation></message>
     <message><source>Values and where they come from</source><translation>各项的值和来源</translation></message>
+    <message><source>Values put back {n}</source><translation>恢复的内容 {n}</translation></message>
     <message><source>Version</source><translation>版本</translation></message>
     <message><source>View</source><translation>视图</translation></message>
     <message><source>Virtual</source><translation>虚拟</translation></message>
@@ -1082,9 +1139,12 @@
     <message><source>What</source><translation>类型</translation></message>
     <message><source>What becomes of {goods}</source><translation>{goods} 怎么处理</translation></message>
     <message><source>What belongs together</source><translation>括起来的先算</translation></message>
+    <message><source>What came of it</source><translation>导入结果</translation></message>
+    <message><source>What changed</source><translation>改了什么</translation></message>
     <message><source>What fits</source><translation>相符的命令</translation></message>
     <message><source>What fits here; in an empty box, searches of late</source><translation>可选内容；空框时是最近查过的</translation></message>
     <message><source>What happened</source><translation>怎么了</translation></message>
+    <message><source>What happened since</source><translation>之后的变化</translation></message>
     <message><source>What happened, in orders</source><translation>差错和单数</translation></message>
     <message><source>What happens</source><translation>结果</translation></message>
     <message><source>What is in doubt</source><translation>疑问</translation></message>
@@ -1093,15 +1153,19 @@
     <message><source>What is kept stays, whatever the same file says again</source><translation>保留后，同样的内容再导入也不再提示</translation></message>
     <message><source>What is made ready and sent first; the first rule decides, the next ones where it does not</source><translation>决定先备哪些、先发哪些；先看第一条，相同再看下一条</translation></message>
     <message><source>What is printed or saved goes on record</source><translation>打印和保存都会记下来</translation></message>
+    <message><source>What is taken back</source><translation>要撤销的内容</translation></message>
     <message><source>What is wrong</source><translation>问题</translation></message>
     <message><source>What it holds</source><translation>内容</translation></message>
+    <message><source>What it is</source><translation>类别</translation></message>
     <message><source>What it looks like</source><translation>像是</translation></message>
     <message><source>What lies there now: the difference is booked.</source><translation>现有的库存数，差额会记一笔库存流水。</translation></message>
     <message><source>What must not be found</source><translation>不要有这个的</translation></message>
     <message><source>What stands there</source><translation>内容</translation></message>
+    <message><source>What the import said</source><translation>导入明细</translation></message>
     <message><source>What their words mean</source><translation>文件里的状态，对应本店的</translation></message>
     <message><source>What to know</source><translation>说明</translation></message>
     <message><source>What was done</source><translation>做了什么</translation></message>
+    <message><source>What was imported…</source><translation>导入记录…</translation></message>
     <message><source>What was recognised is taken over; the others stay as they are</source><translation>识别出的会更正，其余的不变</translation></message>
     <message><source>What was seen comes back only with other amounts</source><translation>金额再变才会重新提示</translation></message>
     <message><source>What you call these orders</source><translation>给这些订单起个名字</translation></message>
@@ -1286,6 +1350,7 @@
     <message><source>{n} SKUs</source><translation>{n} 个规格</translation></message>
     <message><source>{n} SKUs are here already, with the same values.</source><translation>{n} 个规格店里已有，内容一样。</translation></message>
     <message><source>{n} SKUs get new values.</source><translation>{n} 个规格有新内容。</translation></message>
+    <message><source>{n} SKUs gone</source><translation>移除 {n} 个规格</translation></message>
     <message><source>{n} SKUs updated</source><translation>更新 {n} 个规格</translation></message>
     <message><source>{n} after-sales</source><translation>{n} 件售后</translation></message>
     <message><source>{n} available</source><translation>可售 {n}</translation></message>
@@ -1309,6 +1374,7 @@
     <message><source>{n} entries</source><translation>{n} 条留痕</translation></message>
     <message><source>{n} entries taken over</source><translation>{n} 条已处理</translation></message>
     <message><source>{n} entries.</source><translation>{n} 条。</translation></message>
+    <message><source>{n} files</source><translation>{n} 个文件</translation></message>
     <message><source>{n} files were left out</source><translation>{n} 个文件没有导入</translation></message>
     <message><source>{n} in earlier cases</source><translation>之前已退 {n} 件</translation></message>
     <message><source>{n} kinds</source><translation>{n} 种</translation></message>
@@ -1316,15 +1382,19 @@
     <message><source>{n} lines let stand</source><translation>{n} 条保留原样</translation></message>
     <message><source>{n} locked by edits</source><translation>{n} 项改过已锁定</translation></message>
     <message><source>{n} missing</source><translation>缺 {n}</translation></message>
+    <message><source>{n} money entries are reversed</source><translation>冲销资金 {n} 笔</translation></message>
+    <message><source>{n} money entries reversed</source><translation>冲销资金 {n} 笔</translation></message>
     <message><source>{n} more can't be closed</source><translation>还有 {n} 单不能关闭</translation></message>
     <message><source>{n} more filters</source><translation>还有 {n} 个筛选</translation></message>
     <message><source>{n} must leave today</source><translation>今天要发 {n}</translation></message>
     <message><source>{n} new</source><translation>新增 {n}</translation></message>
     <message><source>{n} new SKUs</source><translation>新增 {n} 个规格</translation></message>
+    <message><source>{n} new SKUs go, unless they are used by now</source><translation>移除新建的 {n} 个规格（已用到的保留）</translation></message>
     <message><source>{n} new SKUs.</source><translation>{n} 个新规格。</translation></message>
     <message><source>{n} new export files. Import them?</source><translation>有 {n} 个新的导出文件，要导入吗？</translation></message>
     <message><source>{n} new orders</source><translation>新增 {n} 单</translation></message>
     <message><source>{n} numbers look like {carrier}</source><translation>{n} 个运单号像是{carrier}的</translation></message>
+    <message><source>{n} of its values were touched since</source><translation>之后有 {n} 处已被改动，不能撤销</translation></message>
     <message><source>{n} of them come with another of these files.</source><translation>其中 {n} 单在另一个文件里也有，会合并。</translation></message>
     <message><source>{n} of {all} units</source><translation>退 {n} 件，共买 {all} 件</translation></message>
     <message><source>{n} on hand</source><translation>在库 {n} 件</translation></message>
@@ -1332,12 +1402,17 @@
     <message><source>{n} orders are here already, with the same facts.</source><translation>{n} 单店里已有，内容一样。</translation></message>
     <message><source>{n} orders are in doubt. They come in with the others, unless you import only the sure ones; then the next import offers them again.</source><translation>{n} 单有疑问。默认和其他订单一起导入；若只导没疑问的，下次导入时会再次提示。</translation></message>
     <message><source>{n} orders are no longer checked</source><translation>已取消 {n} 单的核对</translation></message>
+    <message><source>{n} orders as before</source><translation>还原 {n} 单</translation></message>
     <message><source>{n} orders checked</source><translation>已核对 {n} 单</translation></message>
+    <message><source>{n} orders get their old values</source><translation>{n} 单恢复原来的内容</translation></message>
+    <message><source>{n} orders go again</source><translation>移除 {n} 单</translation></message>
+    <message><source>{n} orders gone</source><translation>移除 {n} 单</translation></message>
     <message><source>{n} orders have no sheet</source><translation>{n} 单没有生成</translation></message>
     <message><source>{n} orders have this tag.</source><translation>{n} 单有这个标签。</translation></message>
     <message><source>{n} orders lose it; nothing else of them changes.</source><translation>{n} 单会去掉这个标签，其他内容不变。</translation></message>
     <message><source>{n} orders not here yet.</source><translation>{n} 单店里还没有。</translation></message>
     <message><source>{n} orders now</source><translation>现在有 {n} 单</translation></message>
+    <message><source>{n} orders stay as they are</source><translation>{n} 单予以保留</translation></message>
     <message><source>{n} orders still due today, by hour</source><translation>接下来要发的 {n} 单，按最晚发货时间</translation></message>
     <message><source>{n} orders updated</source><translation>更新 {n} 单</translation></message>
     <message><source>{n} orders wait</source><translation>{n} 单在等</translation></message>
@@ -1359,7 +1434,10 @@
     <message><source>{n} rows wait</source><translation>{n} 行搁置</translation></message>
     <message><source>{n} sent</source><translation>已发 {n}</translation></message>
     <message><source>{n} short</source><translation>缺货 {n}</translation></message>
+    <message><source>{n} stock movements are reversed</source><translation>冲销库存 {n} 笔</translation></message>
+    <message><source>{n} stock movements reversed</source><translation>冲销库存 {n} 笔</translation></message>
     <message><source>{n} things to know; they keep nothing out.</source><translation>{n} 处要留意，不影响导入。</translation></message>
+    <message><source>{n} to decide</source><translation>{n} 处待定</translation></message>
     <message><source>{n} to match</source><translation>{n} 种待匹配</translation></message>
     <message><source>{n} units</source><translation>{n} 件</translation></message>
     <message><source>{n} units are set aside, as far as they are there</source><translation>占用 {n} 件，有多少占多少</translation></message>

@@ -165,8 +165,10 @@ class ImportReport:
         }
 
     def as_kept(self) -> dict[str, Any]:
-        """What the batch keeps: besides, the facts of each remark on a row, so that its reason can be said in another language later."""
+        """What the batch keeps: besides, the facts of each remark on a row, so that its reason can be said in another language later,
+        and the part of each entry."""
         told = self.as_json("en")
         rejected = [{**entry, "facts": one.facts} for entry, one in zip(told["rejected"], self.rejected, strict=True)]
         warnings = [{**entry, "facts": one.facts} for entry, one in zip(told["warnings"], self.warnings, strict=True)]
-        return told | {"rejected": rejected, "warnings": warnings}
+        entries = [{**entry, "part": one.part} for entry, one in zip(told["entries"], self.entries, strict=True)]
+        return told | {"rejected": rejected, "warnings": warnings, "entries": entries}

@@ -65,5 +65,6 @@ class CountMending:
     """Query: the figures on the tabs and in the rail."""
 
     def run(self, reading: Reading) -> Mending:
-        counted = (kinds(reading, tab) for tab in PARTS)
-        return Mending(reading.sql(_GOODS)[0][0], *counted, conflicts=ConflictCount().run(reading), held=len(HeldRows().run(reading)))
+        counted = {tab: kinds(reading, tab) for tab in PARTS}
+        goods, held = reading.sql(_GOODS)[0][0], len(HeldRows().run(reading))
+        return Mending(goods, **counted, conflicts=ConflictCount().run(reading), held=held)
