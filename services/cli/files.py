@@ -200,7 +200,7 @@ def _sentences(session: Session, told: Sequence[dict[str, Any]], seen: Sequence[
         if "error" in one:
             continue
         facts = {name: sum(one.get(f"{what}_{name}", 0) for what in _THINGS) for name in ("new", "updated", "unchanged")}
-        kind = _SENTENCES.get(one["format"], "imported")
+        kind = _SENTENCES.get(one["format"].removeprefix("map."), "imported")
         counts = {name: one[name] for name in ("conflicts", "shipped", "already", "refused", "unmatched", "counted", "differences")}
         yield word(f"{kind}_dry" if one["dry_run"] else kind, file=one["file"], rejected=len(one["rejected"]), **counts, **facts)
         # What went through needs no words of its own.

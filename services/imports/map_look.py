@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from services.errors import BadInput
-from services.imports.formats.mapped import MappedList, MapSpec
+from services.imports.formats.mapped import MappedList, MapSpec, reader_by
 from services.imports.headings import normal
 from services.imports.read import BLOCK, HEAD_ROWS, Table, Tables
-from services.imports.records import OrderRecord, Reject, Warned
+from services.imports.records import Reject, Warned
 from services.imports.sniff import encoding_name, sniff
 from services.progress import SILENT, Progress
 
@@ -24,6 +24,7 @@ LOOKED = 2_000
 """Rows that are looked at."""
 SAMPLES, MOST_VALUES = 3, 60
 ORDERS = 50
+MOST_SHEETS = 12
 _COMMA = re.compile(r"-?\d{1,3}(\.\d{3})*,\d{1,2}|-?\d+,\d{2}")
 _POINT = re.compile(r"-?\d{1,3}(,\d{3})*\.\d{1,2}|-?\d+\.\d{1,2}")
 
@@ -80,10 +81,10 @@ class FileLook:
 
 @dataclass(frozen=True, slots=True)
 class MapPreview:
-    """The first ORDERS orders as they would come in, and every row of those looked at that would not. `trouble`: the map itself
+    """The first ORDERS orders (of another kind of table: parcels, goods, counts) as they would come in, and every row of those looked at that would not. `trouble`: the map itself
     can't be used. `more`: the file has more rows than were looked at. `samples` is a first value of each target, as read."""
 
-    orders: tuple[OrderRecord, ...] = ()
+    orders: tuple[Any, ...] = ()
     count: int = 0
     rejected: tuple[Reject, ...] = ()
     warnings: tuple[Warned, ...] = ()
@@ -96,10 +97,11 @@ class MapPreview:
 def look_at(path: Path, options: Mapping[str, Any] | None = None) -> FileLook:
     """Read the beginning of a file as far as guesses or `options` (of a map) say. Raises BadInput as reading does."""
     told = options or {}
-    with Tables(sniff(path, str(told.get("encoding") or "")), delimiter=str(told.get("delimiter") or "")) as tables:
+    sniffed, below = sniff(path, str(told.get("encoding") or "")), int(told.get("header_row") or 0)
+    with Tables(sniffed, delimiter=str(told.get("delimiter") or ""), head_rows=below) as tables:
         table = _meant(tables, str(told.get("sheet") or ""))
         sheets = tuple(filter(None, tables.names))
-        place = int(told.get("header_row") or 0) or _header_row(table)
+        place = below or _header_row(table)
         if not 0 <= place - table.first < len(table.head):
             raise BadInput("file_empty", file=path.name)
         names = [heading.strip() for heading in table.head[place - table.first]]
@@ -132,10 +134,14 @@ def look_at(path: Path, options: Mapping[str, Any] | None = None) -> FileLook:
 
 
 def _meant(tables: Tables, wanted: str) -> Table:
-    """The told sheet, else the first with a row of words."""
+    """The told sheet, else the first with a row of several words, else of one: a page of remarks stands in front of many tables."""
     if wanted in tables.names:
         return tables[tables.names.index(wanted)]
-    return next((one for one in tables if any(map(any, one.head))), tables[0])
+    for least in (2, 1):
+        for one in islice(tables, MOST_SHEETS):
+            if any(sum(map(bool, map(str.strip, row))) >= least for row in one.head):
+                return one
+    return tables[0]
 
 
 def _header_row(table: Table) -> int:
@@ -164,7 +170,7 @@ def preview_map(path: Path, told: Mapping[str, Any], zone: str, progress: Progre
             if not 0 <= place - table.first < len(table.head):
                 raise BadInput("file_empty", file=path.name)
             names = [heading.strip() for heading in table.head[place - table.first]]
-            reader = MappedList(spec, names, table, place, path.name)
+            reader = reader_by(spec, names, path.name)
             rows, more = 0, False
             for block in table.blocks(place):
                 progress.step(rows, None, "read")
@@ -178,12 +184,13 @@ def preview_map(path: Path, told: Mapping[str, Any], zone: str, progress: Progre
     except BadInput as error:
         return MapPreview(trouble=error)
     rejected = sorted([*table.rejected, *reader.rejected], key=lambda reject: reject.row)
-    if more and spec.by_lines and reader.orders:
+    records: list[Any] = reader.orders if isinstance(reader, MappedList) else reader.records
+    if more and spec.by_lines and records:
         # Rows of the last one may stand behind those that were looked at.
-        reader.orders.pop()
+        records.pop()
     return MapPreview(
-        tuple(reader.orders[:ORDERS]),
-        len(reader.orders),
+        tuple(records[:ORDERS]),
+        len(records),
         tuple(rejected),
         tuple(reader.warnings),
         rows,

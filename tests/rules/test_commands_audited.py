@@ -213,6 +213,7 @@ EXAMPLES: Mapping[type, Callable[[Prepared], Any]] = {
     groups.RemoveGroup: _removed,
     import_conflicts.DecideConflicts: _conflict,
     import_conflicts.ReopenConflicts: _reopened,
+    import_maps.RenameImportMap: lambda at: import_maps.RenameImportMap(at.desk.perform(_map()).value, "门店"),
     import_maps.RemoveImportMap: lambda at: import_maps.RemoveImportMap(at.desk.perform(_map()).value),
     import_maps.SaveImportMap: lambda _at: _map(),
     imports.ImportFile: _import,

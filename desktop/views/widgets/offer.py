@@ -1,4 +1,4 @@
-"""The quiet notice of new files: what was downloaded, and three answers. It stays until it is answered, over nothing that is worked on."""
+"""The quiet notice of new files: what came, and three answers. It stays until it is answered, over nothing that is worked on."""
 
 from __future__ import annotations
 
@@ -63,13 +63,13 @@ class OfferBar(QWidget):
         dot = "·" if said == "zh" else " · "
         comma = "、" if said == "zh" else ", "
         if len(offers) == 1:
-            self.words.setText(tr("{file} was downloaded. Import it?", file=_short(names[0])))
+            self.words.setText(tr("New: {file}. Import it?", file=_short(names[0])))
             self.more.setText(dot.join((format_words(offers[0].format, said), offers[0].path.parent.name)))
             self.never_button.setText(tr("Never this file"))
         else:
-            words = trn("{n} export file was downloaded. Import it?", "{n} export files were downloaded. Import them?", len(offers))
+            words = trn("{n} new export file. Import it?", "{n} new export files. Import them?", len(offers))
             self.words.setText(words)
-            more = tr(" and {n} more", n=len(names) - MOST_NAMED) if len(names) > MOST_NAMED else ""
+            more = tr(" and {n} other files", n=len(names) - MOST_NAMED) if len(names) > MOST_NAMED else ""
             self.more.setText(comma.join(names[:MOST_NAMED]) + more)
             self.never_button.setText(tr("Never these"))
         self.setAccessibleName(f"{self.words.text()} {self.more.text()}")
