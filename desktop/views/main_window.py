@@ -123,7 +123,7 @@ class MainWindow(QMainWindow):
         self._show_page_actions()
         self._name_window()
         self.rail.chosen.connect(self.show_page)
-        self.rail.help.clicked.connect(lambda _checked=False: self._show_keys())
+        self.rail.help.clicked.connect(lambda _checked=False: self.show_help())
         self.rail.settings.clicked.connect(lambda _checked=False: self._settings())
         runner = context.runner
         runner.started.connect(self.status.watch)
@@ -208,9 +208,8 @@ class MainWindow(QMainWindow):
             self.choices["Row height"], (("normal", tr("Normal")), ("compact", tr("Compact"))), prefs.density, self._choose_density
         )
         helps = menus["help"]
-        keys = own(tr("Keyboard"), self._show_keys, icon="help", shortcut="F1")
-        keys.setShortcuts([QKeySequence("F1"), QKeySequence("Ctrl+/")])
-        helps.addAction(keys)
+        helps.addAction(own(tr("Help…"), self.show_help, icon="help", shortcut="F1"))
+        helps.addAction(own(tr("Keyboard"), self._show_keys, icon="label", shortcut="Ctrl+/"))
         helps.addAction(own(tr("How to search"), self._show_search_help, icon="search"))
         helps.addAction(own(tr("Open the shop's folder"), self._open_folder, icon="folder"))
         helps.addAction(own(tr("About Zhanggui"), self._about, icon="info"))
@@ -400,6 +399,12 @@ class MainWindow(QMainWindow):
     def _open_folder(self) -> None:
         if self.context.shop is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.context.shop.folder)))
+
+    def show_help(self, topic: str = "") -> DialogBase:
+        """F1: the help at a topic (desktop.help_topics.TOPICS), else at that of what is shown."""
+        from desktop.views.help_dialog import show_help
+
+        return show_help(self, topic)
 
     def _show_keys(self) -> None:
         from desktop.views.keys_dialog import show_keys
