@@ -12,7 +12,6 @@ from desktop.models.column import Column, Kind
 from desktop.models.import_columns import NEW_GOODS, NEW_ORDERS
 from desktop.models.import_rows import NewGoods, new_order
 from services.imports.records import CountRecord, GoodsRecord, WaybillRecord
-from services.words import term
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +80,7 @@ def preview_rows(records: Sequence[Any]) -> Iterator[Any]:
 
 
 def _carrier(one: WaybillRecord) -> str:
-    return one.parcel.carrier_name if one.parcel.carrier == "OTHER" else term("carrier", one.parcel.carrier, language())
+    from services.queries.ship_rows import carrier_names
+
+    code, names = one.parcel.carrier, dict(carrier_names(language()))
+    return one.parcel.carrier_name if code == "OTHER" else names.get(code, code)

@@ -203,7 +203,7 @@ def test_one_file_is_named_and_leads_to_the_import_that_asks(watch: FolderWatch,
     assert not bar.isVisible()
     offer(watch, folder, "ExportOrderList20261122.csv")
     assert bar.isVisible()
-    assert bar.words.text() == "ExportOrderList…1122.csv 已下载，导入？"
+    assert bar.words.text() == "新文件 ExportOrderList…1122.csv，要导入吗？"
     assert bar.more.text() == "淘宝订单报表·下载"
     with qtbot.waitSignal(watch._context.import_requested) as asked:
         hands.click(bar.import_button)
@@ -215,8 +215,8 @@ def test_one_file_is_named_and_leads_to_the_import_that_asks(watch: FolderWatch,
 
 def test_several_files_are_offered_together(watch: FolderWatch, bar: OfferBar, folder: Path, english: None) -> None:
     offer(watch, folder, "a.csv", "b.csv", "c.csv", "d.csv")
-    assert bar.words.text() == "4 export files were downloaded. Import them?"
-    assert bar.more.text() == "a.csv, b.csv, c.csv and 1 more"
+    assert bar.words.text() == "4 new export files. Import them?"
+    assert bar.more.text() == "a.csv, b.csv, c.csv and 1 other file"
 
 
 def test_not_now_asks_at_the_next_start_and_never_does_not(watch: FolderWatch, bar: OfferBar, folder: Path, context: AppContext) -> None:
@@ -277,6 +277,6 @@ def test_the_window_offers_what_was_downloaded_while_it_runs(
     assert "ExportOrderList.csv" in bar.words.text()
     app.choose_language("en")
     qtbot.addWidget(app.window)
-    assert "was downloaded" in app.window.stack.findChildren(OfferBar, OFFER)[0].words.text()
+    assert "Import it?" in app.window.stack.findChildren(OfferBar, OFFER)[0].words.text()
     app.close()
     assert app.watch.offers == ()

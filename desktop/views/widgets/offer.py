@@ -69,7 +69,7 @@ class OfferBar(QWidget):
         else:
             words = trn("{n} new export file. Import it?", "{n} new export files. Import them?", len(offers))
             self.words.setText(words)
-            more = tr(" and {n} other files", n=len(names) - MOST_NAMED) if len(names) > MOST_NAMED else ""
+            more = trn(" and {n} other file", " and {n} other files", len(names) - MOST_NAMED) if len(names) > MOST_NAMED else ""
             self.more.setText(comma.join(names[:MOST_NAMED]) + more)
             self.never_button.setText(tr("Never these"))
         self.setAccessibleName(f"{self.words.text()} {self.more.text()}")
