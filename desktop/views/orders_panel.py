@@ -14,6 +14,7 @@ from desktop import formats, icons
 from desktop.i18n import language, tr, trn
 from desktop.models.order_columns import actor_word, left_tone, short_span, status_of, tag_pill
 from desktop.theme import LABEL_SIZE
+from desktop.views.conflict_detail import ConflictNote
 from desktop.views.edit_dialog import OPEN
 from desktop.views.orders_sources import ValueSources
 from desktop.views.orders_timeline import carrier_word, closed_why, events_of
@@ -123,6 +124,7 @@ class OrderPanel(Panel):
         self.body.clear()
         self._state(card)
         self._bands(card)
+        self.body.column.addWidget(ConflictNote(self.context, card.id))
         self._buyer(card)
         self._recipient(card)
         self._notes(card)
