@@ -80,7 +80,7 @@ def import_file(
             parsed, _kept = parse_known(desk, path, progress, options=options, keep_raw=not dry_run)
         else:
             parsed = parse_file(path, format=format, map=map, options=options, progress=progress, keep_raw=not dry_run, zone=desk.shop.zone)
-        plan = desk.read(PlanImport(parsed, overrides))
+        plan = desk.read(PlanImport(parsed, overrides, progress))
         progress.step(parsed.rows, parsed.rows, "planned")
         if only_sure:
             leave_out(plan)
@@ -113,7 +113,7 @@ class ImportFile:
         plan = self.plan
         (seq,) = uow.sql("SELECT coalesce(max(seq), 0) FROM audit_entry")[0]
         if seq != plan.seq:
-            plan = PlanImport(plan.parsed, plan.overrides).run(uow)
+            plan = PlanImport(plan.parsed, plan.overrides, uow.progress).run(uow)
         if self.only_sure:
             leave_out(plan)
         parsed, report = plan.parsed, plan.report
@@ -197,14 +197,14 @@ def _sources(uow: UnitOfWork, filing: Filing, plan: ImportPlan) -> None:
         part = plan.told[start : start + SOURCES_A_STEP]
         fresh, changes = [], {}
         for told in part:
-            newest = told.packed.newest
+            packed = told.packed
             row = {
-                "batch_id": newest.batch_id or filing.batch_id,
-                "row": newest.row,
-                "file_time": newest.time,
+                "batch_id": packed.batch_id or filing.batch_id,
+                "row": packed.row,
+                "file_time": packed.time,
                 "digest": told.digest,
-                "told": told.packed.told,
-                "older": told.packed.older_text(filing.batch_id),
+                "told": packed.told,
+                "older": packed.older_text(filing.batch_id),
             }
             if told.source_id is None:
                 fresh.append({"order_id": told.order_id, "kind": plan.kind, **row})

@@ -102,7 +102,7 @@ def plan_files(
         for place, (one, file) in enumerate(parsed):
             progress.step(place, len(parsed), "planned")
             try:
-                one.plan = desk.read(PlanImport(file))
+                one.plan = desk.read(PlanImport(file, progress=_Share(progress, place, len(parsed))))
             except BadInput as error:
                 one.error = error
                 continue

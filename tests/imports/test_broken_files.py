@@ -50,7 +50,7 @@ class Memory:
             self._pids.add(made.pid)
             return made
 
-        monkeypatch.setattr(workbooks.subprocess, "Popen", noted)
+        monkeypatch.setattr(subprocess, "Popen", noted)
         self._thread.start()
 
     def begin(self) -> None:
@@ -91,7 +91,7 @@ class Told:
 
 def _digest(folder: Path) -> str:
     with Desk.open(folder, clock=FrozenClock()) as desk:
-        return desk.read(Verify(digest=True)).digest
+        return str(desk.read(Verify(digest=True)).digest)
 
 
 @pytest.fixture(scope="module")
