@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from services.db.dialect import chunks
 from services.domain.order_states import RANK, Status
-from services.imports.records import OrderRecord
 from services.imports.own_list import close_reason_of
+from services.imports.records import OrderRecord
 from services.imports.report import ImportReport
 from services.imports.said import ADDRESS
 
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from services.imports.plan import ChannelChoice, ImportPlan
     from services.imports.records import LineRecord, ParsedFile
 
-_STATES = f"SELECT number, status, platform_status, {', '.join(ADDRESS)} FROM orders WHERE channel_id = ? AND number IN ({{marks}})"  # noqa: S608
+_STATES = (
+    f"SELECT number, status, platform_status, close_reason, {', '.join(ADDRESS)} FROM orders WHERE channel_id = ? AND number IN ({{marks}})"  # noqa: S608
+)
 _SUMS = ("orders_new", "orders_updated", "orders_unchanged", "cases_new")
 
 
@@ -76,7 +78,10 @@ def _no_news(reading: Reading, channel_id: int, orders: Sequence[OrderRecord], k
 
 
 def _as_seen(order: OrderRecord, here: tuple[str | None, ...], left: Sequence[str]) -> OrderRecord:
-    status, seen, *address = here
+    status, seen, reason, *address = here
+    if order.close_reason and close_reason_of(reason or "") == order.close_reason:
+        # A platform's word may be that of one of our reasons: the file can't tell them apart, the shop can.
+        order = order._replace(close_reason=reason)
     if left:
         stands: dict[str, Any] = dict(zip(ADDRESS, address, strict=True))
         order = OrderRecord(**order._asdict() | {name: stands[name] or None for name in left})

@@ -29,6 +29,7 @@ from services.queries.order_rows import OrderIds
 from services.queries.verify import Verify
 from tests.factories import make_order
 from tests.frozen import FrozenClock
+from tests.imports.sample import order_row, write
 
 CASES = [(table, lang, suffix) for table in (ORDERS, LINES) for lang in ("zh", "en") for suffix in ("csv", "xlsx", "json")]
 ids = [f"{table.key}-{lang}-{suffix}" for table, lang, suffix in CASES]
@@ -112,6 +113,14 @@ def test_one_number_in_two_channels_stays_two_orders(desk: Desk, tmp_path: Path)
         assert {(order["channel"], order["number"], order["lines"][0]["code"]) for order in found} == {
             (channel, "007", "00012") for channel in ("taobao", "pdd", "taobao-2")
         }
+
+
+def test_a_platforms_reason_that_is_also_a_word_of_ours_stays_the_platforms(desk: Desk, tmp_path: Path) -> None:
+    row = order_row("5001", 订单状态="交易关闭", 订单关闭原因="退款", 退款金额="90.60", 买家实际支付金额="0.00")
+    import_file(desk, write(tmp_path / "a.csv", [row]))
+    assert desk.read(OrdersJson()).orders[0]["close_reason"] == "退款"
+    again = import_file(desk, exported(desk, tmp_path, ORDERS, "zh", "csv")).value
+    assert (again.orders_new, again.updated) == (0, {})
 
 
 def test_what_was_left_out_tells_nothing(desk: Desk, tmp_path: Path) -> None:

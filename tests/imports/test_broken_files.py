@@ -23,7 +23,6 @@ import pytest
 from services.cli import main
 from services.commands.imports import import_file
 from services.desk import Desk
-from services.imports import workbooks
 from services.queries.verify import Verify
 from tests.frozen import FrozenClock
 from tests.imports import broken
