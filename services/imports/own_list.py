@@ -176,7 +176,7 @@ class OwnList:
             found: Row = dict(zip(names, values, strict=True))
             found["row"] = row
             key = found["channel"], found["number"]
-            line = (self._line(found),) if self.by_lines and found["line.quantity"] is not None else ()
+            line = (self._line(found),) if self.with_goods and found["line.quantity"] is not None else ()
             head = self._head(found)
             known = self._found.get(key)
             if known is None:

@@ -20,6 +20,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{file} is JSON, but no list of rows: at row {row} stands something else. Export it as csv or xlsx.",
         "{file} 是 JSON，但不是表格：第 {row} 行不是一条记录。请导出为 csv 或 xlsx。",
     ),
+    "own_goods_left": (
+        "The goods were left out: without the column “Goods name” nobody can tell which lines are meant",
+        "没有“商品名称”这一列，无法知道是哪件商品，因此只导入订单部分",
+    ),
     "own_channel_missing": ("the channel is missing", "缺少渠道"),
     "own_yes_or_no": ("this says neither yes nor no", "看不出是还是否"),
     "own_lines_differ": (
