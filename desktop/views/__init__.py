@@ -49,11 +49,14 @@ IMPORTER = "desktop.views.importer:import_files"
 
 PICTURES: tuple[tuple[str, str], ...] = (
     ("import", "desktop.views.import_pictures:picture"),
+    ("import-changes", "desktop.views.import_pictures:picture_of_changes"),
+    ("import-reading", "desktop.views.import_pictures:picture_of_reading"),
     ("import-unknown", "desktop.views.map_pictures:picture_of_unknown"),
     ("import-map", "desktop.views.map_pictures:picture_of_map"),
     ("import-maps", "desktop.views.map_pictures:picture_of_maps"),
     ("settings", "desktop.views.settings_dialog:picture"),
     ("keys", "desktop.views.keys_dialog:picture"),
+    ("help", "desktop.views.help_dialog:picture"),
     ("palette", "desktop.views.palette:picture"),
     ("palette-orders", "desktop.views.palette:picture_of_orders"),
     ("offer", "desktop.views.widgets.offer:picture"),

@@ -134,8 +134,10 @@ class HelpText(QTextBrowser):
         level, listed = block.blockFormat().headingLevel(), block.textList() is not None
         shape = QTextBlockFormat()
         shape.setTopMargin({1: 0, 2: 18, 3: 12}.get(level, 2))
-        shape.setBottomMargin({1: 10, 2: 6, 3: 4}.get(level, 0 if cursor.currentTable() else 4 if listed else 8))
-        shape.setLineHeight(150 if not level else 120, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        shape.setBottomMargin({1: 10, 2: 6, 3: 4}.get(level, 0 if cursor.currentTable() is not None else 4 if listed else 8))
+        shape.setLineHeight(
+            150 if not level and cursor.currentTable() is None else 120, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+        )
         cursor.mergeBlockFormat(shape)
         parts = []
         at = block.begin()
@@ -144,17 +146,17 @@ class HelpText(QTextBrowser):
             parts.append((part.position(), part.length(), part.charFormat()))
             at += 1
         for place, length, had in parts:
-            ink = QTextCharFormat()
+            ink = QTextCharFormat(had)
             bold = bool(level) or had.fontWeight() >= QFont.Weight.Bold
             ink.setFont(font(_HEADINGS.get(level, BODY_SIZE), bold))
             ink.setForeground(colour(t.accent if had.isAnchor() else t.text if level or bold or had.fontFixedPitch() else t.text2))
             ink.setFontUnderline(False)
-            ink.setProperty(QTextFormat.Property.FontSizeAdjustment.value, 0)  # Markdown's own, on top of ours
+            ink.clearProperty(QTextFormat.Property.FontSizeAdjustment.value)  # Markdown's own, in place of our sizes
             if had.fontFixedPitch():
                 ink.setBackground(colour(t.hover))
             cursor.setPosition(place)
             cursor.setPosition(place + length, QTextCursor.MoveMode.KeepAnchor)
-            cursor.mergeCharFormat(ink)
+            cursor.setCharFormat(ink)
 
     def _dress_tables(self) -> None:
         for frame in self.document().rootFrame().childFrames():

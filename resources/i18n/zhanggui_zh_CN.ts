@@ -5,7 +5,6 @@
     <name>zhanggui</name>
     <message><source> It takes about {n} seconds; the status bar shows how far it is, and stops it if you like.</source><translation>大约需要 {n} 秒，状态栏显示进度，也可以随时停止。</translation></message>
     <message><source> and {n} more</source><translation>，另有 {n} 种</translation></message>
-    <message><source> and {n} other files</source><translation>，另有 {n} 个</translation></message>
     <message><source> first</source><translation>在前</translation></message>
     <message><source> h</source><translation> 小时</translation></message>
     <message><source>, {n} of them in part</source><translation>，其中 {n} 单是部分发货</translation></message>
@@ -673,6 +672,7 @@
     <message><source>Of the files imported since yesterday</source><translation>昨天以来导入的文件</translation></message>
     <message><source>Of the order</source><translation>整单</translation></message>
     <message><source>Offer new export files of a folder for import</source><translation>文件夹里有新的导出文件时，提示导入</translation></message>
+    <message><source>Offers; when empty, last searches</source><translation>可选内容；空框时是最近查过的</translation></message>
     <message><source>Old or new value, reason, order number…</source><translation>改前改后的内容、原因、订单号…</translation></message>
     <message><source>On hand</source><translation>在库</translation></message>
     <message><source>On hand in the books</source><translation>账面在库</translation></message>
@@ -1096,7 +1096,7 @@
     <message><source>To mend</source><translation>待核对</translation></message>
     <message><source>To reorder point</source><translation>与补货点</translation></message>
     <message><source>To ship today by hour</source><translation>今天要发的，按最晚发货时间</translation></message>
-    <message><source>To the filters before the words</source><translation>到文字前面的筛选</translation></message>
+    <message><source>To the filters before it</source><translation>到文字前面的筛选</translation></message>
     <message><source>To what was paid for it</source><translation>摊到的优惠</translation></message>
     <message><source>Today</source><translation>今日</translation></message>
     <message><source>Today {time}</source><translation>今天 {time}</translation></message>
@@ -1142,7 +1142,6 @@
     <message><source>What came of it</source><translation>导入结果</translation></message>
     <message><source>What changed</source><translation>改了什么</translation></message>
     <message><source>What fits</source><translation>相符的命令</translation></message>
-    <message><source>What fits here; in an empty box, searches of late</source><translation>可选内容；空框时是最近查过的</translation></message>
     <message><source>What happened</source><translation>怎么了</translation></message>
     <message><source>What happened since</source><translation>之后的变化</translation></message>
     <message><source>What happened, in orders</source><translation>差错和单数</translation></message>
