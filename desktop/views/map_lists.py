@@ -25,7 +25,7 @@ from desktop.models.map_headings import FIELD, SAMPLES, MapHeadings
 from desktop.theme import LABEL_SIZE, RADIUS, colour, font, metrics, theme
 
 _Index = QModelIndex | QPersistentModelIndex
-HEADING_ROW, FIELD_ROW, NAME_WIDTH, SAMPLE_WIDTH = 44, 30, 124, 128
+HEADING_ROW, FIELD_ROW, NAME_WIDTH, SAMPLE_WIDTH = 44, 30, 124, 148
 
 
 def _text(painter: QPainter, area: QRect, words: str, ink: str, size: int | None = None, bold: bool = False) -> None:

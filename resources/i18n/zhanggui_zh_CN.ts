@@ -427,7 +427,6 @@
     <message><source>How the conditions belong together</source><translation>条件之间的关系</translation></message>
     <message><source>How the file is read</source><translation>文件的读取方式</translation></message>
     <message><source>How to search</source><translation>怎么查找</translation></message>
-    <message><source>If it is a table of orders: drag its columns to our fields once, and such files come in by themselves from then on.</source><translation>如果是订单表：把它的列和本店字段对应一次，以后同样的文件会自动读取。</translation></message>
     <message><source>Import</source><translation>导入</translation></message>
     <message><source>Import export files</source><translation>导入导出文件</translation></message>
     <message><source>Import my order file</source><translation>导入我的订单文件</translation></message>
@@ -726,6 +725,7 @@
     <message><source>Orders to ship</source><translation>要发货的订单</translation></message>
     <message><source>Orders {day}</source><translation>订单 {day}</translation></message>
     <message><source>Orders, stock, shipping and after-sales, all on this computer. No network, no account; the data are yours.</source><translation>订单、库存、发货、售后，都在这台电脑上。不用联网，不用注册，数据归你。</translation></message>
+    <message><source>Orders, tracking numbers, goods or a stocktake: drag its columns to our fields once, and such files come in by themselves.</source><translation>订单、运单、商品或盘点表都行：把列和本店字段对应一次，以后同样的文件会自动读取。</translation></message>
     <message><source>Orders: {conditions}</source><translation>订单要：{conditions}</translation></message>
     <message><source>Other</source><translation>其他</translation></message>
     <message><source>Other discounts</source><translation>其他优惠</translation></message>

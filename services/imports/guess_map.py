@@ -44,7 +44,7 @@ _OF_ORDERS: dict[str, tuple[str, ...]] = {
     "paid": ("实付", "实付金额", "实收", "实收金额", "支付金额", "付款金额", "金额", "paid", "amount paid", "payment"),
     "goods_amount": ("商品金额", "商品总额", "货款", "goods amount", "subtotal"),
     "discount": ("优惠", "优惠金额", "折扣", "discount"),
-    "freight": ("运费", "邮费", "快递费", "freight", "shipping", "shipping fee"),
+    "freight": ("运费", "应付运费", "实付运费", "运费合计", "邮费", "快递费", "freight", "shipping", "shipping fee"),
     "refunded": ("退款", "退款金额", "已退款", "refunded", "refund"),
     "created_at": ("下单时间", "创建时间", "订单时间", "下单日期", "日期", "时间", "order date", "created at", "invoice date", "date"),
     "paid_at": ("付款时间", "支付时间", "付款日期", "支付完成时间", "paid at", "payment date"),
@@ -90,7 +90,7 @@ _MORE: dict[str, dict[str, tuple[str, ...]]] = {
     "stocktake": {"counted": ("实点", "实点数", "点数", "盘到"), "expected": ("帐面", "帐面数", "账上", "应有")},
 }
 """What the formats do not take for sure, and a person says yes to."""
-_PHONE = re.compile(r"(\+?86[- ]?)?1[3-9\d][\d*]{9}|0\d{2,3}-?\d{7,8}|\d{3,4}[\d*]{3,6}\d{2,4}")
+_PHONE = re.compile(r"(\+?86[- ]?)?1[3-9\d][\d*]{9}|0\d{2,3}-?\d{7,8}|\d{3,4}\*{3,6}\d{2,4}")
 _AMOUNT = re.compile(r"[¥￥$]?\s*-?\d[\d,]*(?:[.,]\d{1,2})?\s*元?")
 _PLACE = re.compile(r"[省市区县镇路街号栋室]")
 _TRACKING = re.compile(r"(?=.*\d{6})[A-Za-z0-9-]{8,30}")
@@ -221,7 +221,7 @@ def guess_kind(headings: Sequence[Heading]) -> str:
     if _sure(counts, "counted", "stocktake") and counts.keys() & {"code", "barcode"} and not told & _OF_BUYERS:
         return "stocktake"
     parcels = guess_map(headings, kind="tracking")
-    if {"number", "tracking"} <= parcels.keys() and not told & {"line.title", "line.price", "line.code", "paid", "payable", "status"}:
+    if {"number", "tracking"} <= parcels.keys() and not told & {"line.title", "line.price", "line.code", "paid", "status"}:
         return "tracking"
     code = guess_map(headings, kind="goods").get("code")
     if code is not None and not told & _OF_BUYERS:

@@ -216,7 +216,8 @@ def test_one_file_is_named_and_leads_to_the_import_that_asks(watch: FolderWatch,
 def test_several_files_are_offered_together(watch: FolderWatch, bar: OfferBar, folder: Path, english: None) -> None:
     offer(watch, folder, "a.csv", "b.csv", "c.csv", "d.csv")
     assert bar.words.text() == "4 new export files. Import them?"
-    assert bar.more.text() == "a.csv, b.csv, c.csv and 1 other file"
+    assert bar.more.text() == "Taobao order list ×4 · 下载"
+    assert bar.toolTip().splitlines() == [str(folder / name) for name in ("a.csv", "b.csv", "c.csv", "d.csv")]
 
 
 def test_not_now_asks_at_the_next_start_and_never_does_not(watch: FolderWatch, bar: OfferBar, folder: Path, context: AppContext) -> None:

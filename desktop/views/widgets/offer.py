@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from desktop.views.main_window import MainWindow
 
 WIDTH, HEIGHT, RIGHT, BOTTOM = 388, 106, 16, 68
-MOST_NAMED, MOST_OF_A_NAME = 3, 26
+MOST_OF_A_NAME = 26
 
 
 class OfferBar(QWidget):
@@ -69,8 +70,9 @@ class OfferBar(QWidget):
         else:
             words = trn("{n} new export file. Import it?", "{n} new export files. Import them?", len(offers))
             self.words.setText(words)
-            more = trn(" and {n} other file", " and {n} other files", len(names) - MOST_NAMED) if len(names) > MOST_NAMED else ""
-            self.more.setText(comma.join(names[:MOST_NAMED]) + more)
+            kinds = Counter(format_words(offer.format, said) for offer in offers)
+            told = (f"{kind} ×{count}" if count > 1 else kind for kind, count in kinds.items())
+            self.more.setText(dot.join((comma.join(told), offers[0].path.parent.name)))
             self.never_button.setText(tr("Never these"))
         self.setAccessibleName(f"{self.words.text()} {self.more.text()}")
         self.setToolTip(formats.plain_tip("\n".join(str(offer.path) for offer in offers)))
