@@ -290,7 +290,9 @@ class ImportDialog(DialogBase):
         self.match_button = PrimaryButton(tr("Match the columns…"), partial(self.match, preview), icon="link", height=34)
         self.match_button.setAutoDefault(False)
         row.addWidget(self.match_button)
-        words = tr("Orders, tracking numbers, goods or a stocktake: drag its columns to our fields once, and such files come in by themselves.")
+        words = tr(
+            "Orders, tracking numbers, goods or a stocktake: drag its columns to our fields once, and such files come in by themselves."
+        )
         row.addWidget(Label(words, "body2", wrap=True), 1)
         row.addWidget(LinkButton(tr("Kept field maps…"), self.show_maps))
         self.failure.addLayout(row)
