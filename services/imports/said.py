@@ -47,12 +47,19 @@ _JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=("
 
 BY_KIND = {"orders": Authority.ORDERS, "sold": Authority.ORDERS, "lines": Authority.LINES, "sparse": Authority.SPARSE}
 """The authority of a source by its kind."""
-_CORE = frozenset({"status", "created_at", "payable"})
+_CORE = frozenset({"status", "created_at", "paid_at", "payable", "paid"})
+_FACTS = _CORE | {
+    "buyer_nick", "recipient", "phone", "address", "flag", "seller_memo", "buyer_message", "goods_less_discount", "freight", "refunded",
+    "paid_out", "payment_number", "quantity", "shipped_at", "completed_at", "close_reason", "ship_by", "parcels",
+}  # fmt: skip
+_ENOUGH = 10
+"""So many of these facts make an order list whole; one of which less was left ticked is sparse: it adds, and overrules nothing."""
 
 
 def source_kind(parsed: ParsedFile) -> str:
     """The kind of source that a file is: its own, or sparse where somebody made the table or ticked away what an export is made of."""
-    if parsed.format == "map" or (parsed.kind == "orders" and not parsed.knows >= _CORE):
+    whole = parsed.knows >= _CORE and len(parsed.knows & _FACTS) >= _ENOUGH
+    if parsed.format == "map" or (parsed.kind == "orders" and not whole):
         return "sparse"
     return parsed.kind
 

@@ -88,3 +88,17 @@ def test_a_list_of_another_market_is_not_taken_for_one(tmp_path: Path) -> None:
     headings = ("订单编号", "买家会员名", "货品总价(元)", "实付款(元)", "订单状态", "订单创建时间", "收货人姓名")
     with pytest.raises(BadInput, match="format_not_recognised"):
         parse_file(write(tmp_path / "1688.csv", [order_row()], headings))
+
+
+@pytest.mark.parametrize("turn", list(itertools.permutations((0, 1))))
+def test_a_few_ticked_columns_overrule_no_whole_export(desk: Desk, tmp_path: Path, turn: tuple[int, ...]) -> None:
+    """Status, time and total alone make no order list of a platform, however new the file is."""
+    ticked = ("订单编号", "订单状态", "总金额", "收货人姓名", "订单创建时间", "订单付款时间 ", "买家实际支付金额")
+    for place in turn:
+        if place:
+            bring(desk, tmp_path, order_row(总金额="99.00", 收货人姓名="旧名"), day=13, headings=ticked)
+        else:
+            bring(desk, tmp_path, order_row(), day=12)
+    told = order(desk)
+    assert (told["payable"], told["recipient"], told["paid"]) == ("90.60", "吴子川", "90.60")
+    sound(desk)
