@@ -105,10 +105,15 @@ class ConflictNote(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self.setAccessibleName(tr("Conflicts"))
+        self._order_id = order_id
         self.hide()
+
+    def read(self) -> ConflictNote:
+        """Ask, once it has its place: what is shown without a parent flashes as a window of its own."""
         from services.queries.conflict_rows import ConflictRows
 
-        self._task = context.runner.query(ConflictRows(order_id=order_id)).then(self._show)
+        self._task = self._context.runner.query(ConflictRows(order_id=self._order_id)).then(self._show)
+        return self
 
     def _show(self, rows: Sequence[ConflictRow]) -> None:
         empty_layout(self._column)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
@@ -153,7 +154,7 @@ class ProvenanceDialog(DialogBase):
         if origin.differs is not None:
             words = tr("A file says otherwise: {value}", value=origin.differs.theirs or tr("nothing"))
             more = tr("{place}. It waits for your decision; until then the value here stays.", place=place_of(origin.differs.file, said))
-            self.facts.addWidget(Band("warn", words, more))
+            self.facts.addWidget(Band("warn", words, more, tr("Decide"), partial(self._decide, origin.differs.id)))
         elif origin.locked:
             self.facts.addWidget(Band("info", tr("Locked"), sign_words(origin), icon="lock"))
         file = self._file_of(line)
@@ -171,6 +172,11 @@ class ProvenanceDialog(DialogBase):
             self.facts.addWidget(
                 Label(tr("The last file before: {place}, {time}", place=place_of(origin.file, said), time=time), "label", wrap=True)
             )
+
+    def _decide(self, conflict: int) -> None:
+        """Leave for the list of conflicts, at this one."""
+        self.accept()
+        self._context.go("worklists", tab="conflicts", search=self.card.number, id=conflict)
 
     @staticmethod
     def _file_of(line: SourceLine) -> FileSource | None:

@@ -187,7 +187,7 @@ def test_today_and_the_order_s_card_lead_there(page: WorklistsPage, desk: Desk, 
         row = next(one for one in today.rows if one.todo.code == "conflicts")
         hands.click(row.button)
     assert (went[-1].page, went[-1].facts) == ("worklists", {"search": "", "tab": "conflicts"})
-    note = ConflictNote(page.context, 1)
+    note = ConflictNote(page.context, 1).read()
     qtbot.addWidget(note)
     qtbot.waitUntil(lambda: not note.isHidden())
     assert "有 1 处与导入文件不一致\n卖家备注" in words_of(note)
@@ -195,7 +195,7 @@ def test_today_and_the_order_s_card_lead_there(page: WorklistsPage, desk: Desk, 
     page.navigate(**went[-1].facts)
     ready(page, qtbot)
     assert (page.tab, cells(page, "field")) == ("conflicts", ["卖家备注"])
-    other = ConflictNote(page.context, 99)
+    other = ConflictNote(page.context, 99).read()
     qtbot.addWidget(other)
     assert other.isHidden()
 

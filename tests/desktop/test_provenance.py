@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.context import AppContext
+from desktop.context import AppContext, Place
 from desktop.models.provenance_lines import SourceLine
 from desktop.views.orders import OrdersPage
 from desktop.views.orders_panel import OrderPanel
@@ -227,7 +227,12 @@ def test_the_list_shows_all_values_with_lock_conflict_and_raw_row(page: OrdersPa
     copied = QGuiApplication.clipboard().text().split("\n")
     assert copied[0].startswith("订单编号\t")
     assert "收货人姓名\t吴子川" in copied
-    dialog.close()
+    dialog.table.go_to(lines["卖家备注"].id)
+    qtbot.waitUntil(lambda: any(one.text() == "去决定" for one in dialog.findChildren(Button) if one.isVisible()))
+    went: list[Place] = []
+    page.context.went.connect(went.append)
+    hands.click(next(one for one in dialog.findChildren(Button) if one.text() == "去决定" and one.isVisible()))
+    assert [(one.page, one.facts) for one in went] == [("worklists", {"tab": "conflicts", "search": NUMBER, "id": 1})]
 
 
 def test_the_list_is_complete(desk: Desk, page: OrdersPage) -> None:
