@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
+from services.commands.edits import EditOrders
+from services.commands.imports import import_file
 from services.desk import Desk
 from services.errors import BadInput
 from services.imports.parse import parse_file
 from tests.commands.test_imports import NUMBER, SENT, bring, bring_lines, order, sound
 from tests.frozen import FrozenClock
-from tests.imports.sample import line_row, order_row, write
+from tests.imports.sample import SOLD_HEADINGS, line_row, order_row, sold_row, write
 
 
 @pytest.mark.parametrize("turn", list(itertools.permutations((0, 1))))
@@ -102,3 +104,55 @@ def test_a_few_ticked_columns_overrule_no_whole_export(desk: Desk, tmp_path: Pat
     told = order(desk)
     assert (told["payable"], told["recipient"], told["paid"]) == ("90.60", "吴子川", "90.60")
     sound(desk)
+
+
+@pytest.mark.parametrize("turn", list(itertools.permutations((0, 1))))
+def test_of_two_lists_of_equal_authority_the_newer_one_counts(desk: Desk, tmp_path: Path, turn: tuple[int, ...]) -> None:
+    """已卖出的宝贝 of the 13th and an order list of the 12th, whichever comes first."""
+    for place in turn:
+        if place:
+            row = sold_row(NUMBER, 收货人姓名="新名", 联系手机="15400009999")
+            import_file(desk, write(tmp_path / "已卖出的宝贝202611130930.csv", [row], SOLD_HEADINGS))
+        else:
+            bring(desk, tmp_path, order_row(), day=12)
+    told = order(desk)
+    assert (told["recipient"], told["phone"], told["payable"]) == ("新名", "15400009999", "90.60")
+    sound(desk)
+
+
+@pytest.mark.parametrize("turn", list(itertools.permutations((0, 1, 2))))
+def test_of_three_days_the_last_one_counts(desk: Desk, tmp_path: Path, turn: tuple[int, ...]) -> None:
+    memos = ("一", "二", "三")
+    for place in turn:
+        bring(desk, tmp_path, order_row(订单备注=memos[place], 买家应付邮费=f"{place}.00", 总金额=f"{82 + place}.60"), day=12 + place)
+    told = order(desk)
+    assert (told["seller_memo"], told["freight"], told["payable"]) == ("三", "2.00", "84.60")
+    sound(desk)
+
+
+def test_what_a_person_made_clear_is_no_question_to_a_masked_file(desk: Desk, tmp_path: Path) -> None:
+    """The buyer told the name and telephone in a chat; the platform goes on to hide them, each day with other stars."""
+    masked = {
+        "买家会员名": "小**茶",
+        "收货人姓名": "吴**",
+        "联系手机": "'154****4267",
+        "收货地址": "广东省 深圳市 南山区 金桂路***号(518052)",
+    }
+    bring(desk, tmp_path, order_row(**masked))
+    desk.perform(EditOrders((1,), {"recipient": "吴子川", "phone": "15400004267"}), reason="买家来电")
+    other = masked | {"收货人姓名": "吴*川", "联系手机": "'1540****267"}
+    report = bring(desk, tmp_path, order_row(**other), day=13)
+    told = order(desk)
+    assert (told["recipient"], told["phone"], report.conflicts) == ("吴子川", "15400004267", 0)
+    sound(desk)
+
+
+def test_an_empty_cell_takes_nothing_away(desk: Desk, tmp_path: Path) -> None:
+    """But for notes, which the seller empties on the platform."""
+    before = (bring(desk, tmp_path, order_row()), order(desk))[1]
+    empty = dict.fromkeys(
+        ("买家会员名", "支付单号", "买家应付货款", "买家应付邮费", "总金额", "收货人姓名", "收货地址", "联系手机", "订单付款时间"), ""
+    )
+    report = bring(desk, tmp_path, order_row(**empty), day=13)
+    assert (report.orders_updated, report.conflicts) == (0, 0)
+    assert order(desk) == before
