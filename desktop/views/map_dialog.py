@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from desktop.runner import Task, TaskProgress
     from services.desk import Desk
     from services.imports.kept_maps import KeptMap
-    from services.imports.map_look import FileLook, MapPreview
+    from services.imports.map_look import Beginning, FileLook, MapPreview
 
 WIDTH, LEFT, OTHERS = 1280, 300, 588
 """px: the dialog, the file's headings, and what stands above and below the lists."""
@@ -55,24 +55,24 @@ Use = Callable[[Path, Mapping[str, Any], bool], object]
 """What the verb calls: the file, its map, and whether it is kept (then it is used by itself from now on)."""
 
 
-def look(path: Path, told: Mapping[str, Any], desk: Desk, _progress: TaskProgress) -> Any:
+def look(path: Path, told: Mapping[str, Any], desk: Desk, progress: TaskProgress) -> Any:
     """The job behind the dialog: headings with samples, first guesses, the maps that are kept, and the shop's channels."""
     from services.imports.guess_map import guess_kind, guess_map
     from services.imports.kept_maps import KeptMaps, fingerprint
     from services.imports.map_look import look_at
     from services.queries.channel_codes import ChannelCodes
 
-    found = look_at(path, told)
+    found = look_at(path, told, progress)
     mark = fingerprint(found.names)
     kept = next((one for one in desk.read(KeptMaps()) if one.fingerprint == mark), None)
     guesses = {kind: guess_map(found.headings, found.varying, kind) for kind in MAP_KINDS}
     return found, guess_kind(found.headings), guesses, kept, desk.read(ChannelCodes())
 
 
-def _preview(path: Path, told: Mapping[str, Any], desk: Desk, progress: TaskProgress) -> Any:
+def _preview(path: Path, told: Mapping[str, Any], beginning: Beginning | None, desk: Desk, progress: TaskProgress) -> Any:
     from services.imports.map_look import preview_map
 
-    return preview_map(path, told, desk.shop.zone, progress)
+    return preview_map(path, told, desk.shop.zone, progress, beginning)
 
 
 class MapDialog(DialogBase):
@@ -283,9 +283,9 @@ class MapDialog(DialogBase):
             self._show_preview()
             self._tell_verb()
             return
-        self._task = self.context.runner.job(partial(_preview, self.path, self.draft.as_map()), "").then(
-            self._take_preview, self._not_looked
-        )
+        beginning = self.look.beginning if self.look is not None else None
+        work = partial(_preview, self.path, self.draft.as_map(), beginning)
+        self._task = self.context.runner.job(work, "").then(self._take_preview, self._not_looked)
 
     def _take_preview(self, found: MapPreview) -> None:
         self.preview = found
