@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 WIDTH = 384
 Deeds = Mapping[str, Callable[..., object]]
-"""What the page does with the line shown: match, other, make, correct, edit, accept, close, open, keep, take, batch, export."""
+"""What the page does with the line shown: match, other, make, correct, edit, accept, close, open, keep, take, batch, word."""
 
 
 class WorklistPanel(Panel):
@@ -55,8 +55,9 @@ class WorklistPanel(Panel):
         self.close_button = Button(tr("Close one…"), deeds["close"], icon="x-circle", role="danger")
         self.keep_button = Button(tr("Keep ours"), deeds["keep"], icon="check")
         self.take_button = Button(tr("Take the file's"), deeds["take"], icon="file-import")
+        self.word_button = PrimaryButton(tr("Say what it means…"), deeds["word"], icon="edit")
         lefts = (self.correct_button, self.edit_button, self.other_button, self.open_button, self.close_button)
-        for button in (*lefts, self.keep_button, self.take_button):
+        for button in (*lefts, self.keep_button, self.take_button, self.word_button):
             self.add_button(button)
         for button in (self.make_button, self.accept_button):
             self.add_button(button, right=True)
@@ -66,7 +67,7 @@ class WorklistPanel(Panel):
             "amounts": (self.open_button, self.accept_button),
             "duplicates": (self.close_button, self.accept_button),
             "conflicts": (self.keep_button, self.take_button),
-            "held": (),
+            "held": (self.word_button,),
         }
         self.show_line("", None)
 

@@ -76,6 +76,7 @@ class WorklistsPage(ListPage):
             "keep": partial(self._line, partial(self.deciding.decide, OURS)),
             "take": partial(self._line, partial(self.deciding.decide, THEIRS)),
             "batch": self.open_batch,
+            "word": self.say_word,
         }
         self.put_panel(WorklistPanel(context, deeds))
         self.keep_action = action(self, tr("Keep ours"), self.keep, icon="check", shortcut="Ctrl+Shift+Left", menu="orders")
@@ -261,7 +262,7 @@ class WorklistsPage(ListPage):
             case "addresses":
                 self.edit()
             case "held":
-                self.open_batch(self.panel.row.batch_id)
+                self.say_word()
             case _:
                 self.open_order()
 
@@ -420,6 +421,19 @@ class WorklistsPage(ListPage):
         self.refresh({})
         self.activate()
 
+    def say_word(self) -> None:
+        """Say what the unknown word of the row shown means."""
+        if self.tab == "held" and self.panel.row is not None:
+            from services.queries.held_rows import HeldRows
+
+            self.ask("word", HeldRows(), partial(self._word_dialog, self.panel.row))
+
+    def _word_dialog(self, row: Any, rows: Sequence[Any]) -> None:
+        from desktop.views.imports_word import WordDialog
+
+        same = [one for one in rows if one.value == row.value] or [row]
+        self.open_dialog(WordDialog(self, self.context, row, sorted({one.batch_id for one in same}), len(same)))
+
     def open_batch(self, batch_id: int) -> None:
         self.context.go("imports", id=batch_id)
 
@@ -450,6 +464,7 @@ class WorklistsPage(ListPage):
             ("edit", self._picture_of_editing),
             ("sku", self._picture_of_making),
             ("notice", self.compose),
+            ("export", self.export),
         )
 
     def _picture_of(self, tab: str) -> None:

@@ -504,6 +504,7 @@
     <message><source>Looking at what became of it…</source><translation>正在查看之后有哪些变化…</translation></message>
     <message><source>Looking at {file}</source><translation>正在看 {file}</translation></message>
     <message><source>Looking at {n} files</source><translation>正在看 {n} 个文件</translation></message>
+    <message><source>Looking for the kept rows</source><translation>正在取出保存的原始行</translation></message>
     <message><source>Looking…</source><translation>正在查看…</translation></message>
     <message><source>Looks like {carrier}</source><translation>像是{carrier}的</translation></message>
     <message><source>Lost</source><translation>丢失</translation></message>
@@ -816,6 +817,8 @@
     <message><source>Region</source><translation>地区</translation></message>
     <message><source>Rejected</source><translation>拒收</translation></message>
     <message><source>Remains</source><translation>实收</translation></message>
+    <message><source>Remember and look again</source><translation>记住并再看一遍</translation></message>
+    <message><source>Remembered for all files to come</source><translation>以后的文件都按这个意思</translation></message>
     <message><source>Remembered for later imports</source><translation>以后导入自动沿用</translation></message>
     <message><source>Remove</source><translation>去掉</translation></message>
     <message><source>Remove all filters</source><translation>去掉全部筛选</translation></message>
@@ -870,6 +873,8 @@
     <message><source>Saving the report</source><translation>正在保存报告</translation></message>
     <message><source>Saving {name}</source><translation>正在保存 {name}</translation></message>
     <message><source>Say first which column is this: {field}.</source><translation>请先指定哪一列是{field}。</translation></message>
+    <message><source>Say what it means…</source><translation>说明意思…</translation></message>
+    <message><source>Say which status</source><translation>请选状态</translation></message>
     <message><source>Say why</source><translation>请写明原因</translation></message>
     <message><source>Say why in words</source><translation>请写明原因</translation></message>
     <message><source>Say why it changes</source><translation>请写明为什么改</translation></message>
@@ -1022,6 +1027,7 @@
     <message><source>The file says otherwise than what was edited here.</source><translation>文件与本店的修改不一致。</translation></message>
     <message><source>The file's time</source><translation>文件时间</translation></message>
     <message><source>The file's value can't be taken</source><translation>不能采用文件的值</translation></message>
+    <message><source>The files are then looked at again out of what was kept of them: nothing comes in before you say so.</source><translation>接着用保存的原始行再看一遍文件；你确认之前什么都不会导入。</translation></message>
     <message><source>The files' values can't be taken there: keep ours.</source><translation>这些不能采用文件的值，请保留本店。</translation></message>
     <message><source>The first {n} of them.</source><translation>只列出前 {n} 单。</translation></message>
     <message><source>The first {n} of them; the report has all.</source><translation>只列出前 {n} 条，报告里有全部。</translation></message>
@@ -1141,6 +1147,7 @@
     <message><source>What belongs together</source><translation>括起来的先算</translation></message>
     <message><source>What came of it</source><translation>导入结果</translation></message>
     <message><source>What changed</source><translation>改了什么</translation></message>
+    <message><source>What does “{word}” mean?</source><translation>“{word}”是什么意思？</translation></message>
     <message><source>What fits</source><translation>相符的命令</translation></message>
     <message><source>What happened</source><translation>怎么了</translation></message>
     <message><source>What happened since</source><translation>之后的变化</translation></message>
@@ -1431,6 +1438,7 @@
     <message><source>{n} rows rejected</source><translation>拒收 {n} 行</translation></message>
     <message><source>{n} rows say the same as others; they count once.</source><translation>{n} 行和别的行重复，只算一次。</translation></message>
     <message><source>{n} rows wait</source><translation>{n} 行搁置</translation></message>
+    <message><source>{n} rows wait for it</source><translation>有 {n} 行在等</translation></message>
     <message><source>{n} sent</source><translation>已发 {n}</translation></message>
     <message><source>{n} short</source><translation>缺货 {n}</translation></message>
     <message><source>{n} stock movements are reversed</source><translation>冲销库存 {n} 笔</translation></message>

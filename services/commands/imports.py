@@ -31,6 +31,7 @@ from services.imports.kept_maps import parse_known
 from services.imports.parse import parse_file
 from services.imports.plan import ChannelChoice, ImportPlan, PlanImport
 from services.imports.report import ImportReport
+from services.imports.taught import with_taught
 from services.imports.xray_json import SeenThrough
 from services.outcome import Outcome
 from services.params import Shop
@@ -75,7 +76,7 @@ def import_file(
     Raises BadInput and its kin for a file that can't be read, Cancelled where `progress` says so; the shop is then as before.
     """
     begun = time.perf_counter()
-    with collector_paused():
+    with collector_paused(), with_taught(desk):
         if format is None and map is None:
             parsed, _kept = parse_known(desk, path, progress, options=options, keep_raw=not dry_run)
         else:

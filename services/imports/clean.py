@@ -18,6 +18,7 @@ from services.domain import carriers
 from services.domain.addresses import split_address
 from services.imports.platform_words import CASE_KIND, CASE_STATE, REFUND_STATE, STATUS
 from services.imports.records import ParcelRecord, Warned
+from services.imports.taught import meaning
 from services.money import parse_amount
 
 MEMO = 50_000
@@ -368,6 +369,7 @@ def parse_status(cell: str) -> Status:
     """Taobao's status words, commas half- or full-width, and API codes (reference/taobao.md 2.4). Code: status_unknown."""
     plain = _COMMAS.sub("", unguard(cell))
     status = STATUS.get(plain) or ("closed" if plain.startswith(("已关闭(", "已关闭（", "交易关闭(", "交易关闭（")) else "")
+    status = status or meaning(cell)
     if not status:
         raise ValueError("status_unknown")
     return Status("awaiting_shipment", True) if status == "part_shipped" else Status(status, False)

@@ -13,13 +13,16 @@ from pytestqt.qtbot import QtBot
 from desktop.context import AppContext, Notice, Place
 from desktop.models.column import cell_text
 from desktop.views.conflict_detail import ConflictNote, ValueBox
+from desktop.views.imports_word import WordDialog
 from desktop.views.today import TodayPage
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.labels import Label
 from desktop.views.worklists import WorklistsPage
 from services.commands.edits import EditOrders
 from services.commands.import_conflicts import DecideConflicts
+from services.commands.imports import import_file
 from services.desk import Desk
+from services.imports.taught import TaughtWords
 from services.queries.verify import Verify
 from tests.commands.test_imports import NUMBER, SENT, Sql, bring
 from tests.desktop import hands
@@ -208,7 +211,32 @@ def test_rows_with_an_unknown_word_are_listed_with_all_their_cells(page: Worklis
     qtbot.waitUntil(lambda: "未知的订单状态；不作猜测" in words_of(page.panel))
     assert "收货人姓名" in words_of(page.panel)
     with qtbot.waitSignal(page.context.went) as went:
-        page.table.setFocus()
-        hands.press(page.table, Qt.Key.Key_Return)
+        hands.click(button(page.panel, "看这次导入"))
     assert went.args is not None
     assert (went.args[0].page, went.args[0].facts) == ("imports", {"id": 1})
+
+
+def test_a_word_is_given_its_meaning_and_its_files_are_looked_at_again(
+    page: WorklistsPage, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    bring(desk, tmp_path, order_row(订单状态="拼团中"), order_row("6001"), order_row("6002", 订单状态="拼团中"))
+    load(page, qtbot, "held")
+    page.table.setFocus()
+    hands.press(page.table, Qt.Key.Key_Return)
+    dialog = page.dialog
+    assert isinstance(dialog, WordDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    assert "有 2 行在等" in words_of(dialog.body)
+    assert (dialog.verb_button.text(), dialog.verb_button.isEnabled()) == ("请选状态", False)
+    hands.press(dialog.status, Qt.Key.Key_Down)
+    assert dialog.status.currentData() == "awaiting_payment"
+    with qtbot.waitSignal(page.context.import_requested) as asked:
+        hands.press(dialog, Qt.Key.Key_Return, hands.CTRL)
+    assert asked.args is not None
+    ((path,),) = asked.args
+    assert desk.read(TaughtWords()) == {"拼团中": "awaiting_payment"}
+    assert desk.read(Sql("SELECT count(*) FROM orders")) == [(1,)]
+    assert import_file(desk, path).value.orders_new == 2
+    page.refresh({})
+    assert page.model.rowCount() == 0
+    sound(desk)

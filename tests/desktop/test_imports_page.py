@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -128,7 +129,7 @@ def test_the_rows_that_stayed_out_say_where_and_why(page: ImportsPage, desk: Des
 
 def test_the_report_is_saved_in_the_language_of_the_window(page: ImportsPage, desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
     two_days(desk, tmp_path)
-    written = []
+    written: list[Any] = []
     for suffix in ("csv", "xlsx", "json"):
         path = tmp_path / f"report.{suffix}"
         write_report(page.context, desk.read(BatchCard(3)), path, written.append, pytest.fail)
