@@ -207,6 +207,7 @@ class StockPage(ListPage):
         return (
             ("receive", self._receive_current),
             ("adjust", self._adjust),
+            ("export", self._export),
             ("unmatched", self._picture_of_matching),
             ("match", self._match),
         )

@@ -465,6 +465,7 @@ class WorklistsPage(ListPage):
             ("sku", self._picture_of_making),
             ("notice", self.compose),
             ("export", self.export),
+            ("export", self.export),
         )
 
     def _picture_of(self, tab: str) -> None:
