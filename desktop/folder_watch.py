@@ -8,8 +8,10 @@ other preferences, not among the shop's data.
 from __future__ import annotations
 
 import json
+from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from functools import partial
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,11 +25,15 @@ if TYPE_CHECKING:
     from desktop.context import AppContext
     from desktop.runner import Task
     from services.desk import Desk
-    from services.imports.watching import Offer, Stamp
+    from services.imports.watching import Judged, Offer, Stamp
 
 SETTLE, NOW_AND_THEN = 1_500, 30_000
 """Milliseconds between two looks at a file that may still grow; and between looks when nothing happens."""
-MOST_NEVER = 500
+FORTNIGHT = 14 * 86_400_000
+"""What is older (ms) when the program starts is no news."""
+PORTION = 4
+"""Files whose headings are read in one go, so that a page's own queries wait for no more."""
+MOST_NEVER, MOST_NOTHING = 500, 2_000
 
 
 def downloads() -> Path:
@@ -36,7 +42,8 @@ def downloads() -> Path:
 
 
 class WatchSettings:
-    """What was chosen for one shop on this computer. `since` (ms): older files are nobody's concern."""
+    """What was chosen for one shop on this computer. `since` (ms): older files are nobody's concern. `nothing` are files that were
+    read and are no exports, by `mark_of`: after the next start they need not be read again."""
 
     def __init__(self, shop: Path) -> None:
         self._prefs = Prefs(shop / "window.ini")
@@ -58,7 +65,11 @@ class WatchSettings:
     @property
     def never(self) -> frozenset[str]:
         """SHA-256 of the files that are not to be offered again."""
-        return frozenset(self._never())
+        return frozenset(self._list("watch/never"))
+
+    @property
+    def nothing(self) -> frozenset[str]:
+        return frozenset(self._list("watch/nothing"))
 
     def choose(self, on: bool, folder: Path, now: int) -> None:
         """Keep the choice; `now` counts where it was off before, or looked elsewhere."""
@@ -69,16 +80,32 @@ class WatchSettings:
         self._prefs.save()
 
     def never_again(self, digests: Sequence[str]) -> None:
-        kept = list(dict.fromkeys((*self._never(), *digests)))
-        self._prefs.set_text("watch/never", json.dumps(kept[-MOST_NEVER:]))
+        self._add("watch/never", digests, MOST_NEVER)
+
+    def no_exports(self, stamps: Sequence[Stamp]) -> None:
+        self._add("watch/nothing", [mark_of(stamp) for stamp in stamps], MOST_NOTHING)
+
+    def forget_nothing(self) -> None:
+        """What was no export may be one now: a map was kept."""
+        self._prefs.set_text("watch/nothing", "[]")
+
+    def _add(self, key: str, more: Sequence[str], most: int) -> None:
+        kept = list(dict.fromkeys((*self._list(key), *more)))
+        self._prefs.set_text(key, json.dumps(kept[-most:]))
         self._prefs.save()
 
-    def _never(self) -> list[str]:
+    def _list(self, key: str) -> list[str]:
         try:
-            kept = json.loads(self._prefs.text("watch/never", "[]"))
+            kept = json.loads(self._prefs.text(key, "[]"))
         except ValueError:
             return []
         return [one for one in kept if isinstance(one, str)] if isinstance(kept, list) else []
+
+
+def mark_of(stamp: Stamp) -> str:
+    """A file as it lies there, in eleven letters."""
+    told = blake2b(f"{stamp.path}\n{stamp.size}\n{stamp.written}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return urlsafe_b64encode(told).decode().rstrip("=")
 
 
 class FolderWatch(QObject):
@@ -94,8 +121,13 @@ class FolderWatch(QObject):
         self._folder = Path()
         self._seen: set[Stamp] = set()
         """Looked at already, whatever came of it."""
+        self._old: int | None = None
+        """Before the first look: what was written earlier (ms) is no news. Later on whatever comes is, also with an old time of its own,
+        as out of an archive."""
         self._before: set[Stamp] = set()
         """What lay there at the last look and may still grow."""
+        self._whole: list[Stamp] = []
+        """Waits for its headings to be read."""
         self._task: Task | None = None
         self._stopped = True
         self._again = False
@@ -105,6 +137,7 @@ class FolderWatch(QObject):
         self.timer.setSingleShot(True)
         self.timer.timeout.connect(self.look)
         context.changes.subscribe(("import_batch",), self._imported)
+        context.changes.subscribe(("import_map",), self._map_kept)
         context.watch_chosen.connect(self.start)
 
     # ---- on and off
@@ -119,6 +152,7 @@ class FolderWatch(QObject):
         if self.settings.on:
             self._stopped = False
             self._folder = self.settings.folder
+            self._old = max(self.settings.since, self._context.now() - FORTNIGHT)
             self.look()
 
     def stop(self) -> None:
@@ -132,6 +166,7 @@ class FolderWatch(QObject):
             self.watcher.removePaths(self.watcher.directories())
         self._seen.clear()
         self._before.clear()
+        self._whole.clear()
         self._put(())
 
     # ---- looking
@@ -147,39 +182,55 @@ class FolderWatch(QObject):
         if self._stopped or self.settings is None or self._task is not None:
             return
         self._again = False
-        self._task = self._context.runner.query(partial(_look, self._folder, self.settings.since))
+        self._task = self._context.runner.query(partial(_look, self._folder))
         self._task.then(self._looked, self._failed)
 
     def _looked(self, found: list[Stamp] | None) -> None:
         if self._stopped or self.settings is None:
             return
         self._task = None
-        if found is None:  # the folder is not there: it is looked for now and then
+        if found is None:  # the folder is not there: it is looked for now and then, and what was offered from it is new again then
             self._before.clear()
+            self._seen.difference_update(offer.stamp for offer in self.offers)
+            self._put(())
+            if self.watcher.directories():
+                self.watcher.removePaths(self.watcher.directories())
             self._next(NOW_AND_THEN)
             return
         if not self.watcher.directories():
             self.watcher.addPath(str(self._folder))
+        if self._old is not None:
+            nothing = self.settings.nothing
+            self._seen |= {stamp for stamp in found if stamp.written < self._old or mark_of(stamp) in nothing}
+            self._old = None
         fresh = {stamp for stamp in found if stamp not in self._seen}
         whole = fresh & self._before
         self._before = fresh - whole
         there = {stamp.path for stamp in found}
-        if any(offer.stamp.path not in there for offer in self.offers):
-            self._put(tuple(offer for offer in self.offers if offer.stamp.path in there))
-        if whole:
-            self._seen |= whole
-            self._task = self._context.runner.query(partial(_offers, tuple(sorted(whole)), self.settings.never))
-            self._task.then(self._recognised, self._failed)
+        self._put(tuple(offer for offer in self.offers if offer.stamp.path in there))
+        self._seen |= whole
+        self._whole += sorted(whole, key=lambda stamp: (-stamp.written, stamp.path))
+        self._read_headings()
+
+    def _read_headings(self) -> None:
+        """Of the next few whole files, the newest first; or wait for what comes."""
+        if self._whole and self.settings is not None:
+            some, self._whole = tuple(self._whole[:PORTION]), self._whole[PORTION:]
+            self._task = self._context.runner.query(partial(_judge, some, self.settings.never))
+            self._task.then(self._judged, self._failed)
         else:
             self._next(SETTLE if self._before else NOW_AND_THEN)
 
-    def _recognised(self, found: list[Offer]) -> None:
-        if self._stopped:
+    def _judged(self, found: Judged) -> None:
+        if self._stopped or self.settings is None:
             return
         self._task = None
         have = {offer.digest for offer in self.offers}
-        self._put((*self.offers, *(offer for offer in found if offer.digest not in have)))
-        self._next(SETTLE if self._before else NOW_AND_THEN)
+        self._put((*self.offers, *(offer for offer in found.offers if offer.digest not in have)))
+        self._seen.difference_update(found.later)
+        if found.nothing:
+            self.settings.no_exports(found.nothing)
+        self._read_headings()
 
     def _next(self, ms: int) -> None:
         self.timer.start(SETTLE if self._again else ms)
@@ -221,21 +272,26 @@ class FolderWatch(QObject):
             digests = tuple(offer.digest for offer in self.offers)
             self._context.runner.query(partial(_known, digests)).then(self._drop)
 
+    def _map_kept(self, _changes: Changes) -> None:
+        """A table that was no export may be one now. What came before the program started stays as it was."""
+        if self.settings is not None and not self._stopped:
+            self.settings.forget_nothing()
+
     def _drop(self, known: Any) -> None:
         self._put(tuple(offer for offer in self.offers if offer.digest not in known))
 
 
-def _look(folder: Path, since: int, _desk: Desk) -> list[Stamp] | None:
+def _look(folder: Path, _desk: Desk) -> list[Stamp] | None:
     from services.imports.watching import look
 
-    return look(folder, since)
+    return look(folder)
 
 
-def _offers(stamps: tuple[Stamp, ...], never: frozenset[str], desk: Desk) -> list[Offer]:
+def _judge(stamps: tuple[Stamp, ...], never: frozenset[str], desk: Desk) -> Judged:
     from services.imports.kept_maps import KeptMaps
-    from services.imports.watching import offers
+    from services.imports.watching import judge
 
-    return offers(stamps, never, partial(_imported, desk), desk.read(KeptMaps()))
+    return judge(stamps, never, partial(_imported, desk), desk.read(KeptMaps()))
 
 
 def _imported(desk: Desk, digests: tuple[str, ...]) -> frozenset[str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from services.queries.worklists.counts import Mending
 
 TABLES = ("orders", "order_line", "after_sale")
-MENDING_TABLES = (*TABLES, "listing", "accepted", "import_batch")
+MENDING_TABLES = (*TABLES, "listing", "accepted", "import_batch", "import_conflict")
 CALM = 1_500
 """Milliseconds from the last change until what is to be mended is counted again: it looks at every order that waits."""
 
@@ -62,7 +62,7 @@ class RailCounts(QObject):
         self._mending.then(self._show_mending)
 
     def _show_mending(self, found: Mending) -> None:
-        self.context.count("worklists", sum(found.by_tab.values()))
+        self.context.count("worklists", sum(found.by_page.values()))
 
     def _show(self, rail: Rail) -> None:
         self.context.count("orders", rail.to_ship)

@@ -378,6 +378,7 @@ QFrame[rule="v"]{{background:{t.line};border:0;min-width:1px;max-width:1px;}}
 QPlainTextEdit,QTextEdit{{padding:6px 8px;}}
 {focused}{{border:2px solid {t.accent};padding:0 9px;}}
 QPlainTextEdit:focus,QTextEdit:focus{{padding:5px 7px;}}
+QTextBrowser,QTextBrowser:focus{{border:0;padding:0;}}
 QLineEdit:disabled,QSpinBox:disabled{{background:{t.raised};color:{t.muted};border-color:{t.line2};}}
 QLineEdit[changed="true"],QPlainTextEdit[changed="true"],QSpinBox[changed="true"]{{background:{t.sel};}}
 QLineEdit[doubt="true"]{{background:{t.warn_soft};}}

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import select
 
 from services.db.schema import Setting
+from services.domain.order_states import Status
 from services.domain.shipping_order import KEYS
 from services.domain.tiers import TIERS
 from services.errors import BadInput, Refused
@@ -51,6 +52,7 @@ DEFAULTS: dict[str, Any] = {
     "price_cut_percent": 0,
     "price_cut_fen": 0,
     "lock_after_minutes": 10,
+    "status_words": {},
 }
 """Every setting there is. `promise_hours`: paid time + this = ship-by, where no file tells (domain.md, orders).
 
@@ -59,6 +61,8 @@ first rules. `priority_tiers`: buyers' tiers that go first. `tier_discounts`: wh
 `big_order`: fen from which an order counts as big. `hidden_groups`: ready-made groups that are not shown. `price_cut_percent`,
 `price_cut_fen`: a cut of what the buyer owes by no more than the greater of both is approved by that limit; 0: none is.
 `lock_after_minutes`: idle time after which somebody must sign in again, where people have PINs; 0: never.
+`big_order`: fen from which an order counts as big. `hidden_groups`: ready-made groups that are not shown.
+`status_words`: what status words of files mean that no platform's list knows (services.imports.taught).
 """
 
 
@@ -139,6 +143,8 @@ def _check(name: str, value: Any) -> None:
                 raise BadInput("setting_range", setting=name, value=str(value), most=most)
         case "tier_discounts":
             _check_discounts(value)
+        case "status_words":
+            _check_words(value)
         case "priority_tiers" | "hidden_groups" | "shipping_order":
             known = {"priority_tiers": TIERS, "hidden_groups": CODES, "shipping_order": KEYS}[name]
             _check_names(name, value, known)
@@ -151,6 +157,14 @@ def _check_discounts(value: Any) -> None:
     for percent in value.values():
         if isinstance(percent, bool) or not isinstance(percent, int) or not 0 <= percent <= MOST_PERCENT:
             raise BadInput("tier_discounts_wrong", most=MOST_PERCENT)
+
+
+def _check_words(value: Any) -> None:
+    """Statuses by the word that a file writes for them."""
+    statuses = tuple(Status)
+    known = isinstance(value, dict) and all(isinstance(word, str) and word.strip() and status in statuses for word, status in value.items())
+    if not known:
+        raise BadInput("setting_value_unknown", setting="status_words", value=str(value), choices=", ".join(statuses))
 
 
 def _check_names(name: str, value: Any, known: Sequence[str]) -> None:

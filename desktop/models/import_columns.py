@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from desktop import formats
-from desktop.i18n import later
-from desktop.models.column import Column, Goods, Kind, Status
-from desktop.models.import_preview import NOTICE, NewOrder, Place
+from desktop.i18n import language, later
+from desktop.models.column import Column, Goods, Kind, Pill, Status
+from desktop.models.import_rows import NewOrder, Place, SheetRow
 from desktop.models.order_columns import GLYPHS, region, status_of
 from services.imports.headings import OF_ORDERS
+from services.words import term
 
 
 def _status(row: NewOrder) -> Status | None:
@@ -41,33 +42,59 @@ NEW_GOODS = (
 )
 CHANGES = (
     Column("number", later("Order no."), Kind.NUMBER, lambda row: row.number, sort="number", width=164),
-    Column("buyer", later("Buyer"), Kind.TEXT, lambda row: row.buyer, sort="buyer", width=140),
-    Column("field", later("Field"), Kind.TEXT, lambda row: row.field, sort="field", width=120),
-    Column("here", later("Here now"), Kind.SOFT, lambda row: row.here, width=220),
-    Column("told", later("Becomes"), Kind.TEXT, lambda row: row.told, width=0),
+    Column("buyer", later("Buyer"), Kind.TEXT, lambda row: row.buyer, sort="buyer", width=120),
+    Column("field", later("Field"), Kind.TEXT, lambda row: row.field, sort="field", width=150),
+    Column("here", later("Here now"), Kind.SOFT, lambda row: row.here, sort="here", width=220),
+    Column("told", later("Becomes"), Kind.TEXT, lambda row: row.told, sort="told", width=0),
 )
 GOODS_CHANGES = (
     Column("number", later("Merchant code"), Kind.TEXT, lambda row: row.number, sort="number", width=170),
-    Column("buyer", later("Goods"), Kind.TEXT, lambda row: row.buyer, width=0),
-    Column("field", later("Field"), Kind.TEXT, lambda row: row.field, sort="field", width=130),
-    Column("told", later("Becomes"), Kind.TEXT, lambda row: row.told, width=220),
+    Column("buyer", later("Goods"), Kind.TEXT, lambda row: row.buyer, sort="buyer", width=0),
+    Column("field", later("Field"), Kind.TEXT, lambda row: row.field, sort="field", width=120),
+    Column("here", later("Here now"), Kind.SOFT, lambda row: row.here, sort="here", width=160),
+    Column("told", later("Becomes"), Kind.TEXT, lambda row: row.told, sort="told", width=160),
 )
 CONFLICTS = (
     Column("number", later("Order no."), Kind.NUMBER, lambda row: row.number, sort="number", width=164),
-    Column("buyer", later("Buyer"), Kind.TEXT, lambda row: row.buyer, sort="buyer", width=140),
-    Column("field", later("Field"), Kind.TEXT, lambda row: row.field, sort="field", width=120),
-    Column("here", later("Here (stays)"), Kind.TEXT, lambda row: row.here, width=240),
-    Column("told", later("In the file"), Kind.SOFT, lambda row: row.told, width=0),
+    Column("buyer", later("Buyer"), Kind.TEXT, lambda row: row.buyer, sort="buyer", width=110),
+    Column("field", later("Field"), Kind.TEXT, lambda row: row.field, sort="field", width=110),
+    Column("here", later("Here (stays for now)"), Kind.TEXT, lambda row: row.here, sort="here", width=210),
+    Column("by", later("Edited here"), Kind.CODE, lambda row: row.by, sort="by", width=130),
+    Column("told", later("In the file"), Kind.SOFT, lambda row: row.told, sort="told", width=0),
 )
 REJECTED = (
     Column("row", later("Row"), Kind.TEXT, _row, sort="row", width=76),
     Column("column", later("Column"), Kind.TEXT, lambda row: row.column, sort="column", width=120),
     Column("value", later("What stands there"), Kind.TEXT, lambda row: row.value, sort="value", width=160),
-    Column("why", later("Why it stays out"), Kind.SOFT, lambda row: row.why, width=0),
+    Column("why", later("Why it stays out"), Kind.SOFT, lambda row: row.why, sort="why", width=0),
 )
 PLACES = (
     Column("row", later("Row"), Kind.TEXT, _row, sort="row", width=76),
-    Column("why", later("What to know"), Kind.TEXT, lambda row: row.why, width=0),
+    Column("why", later("What to know"), Kind.TEXT, lambda row: row.why, sort="why", width=0),
+)
+
+
+DOUBTS = (
+    Column("row", later("Row"), Kind.TEXT, _row, sort="row", width=76),
+    Column("number", later("Order no."), Kind.NUMBER, lambda row: row.number, sort="number", width=164),
+    Column("why", later("What is in doubt"), Kind.TEXT, lambda row: row.why, sort="why", width=0),
+)
+
+
+def _then(row: SheetRow) -> Pill | None:
+    return Pill(term("import_then", row.then, language()), _TONES.get(row.then, "muted")) if row.then else None
+
+
+_TONES = {"new": "ok", "changed": "info", "kept": "warn"}
+SHEET = (
+    Column("field", later("Field"), Kind.SOFT, lambda row: row.field, width=150),
+    Column("here", later("Here now"), Kind.TEXT, lambda row: row.here, width=260),
+    Column("told", later("In the file"), Kind.TEXT, lambda row: row.told, width=0),
+    Column("then", later("What happens"), Kind.PILLS, _then, width=170),
+)
+CELLS = (
+    Column("field", later("Column"), Kind.SOFT, lambda row: row.field, width=220),
+    Column("told", later("What stands there"), Kind.TEXT, lambda row: row.told, width=0),
 )
 
 
@@ -82,6 +109,8 @@ def columns_of(part: str, kind: str) -> tuple[Column, ...]:
         "conflict": CONFLICTS,
         "rejected": REJECTED,
         "held": PLACES,
-        NOTICE: PLACES,
+        "unchanged": NEW_GOODS if goods else NEW_ORDERS,
+        "doubt": DOUBTS,
+        "notice": PLACES,
     }
     return found.get(part, ())

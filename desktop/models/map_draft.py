@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from services.imports.map_tables import NEEDED, missing_of
 from services.words.import_maps import MAP_FIELDS
 
 COLUMN, SUM, FIRST, CONST = "column", "sum", "first", "const"
-MONEY = frozenset({*MAP_FIELDS["money"], "line.price", "line.amount", "line.payable", "line.paid", "line.refunded"})
-NUMBERS = MONEY | {"quantity", "line.quantity"}
+MONEY = frozenset({*MAP_FIELDS["money"], "line.price", "line.amount", "line.payable", "line.paid", "line.refunded", "price", "cost"})
+NUMBERS = MONEY | {"quantity", "line.quantity", "stock", "counted", "expected"}
 STATES = frozenset({"status", "line.status"})
-NEEDED = "number"
+NUMBER, ORDERS = "number", "orders"
 
 
 @dataclass(slots=True)
@@ -36,6 +37,19 @@ class MapDraft:
     def __init__(self) -> None:
         self.fields: dict[str, Draft] = {}
         self.options: dict[str, Any] = {}
+        self._others: dict[str, dict[str, Draft]] = {}
+        """Fields of the other kinds of tables, while somebody tries what this one is."""
+
+    @property
+    def kind(self) -> str:
+        """What the table holds: orders, tracking, goods or stocktake."""
+        return str(self.options.get("kind") or ORDERS)
+
+    def set_kind(self, kind: str) -> None:
+        """Other fields from here on; those of before come back with their kind."""
+        self._others[self.kind] = self.fields
+        self.fields = self._others.pop(kind, {})
+        self.options["kind"] = "" if kind == ORDERS else kind
 
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> MapDraft:
@@ -74,7 +88,7 @@ class MapDraft:
     def put(self, target: str, heading: str) -> None:
         """A heading was dropped on a field: money adds up several, other fields take the first that is not empty."""
         one = self.draft(target)
-        if one.combine == CONST or one.empty or target in STATES or target == NEEDED:
+        if one.combine == CONST or one.empty or target in STATES or target == NUMBER:
             self.fields[target] = Draft(COLUMN, [heading], rounded=one.rounded)
         elif heading not in one.headings:
             combine = one.combine if one.combine in {SUM, FIRST} else SUM if target in NUMBERS else FIRST
@@ -122,6 +136,7 @@ class MapDraft:
     def keep_only(self, headings: Sequence[str]) -> None:
         """The file is read otherwise now: columns that it has no more are taken out."""
         there = set(headings)
+        self._others.clear()
         for target, one in list(self.fields.items()):
             for name in [name for name in one.headings if name not in there]:
                 self.take_out(target, name)
@@ -132,8 +147,14 @@ class MapDraft:
         """{heading: a field that it goes to}."""
         return {name: target for target, one in self.fields.items() for name in one.headings}
 
-    def complete(self) -> bool:
-        return not self.draft(NEEDED).empty
+    def missing(self) -> str:
+        """The first field without which nothing comes in, "" where all have a source."""
+        return missing_of(self.kind, frozenset(target for target, one in self.fields.items() if not one.empty))
+
+    def needs(self, target: str) -> bool:
+        """Whether nothing comes in because this field has no source."""
+        there = {name for name, one in self.fields.items() if not one.empty}
+        return any(target in some and not there & set(some) for some in NEEDED[self.kind])
 
     @property
     def by_lines(self) -> bool:

@@ -7,16 +7,20 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from desktop.formats import plain_tip
 from desktop.i18n import language, tr
-from desktop.models.map_draft import CONST, FIRST, NEEDED, SUM, Draft, MapDraft
+from desktop.models.map_draft import CONST, FIRST, SUM, Draft, MapDraft
 from desktop.models.map_headings import MIME
 from services.words import term
-from services.words.import_maps import MAP_FIELDS
+from services.words.import_maps import MAP_FIELDS, MAP_KINDS
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 TARGET = Qt.ItemDataRole.UserRole
-GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = tuple(MAP_FIELDS.items())
+MISSING = Qt.ItemDataRole.UserRole + 1
+"""Whether nothing comes in because this field has no source."""
+Groups = tuple[tuple[str, tuple[str, ...]], ...]
+GROUPS: Groups = tuple(MAP_FIELDS.items())
 
 
 def source_words(one: Draft) -> str:
@@ -38,14 +42,28 @@ class MapFields(QAbstractItemModel):
         self.draft = draft
         self.samples: Mapping[str, str] = {}
 
+    @property
+    def groups(self) -> Groups:
+        return tuple(MAP_KINDS[self.draft.kind].items())
+
+    def set_kind(self, kind: str) -> None:
+        """The table holds something else: other fields."""
+        self.beginResetModel()
+        self.draft.set_kind(kind)
+        self.samples = {}
+        self.endResetModel()
+
     def tell(self) -> None:
-        """The draft or the samples changed; the fields themselves never do."""
-        for group, (_code, targets) in enumerate(GROUPS):
+        """The draft or the samples changed, the fields themselves did not."""
+        for group, (_code, targets) in enumerate(self.groups):
             above = self.index(group, 0)
             self.dataChanged.emit(self.index(0, 0, above), self.index(len(targets) - 1, 2, above))
 
+    def first(self) -> str:
+        return self.groups[0][1][0]
+
     def index_of(self, target: str) -> QModelIndex:
-        for group, (_code, targets) in enumerate(GROUPS):
+        for group, (_code, targets) in enumerate(self.groups):
             if target in targets:
                 return self.index(targets.index(target), 0, self.index(group, 0))
         return QModelIndex()
@@ -53,7 +71,7 @@ class MapFields(QAbstractItemModel):
     def target_at(self, index: _Index) -> str:
         """The field of a row; "" for a group."""
         group = int(index.internalId()) - 1
-        return GROUPS[group][1][index.row()] if index.isValid() and group >= 0 else ""
+        return self.groups[group][1][index.row()] if index.isValid() and group >= 0 else ""
 
     # ---- the model
 
@@ -68,8 +86,8 @@ class MapFields(QAbstractItemModel):
 
     def rowCount(self, parent: _Index = _NOWHERE) -> int:
         if not parent.isValid():
-            return len(GROUPS)
-        return len(GROUPS[parent.row()][1]) if parent.internalId() == 0 and parent.column() == 0 else 0
+            return len(self.groups)
+        return len(self.groups[parent.row()][1]) if parent.internalId() == 0 and parent.column() == 0 else 0
 
     def columnCount(self, _parent: _Index = _NOWHERE) -> int:
         return 3
@@ -84,7 +102,7 @@ class MapFields(QAbstractItemModel):
             return None
         target = self.target_at(index)
         if not target:
-            code, targets = GROUPS[index.row()]
+            code, targets = self.groups[index.row()]
             words = term("map_group", code, language())
             if index.column() or role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
                 return None
@@ -92,14 +110,16 @@ class MapFields(QAbstractItemModel):
             return f"{words} {filled}" if filled else words
         if role == TARGET:
             return target
+        if role == MISSING:
+            return self.draft.needs(target)
         name, source = term("map_field", target, language()), source_words(self.draft.draft(target))
         if role == Qt.ItemDataRole.DisplayRole:
             return (name, source, self.samples.get(target, ""))[index.column()]
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            needed = f" ({tr('needed')})" if target == NEEDED else ""
+            needed = f" ({tr('needed')})" if self.draft.needs(target) else ""
             return f"{name}{needed}: {source or tr('not imported')}"
         if role == Qt.ItemDataRole.ToolTipRole and index.column():
-            return source if index.column() == 1 else self.samples.get(target, "")
+            return plain_tip(source if index.column() == 1 else self.samples.get(target, ""))
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:

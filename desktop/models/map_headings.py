@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QByteArray, QMimeData, QModelIndex, QPersistentModelIndex, Qt
 
+from desktop.formats import plain_tip
 from desktop.i18n import tr
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class MapHeadings(QAbstractListModel):
             field = self._used.get(one.name)
             return f"{one.name}: {samples}" + (f"; {tr('goes to {field}', field=field)}" if field else "")
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{one.name}\n" + "\n".join(one.values[:12])
+            return plain_tip(f"{one.name}\n" + "\n".join(one.values[:12]))
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:

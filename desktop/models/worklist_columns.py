@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from desktop import formats
 from desktop.i18n import language, later, tr
 from desktop.models.column import Column, Due, Figure, Goods, Kind, Pill
+from desktop.models.conflict_columns import conflict_columns, held_columns
 from desktop.models.order_columns import left_tone, short_span
 from desktop.models.paged_table import Sort
 from desktop.models.stock_columns import goods_words
@@ -23,7 +24,14 @@ if TYPE_CHECKING:
 
 GRAVE = frozenset({"refund_above_paid", "negative", "phone_missing", "street_missing", "recipient_missing", "case_over_paid"})
 """Faults that are told in red: with these nothing may leave, or money is lost."""
-_QUERIES = {"goods": "Goods", "addresses": "Address", "amounts": "Amount", "duplicates": "Duplicate"}
+_QUERIES = {
+    "goods": ("GoodsIds", "GoodsRows"),
+    "addresses": ("AddressIds", "AddressRows"),
+    "amounts": ("AmountIds", "AmountRows"),
+    "duplicates": ("DuplicateIds", "DuplicateRows"),
+    "conflicts": ("UndecidedIds", "UndecidedRows"),
+    "held": ("HeldIds", "HeldRowsOf"),
+}
 
 
 class WorklistSource:
@@ -42,12 +50,12 @@ class WorklistSource:
 
 def ids_of(tab: str, search: str) -> Any:
     """The query for the ids of a tab; imported at use."""
-    return getattr(import_module(f"services.queries.worklists.{tab}"), f"{_QUERIES[tab]}Ids")(search)
+    return getattr(import_module(f"services.queries.worklists.{tab}"), _QUERIES[tab][0])(search)
 
 
 def rows_of(tab: str, ids: tuple[int, ...]) -> Any:
     """The query for rows of a tab."""
-    return getattr(import_module(f"services.queries.worklists.{tab}"), f"{_QUERIES[tab]}Rows")(ids)
+    return getattr(import_module(f"services.queries.worklists.{tab}"), _QUERIES[tab][1])(ids)
 
 
 def fault_pills(codes: Sequence[str]) -> tuple[Pill, ...]:
@@ -92,8 +100,8 @@ def twin_words(of: Twin) -> str:
     return of.goods or tr("Goods not known yet")
 
 
-def columns_of(tab: str, now: Callable[[], int]) -> tuple[Column, ...]:
-    """`now` for the time that is left."""
+def columns_of(tab: str, now: Callable[[], int], zone: Callable[[], str]) -> tuple[Column, ...]:
+    """`now` for the time that is left, `zone` for written times."""
 
     def left(ship_by: int | None) -> Due:
         if ship_by is None:
@@ -104,6 +112,10 @@ def columns_of(tab: str, now: Callable[[], int]) -> tuple[Column, ...]:
         return Due(formats.span(time), left_tone(time))
 
     check = Column("check", "", Kind.CHECK, width=36)
+    if tab == "held":
+        return held_columns(now, zone)
+    if tab == "conflicts":
+        return (check, *conflict_columns(now, zone))
     return (check, *{"goods": _goods, "addresses": _addresses, "amounts": _amounts, "duplicates": _duplicates}[tab](left))
 
 

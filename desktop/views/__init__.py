@@ -41,18 +41,22 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("stock", later("Stock"), "stock", "desktop.views.stock:StockPage", gap=True),
     PageEntry("charts", later("Charts"), "charts", "desktop.views.charts:ChartsPage", gap=True),
     PageEntry("audit", later("Audit"), "audit", "desktop.views.audit:AuditPage"),
+    PageEntry("imports", later("Imports"), "archive", "desktop.views.imports_page:ImportsPage"),
 )
 
-IMPORTER = "desktop.views.import_dialog:import_files"
+IMPORTER = "desktop.views.importer:import_files"
 """`import_files(window, context, paths)`: what a dropped or chosen file starts."""
 
 PICTURES: tuple[tuple[str, str], ...] = (
-    ("import", "desktop.views.import_dialog:picture"),
+    ("import", "desktop.views.import_pictures:picture"),
+    ("import-changes", "desktop.views.import_pictures:picture_of_changes"),
+    ("import-reading", "desktop.views.import_pictures:picture_of_reading"),
     ("import-unknown", "desktop.views.map_pictures:picture_of_unknown"),
     ("import-map", "desktop.views.map_pictures:picture_of_map"),
     ("import-maps", "desktop.views.map_pictures:picture_of_maps"),
     ("settings", "desktop.views.settings_dialog:picture"),
     ("keys", "desktop.views.keys_dialog:picture"),
+    ("help", "desktop.views.help_dialog:picture"),
     ("palette", "desktop.views.palette:picture"),
     ("palette-orders", "desktop.views.palette:picture_of_orders"),
     ("offer", "desktop.views.widgets.offer:picture"),

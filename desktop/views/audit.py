@@ -64,7 +64,7 @@ class AuditPage(ListPage):
         self.put_table(model, TableView(model, tr("Audit trail"), context.prefs, "audit"))
         self.table.opened.connect(lambda _seq: self._open_order())
         self.put_foot(SelectionBar())
-        self.put_panel(AuditPanel(context, {"order": self._open_order, "all": self._show_order}))
+        self.put_panel(AuditPanel(context, {"order": self._open_order, "all": self._show_order, "batch": self._open_batch}))
         action(self, tr("Check everything"), self.check, icon="seal", menu="file")
         action(self, tr("Export the trail…"), self._export, icon="export", shortcut="Ctrl+Shift+X", menu="file")
 
@@ -157,6 +157,13 @@ class AuditPage(ListPage):
         row = self.panel.row
         if row is not None and row.number and row.order_id is not None:
             self.context.go("orders", search=row.number, tab="all", id=row.order_id)
+        elif row is not None and row.entity == "import_batch":
+            self._open_batch()
+
+    def _open_batch(self) -> None:
+        row = self.panel.row
+        if row is not None and row.entity_id is not None:
+            self.context.go("imports", id=row.entity_id)
 
     def _show_order(self) -> None:
         row = self.panel.row

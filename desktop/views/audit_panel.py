@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MOST_FACTS = 24
 Deeds = Mapping[str, Callable[[], object]]
-"""What the page can do with the entry shown: order, all."""
+"""What the page can do with the entry shown: order, all, batch."""
 
 
 class AuditPanel(Panel):
@@ -41,8 +41,9 @@ class AuditPanel(Panel):
         self.tools.addWidget(self._copy)
         self.order_button = Button(tr("Open the order"), deeds["order"], icon="orders")
         self.all_button = Button(tr("All of this order"), deeds["all"], icon="audit")
-        self.add_button(self.order_button)
-        self.add_button(self.all_button)
+        self.batch_button = Button(tr("Open the import"), deeds["batch"], icon="archive")
+        for button in (self.order_button, self.all_button, self.batch_button):
+            self.add_button(button)
         self._blank()
 
     def show_entry(self, seq: int) -> None:
@@ -67,7 +68,7 @@ class AuditPanel(Panel):
         self.row = None
         self.title.setText("")
         self.body.clear()
-        for button in (self.order_button, self.all_button, self._copy):
+        for button in (self.order_button, self.all_button, self.batch_button, self._copy):
             button.setVisible(False)
         hint = Label(tr("Choose an entry to see all of it here."), "muted", wrap=True)
         hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -80,6 +81,7 @@ class AuditPanel(Panel):
         self._copy.setVisible(True)
         for button in (self.order_button, self.all_button):
             button.setVisible(row.number is not None)
+        self.batch_button.setVisible(row.entity == "import_batch" and row.entity_id is not None)
         self.setUpdatesEnabled(False)
         self.body.clear()
         self._tell_change(row)

@@ -36,6 +36,7 @@ from desktop.views.widgets.dialog import DialogBase
 from desktop.views.widgets.field_diff import FormRow
 from desktop.views.widgets.labels import Elided, Label
 from desktop.views.widgets.panel import Band
+from services.clock import to_local
 from services.words import term
 
 if TYPE_CHECKING:
@@ -459,3 +460,28 @@ def export_rows(parent: QWidget, context: AppContext, table: ExportTable, ids: S
         context,
         Exporting(title, name, tr("Export"), ((title, table),), ids, lambda rows, file: trn("{n} row in {name}", "{n} rows in {name}", rows, name=file)),
     )  # fmt: skip
+
+
+def export_list(parent: QWidget, context: AppContext, table: ExportTable, ids: Sequence[int], count: int) -> ExportDialog:
+    """Any table whose name is among the words of exports: the dialog, the verb and the file say it. `count` is how many rows it has."""
+    return export_either(parent, context, (("", table),), ids, count)
+
+
+def export_either(
+    parent: QWidget, context: AppContext, tables: Sequence[tuple[str, ExportTable]], ids: Sequence[int], count: int
+) -> ExportDialog:
+    """One row of this or of that kind, by words and table each; all go by the same ids. `count` is that of the first kind's rows."""
+    words = term("export_table", tables[0][1].key, language())
+    verb = trn("Export {n} row", "Export {n} rows", count) if len(tables) == 1 else tr("Export")
+    return ExportDialog(
+        parent,
+        context,
+        Exporting(
+            tr("Export: {table}", table=words),
+            f"{words} {to_local(context.now(), context.zone):%Y-%m-%d}",
+            verb,
+            tables,
+            ids,
+            lambda rows, file: trn("{n} row in {name}", "{n} rows in {name}", rows, name=file),
+        ),
+    )

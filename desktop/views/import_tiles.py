@@ -19,6 +19,7 @@ FILLS = {
     "rejected": "fill_bad",
     "unchanged": "line2",
     "notice": "fill_warn",
+    "doubt": "fill_warn",
 }
 _LEAST = 10
 """Pixels that a part has in the bar at least: two rejected rows of a thousand are seen."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,9 @@ from desktop.views.widgets.labels import Elided, Label
 if TYPE_CHECKING:
     from desktop.views.main_window import MainWindow
 
-WIDTH, COLUMNS, ROW, CAP, GAP = 1180, 3, 26, 20, 4
+WIDTHS = {4: 1380, 3: 1180, 2: 786}
+"""By columns: as many as the window has room for."""
+ROW, CAP, GAP = 26, 20, 4
 FEWEST = 3
 """Rows of a place that stand together at least, where it goes on in the next column."""
 
@@ -73,9 +75,9 @@ def fixed_groups() -> tuple[Group, ...]:
         Keys(tr("Copy rows for a spreadsheet"), (("Ctrl", "C"),)),
     )
     box = (
-        Keys(tr("What fits here; in an empty box, searches of late"), (("↓",),)),
+        Keys(tr("Offers; when empty, last searches"), (("↓",),)),
         Keys(tr("Take what is offered"), (("Tab",),)),
-        Keys(tr("To the filters before the words"), (("←",), ("Backspace",))),
+        Keys(tr("To the filters before it"), (("←",), ("Backspace",))),
         Keys(tr("Empty the box"), (("Esc",),)),
     )
     dialogs = (
@@ -167,11 +169,11 @@ class KeysDialog(DialogBase):
     """Columns of places, balanced by their length; a narrow window has room for two."""
 
     def __init__(self, parent: QWidget, groups: Sequence[Group]) -> None:
-        columns = COLUMNS if parent.width() >= WIDTH + 40 else 2
-        super().__init__(parent, tr("Keyboard"), tr("Every action is in the menus as well"), width=WIDTH * columns // COLUMNS)
+        columns = next((count for count, width in WIDTHS.items() if parent.width() >= width + 40), 2)
+        super().__init__(parent, tr("Keyboard"), tr("Every action is in the menus as well"), width=WIDTHS[columns])
         self.groups = tuple(group for group in groups if group.rows)
         whole = QHBoxLayout()
-        whole.setSpacing(40)
+        whole.setSpacing(40 if columns < 4 else 28)
         self.column.addLayout(whole)
         for part in self._columns(columns):
             column = QVBoxLayout()
@@ -191,12 +193,22 @@ class KeysDialog(DialogBase):
         """Split so that the longest column is as short as can be, the order kept; a long place may go on in the next column."""
         rows = [(place, row) for place, group in enumerate(self.groups) for row in range(len(group.rows))]
         ends = [cut for cut, (place, row) in enumerate(rows) if not row or FEWEST <= row <= len(self.groups[place].rows) - FEWEST][1:]
-        cuts = min(
-            ((0, *inner, len(rows)) for inner in combinations(ends, columns - 1)),
-            key=lambda cuts: max(high - low + 1.5 * len({place for place, _row in rows[low:high]}) for low, high in pairwise(cuts)),
-            default=(0, len(rows)),
-        )
+        # The best way to begin with so many columns up to each end, from those with one column less.
+        best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, (0,))}
+        for count in range(columns):
+            stops = ends if count < columns - 1 else [len(rows)]
+            best = {
+                high: min((max(long, self._length(rows, low, high)), (*cuts, high)) for low, (long, cuts) in best.items() if low < high)
+                for high in stops
+                if any(low < high for low in best)
+            }
+        cuts = best.get(len(rows), (0.0, (0, len(rows))))[1]
         return [self._part(rows[low:high]) for low, high in pairwise(cuts)]
+
+    @staticmethod
+    def _length(rows: Sequence[tuple[int, int]], low: int, high: int) -> float:
+        """Of a column in rows; a place's title takes one and a half."""
+        return high - low + 1.5 * (rows[high - 1][0] - rows[low][0] + 1)
 
     def _part(self, rows: Sequence[tuple[int, int]]) -> list[Group]:
         """The places of one column."""

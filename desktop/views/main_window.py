@@ -123,7 +123,7 @@ class MainWindow(QMainWindow):
         self._show_page_actions()
         self._name_window()
         self.rail.chosen.connect(self.show_page)
-        self.rail.help.clicked.connect(lambda _checked=False: self._show_keys())
+        self.rail.help.clicked.connect(lambda _checked=False: self.show_help())
         self.rail.settings.clicked.connect(lambda _checked=False: self._settings())
         runner = context.runner
         runner.started.connect(self.status.watch)
@@ -168,6 +168,8 @@ class MainWindow(QMainWindow):
         own = partial(Action, self)
         file = menus["file"]
         file.addAction(own(tr("Import…"), self._choose_imports, icon="import", shortcut="Ctrl+O"))
+        if "imports" in self.entries:
+            file.addAction(own(tr("What was imported…"), partial(self.show_page, "imports"), icon="archive", shortcut="Ctrl+Shift+O"))
         file.addAction(own(tr("Open another shop…"), self._choose_shop, icon="folder"))
         self._other_shop = own(tr("Demo shop"), self._switch_shop, icon="store")
         file.addAction(self._other_shop)
@@ -206,9 +208,8 @@ class MainWindow(QMainWindow):
             self.choices["Row height"], (("normal", tr("Normal")), ("compact", tr("Compact"))), prefs.density, self._choose_density
         )
         helps = menus["help"]
-        keys = own(tr("Keyboard"), self._show_keys, icon="help", shortcut="F1")
-        keys.setShortcuts([QKeySequence("F1"), QKeySequence("Ctrl+/")])
-        helps.addAction(keys)
+        helps.addAction(own(tr("Help…"), self.show_help, icon="help", shortcut="F1"))
+        helps.addAction(own(tr("Keyboard"), self._show_keys, icon="label", shortcut="Ctrl+/"))
         helps.addAction(own(tr("How to search"), self._show_search_help, icon="search"))
         helps.addAction(own(tr("Open the shop's folder"), self._open_folder, icon="folder"))
         helps.addAction(own(tr("About Zhanggui"), self._about, icon="info"))
@@ -353,7 +354,7 @@ class MainWindow(QMainWindow):
     def _choose_imports(self) -> None:
         dialog = QFileDialog(self, tr("Import export files"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters([tr("Export files") + " (*.csv *.xlsx *.xls *.txt)", tr("All files") + " (*)"])
+        dialog.setNameFilters([tr("Export files") + " (*.csv *.xlsx *.xls *.ods *.tsv *.txt *.json)", tr("All files") + " (*)"])
         dialog.filesSelected.connect(lambda names: self.context.import_files([Path(name) for name in names]))
         dialog.open()
 
@@ -398,6 +399,12 @@ class MainWindow(QMainWindow):
     def _open_folder(self) -> None:
         if self.context.shop is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.context.shop.folder)))
+
+    def show_help(self, topic: str = "") -> DialogBase:
+        """F1: the help at a topic (desktop.help_topics.TOPICS), else at that of what is shown."""
+        from desktop.views.help_dialog import show_help
+
+        return show_help(self, topic)
 
     def _show_keys(self) -> None:
         from desktop.views.keys_dialog import show_keys

@@ -1,4 +1,4 @@
-"""Any table as orders: its headings are dragged to our fields, what would come in is shown at once, and the map is kept for next time.
+"""Any table as orders, tracking numbers, goods or a stocktake: its headings are dragged to our fields, what would come in is shown at once, and the map is kept for next time.
 
 Opened from the dialog before an import for a file that no format knows. Everything is read in jobs; nothing is written before the verb.
 """
@@ -6,7 +6,7 @@ Opened from the dialog before an import for a file that no format knows. Everyth
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,10 +18,11 @@ from desktop import formats
 from desktop.errors import error_words
 from desktop.i18n import language, tr, trn
 from desktop.models.import_columns import columns_of
-from desktop.models.import_preview import Place, new_order
-from desktop.models.map_draft import NEEDED, MapDraft
+from desktop.models.import_rows import Place
+from desktop.models.map_draft import ORDERS, MapDraft
 from desktop.models.map_fields import MapFields
 from desktop.models.map_headings import MapHeadings
+from desktop.models.map_preview import preview_columns, preview_rows
 from desktop.models.simple_table import SimpleTable
 from desktop.theme import row_height
 from desktop.views.map_lists import FieldTree, HeadingList
@@ -33,43 +34,45 @@ from desktop.views.widgets.labels import Label
 from desktop.views.widgets.table import TableView
 from desktop.views.widgets.table_header import HEADER_HEIGHT
 from services.words import say, term
+from services.words.import_maps import MAP_KINDS
 
 if TYPE_CHECKING:
     from desktop.context import AppContext
     from desktop.runner import Task, TaskProgress
     from services.desk import Desk
     from services.imports.kept_maps import KeptMap
-    from services.imports.map_look import FileLook, MapPreview
+    from services.imports.map_look import Beginning, FileLook, MapPreview
 
 WIDTH, LEFT, OTHERS = 1280, 300, 588
 """px: the dialog, the file's headings, and what stands above and below the lists."""
 LEAST, MOST, ROWS = 200, 420, 5
 PAUSE = 250
 """Milliseconds after the last change before the preview is made anew."""
-ORDERS, REJECTED = "orders", "rejected"
+COMES, REJECTED = "comes", "rejected"
 MOST_REJECTED = 500
 
 Use = Callable[[Path, Mapping[str, Any], bool], object]
 """What the verb calls: the file, its map, and whether it is kept (then it is used by itself from now on)."""
 
 
-def look(path: Path, told: Mapping[str, Any], desk: Desk, _progress: TaskProgress) -> Any:
+def look(path: Path, told: Mapping[str, Any], desk: Desk, progress: TaskProgress) -> Any:
     """The job behind the dialog: headings with samples, first guesses, the maps that are kept, and the shop's channels."""
-    from services.imports.guess_map import guess_map
+    from services.imports.guess_map import guess_kind, guess_map
     from services.imports.kept_maps import KeptMaps, fingerprint
     from services.imports.map_look import look_at
     from services.queries.channel_codes import ChannelCodes
 
-    found = look_at(path, told)
+    found = look_at(path, told, progress)
     mark = fingerprint(found.names)
     kept = next((one for one in desk.read(KeptMaps()) if one.fingerprint == mark), None)
-    return found, guess_map(found.headings, found.varying), kept, desk.read(ChannelCodes())
+    guesses = {kind: guess_map(found.headings, found.varying, kind) for kind in MAP_KINDS}
+    return found, guess_kind(found.headings), guesses, kept, desk.read(ChannelCodes())
 
 
-def _preview(path: Path, told: Mapping[str, Any], desk: Desk, progress: TaskProgress) -> Any:
+def _preview(path: Path, told: Mapping[str, Any], beginning: Beginning | None, desk: Desk, progress: TaskProgress) -> Any:
     from services.imports.map_look import preview_map
 
-    return preview_map(path, told, desk.shop.zone, progress)
+    return preview_map(path, told, desk.shop.zone, progress, beginning)
 
 
 class MapDialog(DialogBase):
@@ -85,6 +88,10 @@ class MapDialog(DialogBase):
         self._looking: Task | None = None
         self._task: Task | None = None
         self._kept = kept
+        self._guesses: Mapping[str, Mapping[str, str]] = {}
+        self._channels: Sequence[str] = ()
+        self._told = kept is not None
+        """Whether what the table holds was said, not guessed."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
@@ -130,7 +137,7 @@ class MapDialog(DialogBase):
     def _lay_out_preview(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(12)
-        self.part = Segments([(ORDERS, tr("Comes in")), (REJECTED, tr("Stays out"))], tr("Preview"))
+        self.part = Segments([(COMES, tr("Comes in")), (REJECTED, tr("Stays out"))], tr("Preview"))
         self.part.chosen.connect(lambda _part: self._show_preview())
         row.addWidget(self.part)
         self.said = Label("", "body2")
@@ -179,26 +186,28 @@ class MapDialog(DialogBase):
 
     def _looked(self, found: Any) -> None:
         first = self.look is None
-        self.look, guesses, kept, channels = found
+        self.look, kind, self._guesses, kept, self._channels = found
         self.refuse("")
         self.headings.set_headings(self.look.headings)
         self.source.set_look(self.look)
         self.draft.keep_only(self.look.names)
         if first and self._kept is None and kept is not None:
             # A map is kept for these headings, and somebody came here to change it.
-            self._kept = kept
-            self.draft.fields, self.draft.options = MapDraft.of(kept.told).fields, MapDraft.of(kept.told).options
+            self._kept, self._told = kept, True
+            before = MapDraft.of(kept.told)
+            self.fields.set_kind(before.kind)
+            self.draft.fields, self.draft.options = before.fields, before.options
             self.name.setText(kept.name)
+        if not self._told and kind != self.draft.kind:
+            self.fields.set_kind(kind)
         if self._kept is None:
-            self.draft.guess(guesses)
-        if self.look.decimal != "." and "decimal" not in self.draft.options:
-            self.draft.options["decimal"] = self.look.decimal
-        self.options.show_look(self.look, self.draft.options, channels)
+            self.draft.guess(self._guesses[self.draft.kind])
+        self.options.show_look(self.look, self.draft.options, self._channels)
         dot = "·" if language() == "zh" else " · "
         columns = trn("{n} column", "{n} columns", len(self.look.headings))
         self.sub.setText(dot.join((self.path.name, columns, trn("{n} row looked at", "{n} rows looked at", self.look.rows))))
         if first:
-            self.tree.go_to(NEEDED)
+            self.tree.go_to(self.tree.target() or self.fields.first())
             self.tree.setFocus()
         self._changed()
         self._timer.stop()
@@ -209,7 +218,15 @@ class MapDialog(DialogBase):
         self.set_verb(tr("Use this map"), enabled=False)
 
     def _options_changed(self, name: str, value: Any) -> None:
-        self.draft.options[name] = value
+        if name == "kind":
+            self._told = True
+            self.fields.set_kind(value or ORDERS)
+            self.draft.guess(self._guesses.get(self.draft.kind, {}))
+            if self.look is not None:
+                self.options.show_look(self.look, self.draft.options, self._channels)
+            self.tree.go_to(self.fields.first())
+        else:
+            self.draft.options[name] = value
         if name in {"encoding", "delimiter", "sheet", "header_row"}:
             self.read_file()
         else:
@@ -245,8 +262,8 @@ class MapDialog(DialogBase):
         self._tell_verb()
 
     def _tell_verb(self) -> None:
-        if not self.draft.complete():
-            self.set_verb(tr("Still missing: {field}", field=term("map_field", NEEDED, language())), enabled=False)
+        if missing := self.draft.missing():
+            self.set_verb(tr("Still missing: {field}", field=term("map_field", missing, language())), enabled=False)
             return
         trouble = self.preview is not None and self.preview.trouble is not None
         ready = self.preview is not None and not trouble and self.preview.count > 0
@@ -261,14 +278,14 @@ class MapDialog(DialogBase):
     def _read_preview(self) -> None:
         if self._task is not None:
             self._task.cancel()
-        if not self.draft.complete():
+        if self.draft.missing():
             self.preview = None
             self._show_preview()
             self._tell_verb()
             return
-        self._task = self.context.runner.job(partial(_preview, self.path, self.draft.as_map()), "").then(
-            self._take_preview, self._not_looked
-        )
+        beginning = self.look.beginning if self.look is not None else None
+        work = partial(_preview, self.path, self.draft.as_map(), beginning)
+        self._task = self.context.runner.job(work, "").then(self._take_preview, self._not_looked)
 
     def _take_preview(self, found: MapPreview) -> None:
         self.preview = found
@@ -285,10 +302,12 @@ class MapDialog(DialogBase):
         self.model.set_rows(())
         if found is None or found.trouble is not None:
             code = found.trouble if found is not None else None
-            self.said.setText(say(code.code, said, **code.facts) if code is not None else tr("Say first which column is the order number."))
+            needed = tr("Say first which column is this: {field}.", field=term("map_field", self.draft.missing(), said))
+            self.said.setText(say(code.code, said, **{**code.facts, "target": _field(code.facts)}) if code is not None else needed)
             return
+        count = formats.count(found.count)
         self.part.pairs = [
-            (ORDERS, tr("Comes in {n}", n=formats.count(found.count))),
+            (COMES, tr("Comes in {n}", n=count) if self.draft.kind == ORDERS else trn("{n} row comes in", "{n} rows come in", found.count)),
             (REJECTED, tr("Stays out {n}", n=formats.count(len(found.rejected)))),
         ]
         self.part.updateGeometry()
@@ -301,8 +320,8 @@ class MapDialog(DialogBase):
             )
             words = tr("These rows can't come in as the map is now.") if found.rejected else tr("Every row comes in.")
         else:
-            self.model.set_columns(columns_of("new", "orders"))
-            self.model.set_rows(new_order(place, order) for place, order in enumerate(found.orders))
+            self.model.set_columns(preview_columns(self.draft.kind))
+            self.model.set_rows(preview_rows(found.orders))
             words = tr("The first {n}, as they would come in.", n=len(found.orders)) if found.count > len(found.orders) else ""
         if found.more:
             words += (" " if words else "") + tr("Only the first {n} rows were looked at.", n=formats.count(found.rows))
@@ -344,6 +363,8 @@ class MapDialog(DialogBase):
 
     def _take_map(self, told: Mapping[str, Any]) -> None:
         made = MapDraft.of(told)
+        self._told = True
+        self.fields.set_kind(made.kind)
         self.draft.fields, self.draft.options = made.fields, made.options
         self.refuse("")
         self.read_file()

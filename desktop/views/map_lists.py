@@ -20,13 +20,12 @@ from PySide6.QtWidgets import (
 
 from desktop import icons
 from desktop.i18n import tr
-from desktop.models.map_draft import NEEDED
-from desktop.models.map_fields import TARGET, MapFields
+from desktop.models.map_fields import MISSING, TARGET, MapFields
 from desktop.models.map_headings import FIELD, SAMPLES, MapHeadings
 from desktop.theme import LABEL_SIZE, RADIUS, colour, font, metrics, theme
 
 _Index = QModelIndex | QPersistentModelIndex
-HEADING_ROW, FIELD_ROW, NAME_WIDTH, SAMPLE_WIDTH = 44, 30, 124, 128
+HEADING_ROW, FIELD_ROW, NAME_WIDTH, SAMPLE_WIDTH = 44, 30, 124, 148
 
 
 def _text(painter: QPainter, area: QRect, words: str, ink: str, size: int | None = None, bold: bool = False) -> None:
@@ -107,13 +106,12 @@ class _Field(QStyledItemDelegate):
             return
         _ground(painter, option)
         if index.column() == 0:
-            needed = target == NEEDED and not index.sibling(index.row(), 1).data()
-            _text(painter, area.adjusted(12, 0, -4, 0), words, t.text, bold=needed)
+            _text(painter, area.adjusted(12, 0, -4, 0), words, t.text, bold=bool(index.data(MISSING)))
         elif index.column() == 1:
             slot = QRectF(area).adjusted(2.5, 2.5, -6.5, -2.5)
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            missing = target == NEEDED and not words
+            missing = bool(index.data(MISSING))
             pen = QPen(colour(t.bad if missing else t.line2), 1)
             if not words:
                 pen.setStyle(Qt.PenStyle.DashLine)
@@ -161,6 +159,7 @@ class FieldTree(QTreeView):
             self.setColumnWidth(section, width)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(lambda _index: self.asked.emit())
+        model.modelReset.connect(self.expandAll)
 
     def target(self) -> str:
         """The current field."""

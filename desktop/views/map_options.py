@@ -12,6 +12,7 @@ from desktop.i18n import language, tr
 from desktop.views.widgets.buttons import Combo
 from desktop.views.widgets.labels import Label
 from services.words import term, terms
+from services.words.import_maps import MAP_KINDS
 
 if TYPE_CHECKING:
     from services.imports.map_look import FileLook
@@ -33,6 +34,7 @@ class MapOptions(QWidget):
         self.choices: dict[str, Combo] = {}
         self._boxes: dict[str, QWidget] = {}
         for name, words in (
+            ("kind", tr("What it holds")),
             ("encoding", tr("Encoding")),
             ("delimiter", tr("Separator")),
             ("sheet", tr("Sheet of the workbook")),
@@ -65,6 +67,8 @@ class MapOptions(QWidget):
 
     def show_look(self, look: FileLook, options: Mapping[str, Any], channels: Sequence[str]) -> None:
         """Fill the choices with what was found and what was chosen."""
+        kinds = [("" if kind == "orders" else kind, term("map_kind", kind, language())) for kind in MAP_KINDS]
+        self._fill("kind", kinds, options.get("kind", ""))
         text = look.kind != "sheet"
         guessed = {"gbk": "GBK", "gb18030": "GB18030", "utf-8": "UTF-8", "utf-8-sig": "UTF-8"}.get(look.encoding, look.encoding)
         self._fill("encoding", [("", tr("Found: {what}", what=guessed)), *_ENCODINGS], options.get("encoding", ""))
@@ -74,7 +78,8 @@ class MapOptions(QWidget):
         self._fill("sheet", [(name, name) for name in look.sheets], look.sheet)
         rows = [(place, tr("row {n}", n=place)) for place in range(1, max(_HEAD_ROWS, look.header_row) + 1)]
         self._fill("header_row", rows, look.header_row)
-        self._fill("decimal", [(".", "1,234.50"), (",", "1.234,50")], options.get("decimal", "."))
+        signs = {".": "1,234.50", ",": "1.234,50"}
+        self._fill("decimal", [("", tr("Found: {what}", what=signs[look.decimal])), *signs.items()], options.get("decimal", ""))
         orders = [
             ("", tr("Found by itself")),
             ("ymd", tr("year month day")),
@@ -84,6 +89,8 @@ class MapOptions(QWidget):
         self._fill("date", orders, options.get("date", ""))
         codes = dict.fromkeys([*channels, *terms()["channel"]])
         self._fill("channel", [(code, term("channel", code, language())) for code in codes], options.get("channel", "manual"))
+        for name in ("date", "channel"):
+            self._boxes[name].setVisible(not options.get("kind"))
         self._boxes["encoding"].setVisible(text)
         self._boxes["delimiter"].setVisible(look.kind == "csv")
         self._boxes["sheet"].setVisible(len(look.sheets) > 1)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTemporaryDir
 from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import language
-from desktop.views.import_dialog import Importer, import_files
+from desktop.views.importer import Importer, import_files
 from desktop.views.map_dialog import MapDialog
 from desktop.views.maps_dialog import MapsDialog
 
@@ -76,12 +76,18 @@ def picture_of_map(window: MainWindow) -> QWidget | None:
 
 
 def picture_of_maps(window: MainWindow) -> QWidget:
-    """What is kept; one map is kept for it where there is none."""
+    """What is kept; two maps are kept for it, for other headings than those of the sample."""
     from services.commands.import_maps import SaveImportMap
 
-    headings = tuple(_HEADINGS[language()].split(","))
-    name = "老系统订单" if language() == "zh" else "Old system"
-    window.context.runner.change(SaveImportMap(name, headings, {"number": headings[0]}))
+    zh = language() == "zh"
+    heads = tuple(_HEADINGS[language()].split(","))[:-1]
+    parcel = ("客户单号", "面单", "结算重量") if zh else ("Reference", "Waybill no", "Billed weight")
+    told = {"number": parcel[0], "tracking": parcel[1], "options": {"kind": "tracking"}}
+    for command in (
+        SaveImportMap("老系统订单" if zh else "Old system", heads, {"number": heads[0], "line.title": heads[5], "line.price": heads[8]}),
+        SaveImportMap("快递网点对账" if zh else "Carrier's station", parcel, told),
+    ):
+        window.context.runner.change(command)
     dialog = MapsDialog(window, window.context)
     dialog.open()
     return dialog

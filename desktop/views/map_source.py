@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from desktop.i18n import language, tr
-from desktop.models.map_draft import COLUMN, CONST, FIRST, MONEY, NEEDED, NUMBERS, STATES, SUM, Draft, MapDraft
+from desktop.models.map_draft import COLUMN, CONST, FIRST, MONEY, NUMBER, NUMBERS, STATES, SUM, Draft, MapDraft
 from desktop.views.widgets.buttons import CheckBox, Combo, QuietButton, Segments
 from desktop.views.widgets.labels import Elided, Label
 from desktop.views.widgets.panel import ScrollPanel
@@ -71,7 +71,7 @@ class MapSource(ScrollPanel):
         one = self.draft.draft(target)
         self.column.addWidget(Label(term("map_field", target, language()), "section"))
         kinds = [(COLUMN, tr("One column"))]
-        if target not in STATES and target != NEEDED:
+        if target not in STATES and target != NUMBER:
             kinds.append((SUM, tr("Added up")) if target in NUMBERS else (FIRST, tr("First filled")))
         kinds.append((CONST, tr("Always")))
         self.combine = Segments(kinds, tr("Comes from"))
@@ -102,11 +102,11 @@ class MapSource(ScrollPanel):
                 "The rows of one order differ here, and only the first one counts. Amounts of each row belong to the goods of a row."
             )
             self.column.addWidget(Label(words, "warn", wrap=True))
-        self.column.addWidget(Label(_hint(target), "label", wrap=True))
+        self.column.addWidget(Label(_hint(self.draft.kind, target), "label", wrap=True))
 
     def _only_first(self, target: str, one: Draft) -> bool:
         """Whether an order's amount stands in a column of which each row has its own."""
-        number = self.draft.draft(NEEDED).headings
+        number = self.draft.draft(NUMBER).headings
         if target not in OF_A_ROW or one.combine == CONST or not number or self._look is None:
             return False
         return bool(self._look.varying(number[0]) & set(one.headings))
@@ -227,7 +227,17 @@ OF_A_ROW = frozenset({"payable", "paid", "goods_amount", "refunded", "quantity"}
 STATUS_CODES = ("awaiting_payment", "awaiting_shipment", "shipped", "completed", "closed")
 
 
-def _hint(target: str) -> str:
+def _hint(kind: str, target: str) -> str:
+    hints = {
+        "tracking.number": tr("Several order numbers in one cell are one parcel."),
+        "tracking.carrier": tr("Where it is empty the number tells, if it can. Is it always the same one, choose “Always” and write it."),
+        "goods.stock": tr("What lies there now: the difference is booked."),
+        "stocktake.code": tr("A merchant code or a barcode, one of the two is enough."),
+        "stocktake.barcode": tr("A merchant code or a barcode, one of the two is enough."),
+        "stocktake.counted": tr("Rows of one code add up; what was not counted stays as it is."),
+    }
+    if kind != "orders":
+        return hints.get(f"{kind}.{target}", "")
     hints = {
         "number": tr("Rows with one number are the goods of one order."),
         "address": tr("A whole address is parted into province, city and district by itself."),

@@ -196,6 +196,7 @@ class OrdersPage(ListPage):
             (tr("Book a payment…"), self._pay, "money", "Ctrl+Shift+Y"),
             (tr("Refund…"), self._refund, "refund", "Ctrl+Shift+R"),
             (tr("Copy “where is my order”"), self._reply, "copy", "Ctrl+Shift+C"),
+            (tr("Where the values come from…"), self.panel.show_sources, "file", "Ctrl+I"),
             (tr("Export…"), self._export, "export", "Ctrl+Shift+X"),
             (tr("Close orders…"), self._close_orders, "x-circle", "Ctrl+Shift+W"),
         )
@@ -510,7 +511,7 @@ class OrdersPage(ListPage):
 
         dialog = QFileDialog(self, tr("Import export files"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters([tr("Export files") + " (*.csv *.xlsx *.xls *.txt)", tr("All files") + " (*)"])
+        dialog.setNameFilters([tr("Export files") + " (*.csv *.xlsx *.xls *.ods *.tsv *.txt *.json)", tr("All files") + " (*)"])
         dialog.filesSelected.connect(self._take_files)
         dialog.open()
 

@@ -14,7 +14,9 @@ from desktop import formats, icons
 from desktop.i18n import language, tr, trn
 from desktop.models.order_columns import actor_word, left_tone, short_span, status_of, tag_pill
 from desktop.theme import LABEL_SIZE
+from desktop.views.conflict_detail import ConflictNote
 from desktop.views.edit_dialog import OPEN
+from desktop.views.orders_sources import ValueSources
 from desktop.views.orders_timeline import carrier_word, closed_why, events_of
 from desktop.views.tier_button import TierButton
 from desktop.views.widgets.buttons import Button, LinkButton, MenuButton, QuietButton
@@ -26,6 +28,7 @@ from services.words import term
 if TYPE_CHECKING:
     from desktop.context import AppContext
     from desktop.runner import Task
+    from desktop.views.provenance_dialog import ProvenanceDialog
     from services.queries.order_card import CardCase, CardLine, CardParcel, OrderCardRow
 
 MOST_TAGS = 3
@@ -44,6 +47,7 @@ class OrderPanel(Panel):
         self.card: OrderCardRow | None = None
         self._id = -1
         self._task: Task | None = None
+        self.sources = ValueSources(context, self)
         self._copy = QuietButton(icon="copy", name=tr("Copy the order number"), run=self._copy_number)
         self.tools.addWidget(self._copy)
         self.ship_button = Button(tr("Ship"), deeds["ship"], icon="ship")
@@ -60,6 +64,7 @@ class OrderPanel(Panel):
                 (tr("Mark as checked"), "seal", deeds["check"]),
                 (tr("Memo, flag and tags…"), "note", deeds["note"]),
                 (tr("Refund…"), "refund", deeds["refund"]),
+                (tr("Where the values come from…"), "file", self.show_sources),
                 (tr("Close order…"), "x-circle", deeds["close"]),
             ],
             icon="more",
@@ -94,6 +99,7 @@ class OrderPanel(Panel):
 
     def _blank(self) -> None:
         self.card = None
+        self.sources.begin(None)
         self.title.setText("")
         self.body.clear()
         for button in (self._copy, self.ship_button, self.pay_button, self.print_button, self.more_button):
@@ -114,9 +120,13 @@ class OrderPanel(Panel):
         self.ship_button.setVisible(card.status == "awaiting_shipment")
         self.pay_button.setVisible(_waits_by_hand(card))
         self.setUpdatesEnabled(False)
+        self.sources.begin(card)
         self.body.clear()
         self._state(card)
         self._bands(card)
+        note = ConflictNote(self.context, card.id)
+        self.body.column.addWidget(note)
+        note.read()
         self._buyer(card)
         self._recipient(card)
         self._notes(card)
@@ -134,21 +144,22 @@ class OrderPanel(Panel):
         row = QHBoxLayout()
         row.setSpacing(8)
         status = status_of(card.status)
-        row.addWidget(PillLabel(status.words, status.tone, glyph=status.glyph))
+        tell = self.sources.tell
+        row.addWidget(tell(PillLabel(status.words, status.tone, glyph=status.glyph), "status"))
         if card.part_shipped and card.status == "awaiting_shipment":
-            row.addWidget(PillLabel(tr("Part shipped"), "violet"))
+            row.addWidget(tell(PillLabel(tr("Part shipped"), "violet"), "status"))
         if card.checked_at is not None and card.status == "awaiting_shipment":
             checked = PillLabel(tr("Checked"), "ok")
             checked.setToolTip(formats.plain_tip(self._checked_words(card)))
-            row.addWidget(checked)
+            row.addWidget(tell(checked, "checked_at"))
         for words in card.tags[:MOST_TAGS]:
             pill = tag_pill(words)
-            row.addWidget(PillLabel(pill.words, pill.tone))
+            row.addWidget(tell(PillLabel(pill.words, pill.tone), "tags"))
         row.addStretch()
         words, tone = self._time_left(card)
         if words:
             row.addWidget(IconLabel("clock", tone, 14))
-            row.addWidget(_toned(words, tone))
+            row.addWidget(tell(_toned(words, tone), "ship_by"))
         self.body.column.addLayout(row)
         self.body.column.addSpacing(10)
 
@@ -163,7 +174,8 @@ class OrderPanel(Panel):
     def _bands(self, card: OrderCardRow) -> None:
         if card.status != "awaiting_shipment":
             if card.status == "closed" and card.close_reason:
-                self.body.column.addWidget(Label(tr("Closed: {reason}", reason=closed_why(card)), "muted", wrap=True))
+                why = Label(tr("Closed: {reason}", reason=closed_why(card)), "muted", wrap=True)
+                self.body.column.addWidget(self.sources.tell(why, "close_reason"))
             return
         for code in card.blockers:
             words, remedy = term("blocker", code, language()), term("blocker_remedy", code, language())
@@ -191,17 +203,16 @@ class OrderPanel(Panel):
         )
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(Elided(card.buyer_nick or formats.DASH), 1)
+        row.addWidget(self.sources.tell(Elided(card.buyer_nick or formats.DASH), "buyer_nick"), 1)
         if many:
             count = tr("{n}+ orders", n="1,000") if card.buyer_orders >= 1000 else trn("{n} order", "{n} orders", card.buyer_orders)
             row.addWidget(Label(count, "label"))
         section.column.addLayout(row)
         below = QHBoxLayout()
-        below.addWidget(
-            Label(card.channel_name if card.channel_name != card.channel else term("channel", card.channel, language()), "label"), 1
-        )
+        channel = card.channel_name if card.channel_name != card.channel else term("channel", card.channel, language())
+        below.addWidget(self.sources.tell(Label(channel, "label"), "channel"), 1)
         if card.customer_id is not None:
-            below.addWidget(TierButton(self.context, card))
+            below.addWidget(self.sources.tell(TierButton(self.context, card), "tier"))
         section.column.addLayout(below)
         self.body.column.addWidget(section)
 
@@ -214,10 +225,10 @@ class OrderPanel(Panel):
             tr("Recipient"), tr("Edit address") if open_ else "", self.deeds["address"] if open_ else None, icon="edit" if open_ else ""
         )
         phone = "-".join(part for part in (card.phone or card.tel, card.phone_ext) if part)
-        section.column.addWidget(
-            _copyable("   ".join(part for part in (card.recipient, phone) if part) or formats.DASH, address_text(card))
-        )
-        section.column.addWidget(Label(_address(card) or formats.DASH, "body2", wrap=True, copy=True))
+        person = _copyable("   ".join(part for part in (card.recipient, phone) if part) or formats.DASH, address_text(card))
+        section.column.addWidget(self.sources.tell(person, "recipient", "phone" if card.phone else "tel", "phone_ext"))
+        place = Label(_address(card) or formats.DASH, "body2", wrap=True, copy=True)
+        section.column.addWidget(self.sources.tell(place, "province", "city", "district", "address"))
         if card.masked:
             section.column.addWidget(
                 Label(tr("Partly hidden by the platform; slips print, our address label does not."), "label", wrap=True)
@@ -235,8 +246,9 @@ class OrderPanel(Panel):
             row = QHBoxLayout()
             row.setSpacing(6)
             if card.flag:
-                row.addWidget(_Flag(card.flag), 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(Label(card.seller_memo or term("flag", str(card.flag), language()), wrap=True, copy=True), 1)
+                row.addWidget(self.sources.tell(_Flag(card.flag), "flag"), 0, Qt.AlignmentFlag.AlignTop)
+            memo = Label(card.seller_memo or term("flag", str(card.flag), language()), wrap=True, copy=True)
+            row.addWidget(self.sources.tell(memo, "seller_memo" if card.seller_memo else "flag"), 1)
             section.column.addLayout(row)
         else:
             section.column.addWidget(Label(tr("No memo"), "label"))
@@ -244,12 +256,13 @@ class OrderPanel(Panel):
             row = QHBoxLayout()
             row.setSpacing(6)
             row.addWidget(IconLabel("seal", "ok", 14))
-            row.addWidget(Label(self._checked_words(card), "label"), 1)
+            row.addWidget(self.sources.tell(Label(self._checked_words(card), "label"), "checked_at"), 1)
             if card.status == "awaiting_shipment":
                 row.addWidget(LinkButton(tr("Take back"), self.deeds["uncheck"]))
             section.column.addLayout(row)
         if card.buyer_message:
-            section.column.addWidget(Band("info", card.buyer_message, tr("the buyer's message"), icon="messages"))
+            said = Band("info", card.buyer_message, tr("the buyer's message"), icon="messages")
+            section.column.addWidget(self.sources.tell(said, "buyer_message"))
         self.body.column.addWidget(section)
 
     def _goods(self, card: OrderCardRow) -> None:
@@ -262,7 +275,7 @@ class OrderPanel(Panel):
         section = PanelSection(heading, tr("Edit order") if may else "", self.deeds["edit"] if may else None, icon="edit" if may else "")
         section.column.setSpacing(8)
         for line in card.lines:
-            section.column.addWidget(_LineRow(line, card.status))
+            section.column.addWidget(self.sources.tell(_LineRow(line, card.status), "line", part=line.id))
         if not card.lines:
             section.column.addWidget(Label(tr("Not known yet: import the goods list of this period."), "label", wrap=True))
         self.body.column.addWidget(section)
@@ -270,29 +283,39 @@ class OrderPanel(Panel):
     def _money(self, card: OrderCardRow) -> None:
         section = PanelSection(tr("Money"))
         section.column.setSpacing(3)
-        rows: list[tuple[str, int | None]] = [(tr("Goods"), card.goods_amount)]
+
+        def add(label: str, amount: int | None, *fields: str, strong: bool = False, tone: str = "text") -> None:
+            section.column.addWidget(self.sources.tell(Fact(label, formats.money(amount), strong=strong, tone=tone), *fields))
+
+        if card.goods_amount is not None:
+            add(tr("Goods"), card.goods_amount, "goods_amount")
         told = [one for one in card.discounts if one.amount]
         shown = told if len(told) <= MOST_DISCOUNTS else told[: MOST_DISCOUNTS - 1]
-        rows += [(one.name or _payer(one.payer), -one.amount) for one in shown]
+        for one in shown:
+            fact = Fact(one.name or _payer(one.payer), formats.money(-one.amount))
+            section.column.addWidget(self.sources.tell(fact, "discount", part=one.id))
         if len(shown) < len(told):
-            rows.append((tr("Other discounts"), -sum(one.amount for one in told[len(shown) :])))
+            add(tr("Other discounts"), -sum(one.amount for one in told[len(shown) :]), "discount")
         if card.discount and not told:
-            rows.append((tr("Discount"), -card.discount))
-        rows.append((tr("Freight"), card.freight))
-        for label, amount in rows:
-            if amount is not None and (amount or label in {tr("Goods"), tr("Freight")}):
-                section.column.addWidget(Fact(label, formats.money(amount)))
+            add(tr("Discount"), -card.discount, "discount")
+        if card.freight is not None:
+            add(tr("Freight"), card.freight, "freight")
         section.column.addWidget(rule())
         if card.status == "awaiting_payment":
             if card.paid:
-                section.column.addWidget(Fact(tr("Deposit"), formats.money(card.paid - card.refunded)))
-            owed = None if card.payable is None else card.payable - (card.paid or 0) + card.refunded
-            section.column.addWidget(Fact(tr("Owed"), formats.money(owed), strong=True))
+                add(tr("Deposit"), card.paid - card.refunded, "paid")
+            add(
+                tr("Owed"),
+                None if card.payable is None else card.payable - (card.paid or 0) + card.refunded,
+                "owed",
+                "payable",
+                strong=True,
+            )
         else:
-            section.column.addWidget(Fact(tr("Paid"), formats.money(card.paid), strong=True))
+            add(tr("Paid"), card.paid, "paid", strong=True)
         if card.refunded:
-            section.column.addWidget(Fact(tr("Refunded"), formats.money(-card.refunded), tone="bad"))
-            section.column.addWidget(Fact(tr("Remains"), formats.money(card.income)))
+            add(tr("Refunded"), -card.refunded, "refunded", tone="bad")
+            add(tr("Remains"), card.income, "income")
         self.body.column.addWidget(section)
 
     def _parcels(self, card: OrderCardRow) -> None:
@@ -300,7 +323,7 @@ class OrderPanel(Panel):
             return
         section = PanelSection(trn("{n} parcel", "{n} parcels", len(card.parcels)))
         for parcel in card.parcels:
-            section.column.addWidget(self._parcel(parcel))
+            section.column.addWidget(self.sources.tell(self._parcel(parcel), "parcel", part=parcel.id))
         self.body.column.addWidget(section)
 
     def _parcel(self, parcel: CardParcel) -> QWidget:
@@ -319,18 +342,26 @@ class OrderPanel(Panel):
             return
         section = PanelSection(tr("After-sales"), tr("See"), partial(self.context.go, "refunds", order=card.number))
         for case in card.cases:
-            section.column.addWidget(_case(case))
+            section.column.addWidget(self.sources.tell(_case(case), "case", part=case.id))
         self.body.column.addWidget(section)
 
     def _life(self, card: OrderCardRow) -> None:
         section = PanelSection(tr("Timeline"), tr("Full audit"), self.deeds["audit"])
         events = events_of(card, self.context.now(), self.context.zone)
         section.column.addWidget(Timeline(events[:MOST_EVENTS]))
+        self.body.column.addWidget(section)
+        self._origin(card)
+
+    def _origin(self, card: OrderCardRow) -> None:
+        section = PanelSection(tr("Comes from"), tr("Every value"), self.show_sources)
+        words = tr("Made here")
         if card.sources:
             source = card.sources[0]
             place = "  ".join(part for part in (source.file_name, source.sheet) if part)
-            words = tr("From {file}, row {row}", file=place, row=source.row)
-            section.column.addWidget(Label(words, "label", wrap=True))
+            words = tr("{file}, row {row}", file=place, row=source.row)
+        elif not card.by_hand:
+            words = tr("Invented for the demo shop")
+        section.column.addWidget(self.sources.tell(Label(words, "label", wrap=True), "number"))
         self.body.column.addWidget(section)
 
     # ---- deeds
@@ -339,6 +370,14 @@ class OrderPanel(Panel):
         if self.card is not None:
             QGuiApplication.clipboard().setText(self.card.number)
             self.context.notify(tr("Copied {what}", what=self.card.number))
+
+    def show_sources(self) -> ProvenanceDialog | None:
+        """Every value of the order and where it comes from."""
+        if self.card is None:
+            return None
+        from desktop.views.provenance_dialog import show_provenance
+
+        return show_provenance(self, self.context, self.card)
 
     def focus_first(self) -> None:
         """Enter on a row: the keyboard goes on in the panel."""

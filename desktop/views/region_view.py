@@ -32,6 +32,7 @@ from desktop.views.widgets.labels import Label
 if TYPE_CHECKING:
     from desktop.context import AppContext
     from desktop.runner import Task
+    from desktop.views.export_dialog import ExportDialog
     from services.desk import Desk
     from services.progress import Progress
     from services.queries.region_counts import RegionRow
@@ -224,12 +225,16 @@ class RegionView(QWidget):
         row.addWidget(self.words, 1)
         self.fold_button = Button(tr("Unfold all"), self._fold, height=28)
         row.addWidget(self.fold_button)
+        self.export_button = Button(tr("Export"), self._export, icon="export", height=28)
+        self.export_button.setEnabled(False)
+        row.addWidget(self.export_button)
         self.back = Button(tr("Back to the list"), self.closed.emit, icon="orders", height=28)
         row.addWidget(self.back)
         column.addWidget(head)
         column.addWidget(self.tree, 1)
         self.setFocusProxy(self.tree)
         self._open = False
+        self._rows: Sequence[RegionRow] = ()
 
     def show_search(self, search: str) -> None:
         """Count the places of this search's orders, in the background, with a way to stop it."""
@@ -243,6 +248,8 @@ class RegionView(QWidget):
 
     def _show(self, rows: Sequence[RegionRow]) -> None:
         self.model.set_rows(rows)
+        self._rows = rows
+        self.export_button.setEnabled(bool(rows))
         orders = sum(row.orders for row in rows)
         named = sum(bool(row.name) for row in rows)
         self.words.setText(
@@ -270,6 +277,15 @@ class RegionView(QWidget):
             self.tree.expandAll()
         else:
             self.tree.collapseAll()
+
+    def _export(self) -> ExportDialog:
+        """The places as they were counted, one row a city."""
+        from desktop.views.export_dialog import export_list
+        from services.exports.lists import region_table
+
+        dialog = export_list(self, self.context, region_table(self._rows), (), sum(max(1, len(row.cities)) for row in self._rows))
+        dialog.open()
+        return dialog
 
     def _choose(self, place: Place) -> None:
         if place.province is not None:

@@ -13,15 +13,16 @@ from desktop.i18n import language, later, tr, trn
 from desktop.models.column import Column, Kind
 from desktop.models.simple_table import SimpleTable
 from desktop.theme import row_height
+from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.dialog import DialogBase
 from desktop.views.widgets.labels import Label
 from desktop.views.widgets.table import TableView
-from services.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from desktop.context import AppContext
+    from desktop.views.export_dialog import ExportDialog
     from services.queries.import_rows import RejectedRow
 
 WIDTH, MOST_SHOWN, HEADER = 1120, 14, 32
@@ -64,6 +65,18 @@ class RejectsDialog(DialogBase):
         inside.addWidget(self.table)
         self.column.addWidget(card)
         self._context = context
+        self.export_button = Button(tr("Export…"), self._export, icon="export", height=34)
+        self.export_button.setAutoDefault(False)
+        self.extra.addWidget(self.export_button)
+
+    def _export(self) -> ExportDialog:
+        """The rows with their reasons, to mend them beside the file."""
+        from desktop.views.export_dialog import export_list
+        from services.exports.lists import REJECTED
+
+        dialog = export_list(self, self._context, REJECTED, (), self.model.rowCount())
+        dialog.open()
+        return dialog
 
     def read(self) -> None:
         from services.queries.import_rows import RejectedRows
@@ -74,20 +87,16 @@ class RejectsDialog(DialogBase):
         self.refuse(error_words(error))
 
     def show_rows(self, rows: Sequence[RejectedRow]) -> None:
+        from services.exports.lists import why_words
+
         said = language()
         lines = []
         for place, one in enumerate(rows):
-            lines.append(Line(place, one.file, one.row, one.column, one.value, _why(one, said)))
+            lines.append(Line(place, one.file, one.row, one.column, one.value, why_words(one, said)))
         self.model.set_rows(lines)
         self.sub.setText(trn("{n} row of the files imported since yesterday", "{n} rows of the files imported since yesterday", len(lines)))
         self.table.setFixedHeight(HEADER + min(len(lines), MOST_SHOWN) * row_height() + 2)
         self.table.setFocus()
-
-
-def _why(row: RejectedRow, lang: str) -> str:
-    """In the window's language; of a batch that kept no facts in the words of its day."""
-    told = say(row.code, lang, **row.facts) if row.code else ""
-    return row.why if not told or "{" in told else told
 
 
 def show_rejects(parent: QWidget, context: AppContext) -> RejectsDialog:

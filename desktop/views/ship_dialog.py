@@ -24,6 +24,7 @@ from desktop.views.widgets.field_diff import FormRow
 from desktop.views.widgets.labels import Label
 from desktop.views.widgets.panel import Band, empty_layout
 from desktop.views.widgets.table_header import HEADER_HEIGHT
+from services.clock import to_local
 from services.queries.ship_rows import CarriersUsed, ShipRows, UsedNumbers, carrier_names, carriers_to_choose
 from services.words import term
 
@@ -103,6 +104,9 @@ class ShipDialog(DialogBase):
             top.addStretch()
             top.addWidget(self.ready)
             top.addWidget(self.paste_button)
+            listed = Button(tr("Export…"), self._export, icon="export", height=32)
+            listed.setAutoDefault(False)
+            top.addWidget(listed)
             self.column.addLayout(top)
             self.column.addWidget(self.grid)
             self.number.hide()
@@ -263,6 +267,13 @@ class ShipDialog(DialogBase):
         self.table.change_carriers(dict.fromkeys(ids, code))
 
     # ---- shipping
+
+    def _export(self) -> None:
+        """The parcels as a list: to be filled with numbers in a spreadsheet and pasted back, or for the carrier."""
+        from desktop.views.export_dialog import export_orders
+
+        at = f"{to_local(self.context.now(), self.context.zone):%Y-%m-%d}"
+        export_orders(self, self.context, self.order_ids, tr("Orders {day}", day=at)).open()
 
     def submit(self) -> None:
         """Ship what is ready."""

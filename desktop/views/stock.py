@@ -26,7 +26,6 @@ from desktop.views.widgets.search_bar import SearchBar
 from desktop.views.widgets.selection_bar import SelectionBar
 from desktop.views.widgets.table import TableView
 from desktop.views.widgets.tabs import Tabs
-from services.clock import to_local
 
 if TYPE_CHECKING:
     from services.queries.stock_rows import StockCounts
@@ -190,21 +189,25 @@ class StockPage(ListPage):
         return self.open_dialog(MatchDialog(self, self.context, rows)) if rows else None
 
     def _export(self) -> DialogBase | None:
-        """The SKUs that are shown, to a file."""
-        from desktop.views.export_dialog import export_rows
+        """What is shown, to a file: the SKUs or all their movements; on the last tab the goods to match."""
+        from desktop.views.export_dialog import export_either, export_list
+        from services.exports.lists import GOODS, MOVEMENTS
         from services.exports.tables import STOCK
 
-        ids = self.model.all_ids() if self.tab != UNMATCHED else ()
+        to_match = self.tab == UNMATCHED
+        ids = (self.unmatched if to_match else self.model).all_ids()
         if not len(ids):
             return None
-        at = f"{to_local(self.context.now(), self.context.zone):%Y-%m-%d}"
-        title = trn("Export {n} SKU", "Export {n} SKUs", len(ids))
-        return self.open_dialog(export_rows(self, self.context, STOCK, ids, title, tr("Stock {day}", day=at)))
+        if to_match:
+            return self.open_dialog(export_list(self, self.context, GOODS, ids, len(ids)))
+        kinds = ((tr("a SKU"), STOCK), (tr("a stock movement"), MOVEMENTS))
+        return self.open_dialog(export_either(self, self.context, kinds, ids, len(ids)))
 
     def pictures(self) -> Sequence[tuple[str, Callable[[], QWidget | None]]]:
         return (
             ("receive", self._receive_current),
             ("adjust", self._adjust),
+            ("export", self._export),
             ("unmatched", self._picture_of_matching),
             ("match", self._match),
         )

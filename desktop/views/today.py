@@ -104,7 +104,8 @@ class TodayPage(Page):
         self.date = Label("", "muted")
         row.addWidget(self.date)
         row.addStretch()
-        self.imported = Label("", "label")
+        self.imported = LinkButton("", partial(self.context.go, "imports"))
+        self.imported.hide()
         row.addWidget(self.imported)
         self.import_button = PrimaryButton(tr("Import orders"), self._import, icon="import", hint="Ctrl O")
         row.addWidget(self.import_button)
@@ -206,8 +207,7 @@ class TodayPage(Page):
         if day.imports.at is not None:
             when = formats.day_time(day.imports.at, day.now, zone)
             self.imported.setText(tr("Last import {time}, {n} new", time=when, n=formats.count(day.imports.new)))
-        else:
-            self.imported.setText("")
+        self.imported.setVisible(day.imports.at is not None)
         for figure in day.figures:
             self._show_figure(figure, day)
         self._show_yesterday(day)
@@ -391,6 +391,6 @@ def choose_files(parent: QWidget, context: AppContext) -> None:
     """Ask for export files and hand them to the import."""
     dialog = QFileDialog(parent, tr("Import export files"))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    dialog.setNameFilters([tr("Export files") + " (*.csv *.xlsx *.xls *.txt)", tr("All files") + " (*)"])
+    dialog.setNameFilters([tr("Export files") + " (*.csv *.xlsx *.xls *.ods *.tsv *.txt *.json)", tr("All files") + " (*)"])
     dialog.filesSelected.connect(lambda names: context.import_files([Path(name) for name in names]))
     dialog.open()

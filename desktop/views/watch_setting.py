@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.folder_watch import WatchSettings
 from desktop.i18n import tr
-from desktop.views.widgets.buttons import Button, CheckBox
+from desktop.views.widgets.buttons import Button, CheckBox, LinkButton
 from desktop.views.widgets.labels import Elided
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ class WatchSetting(QWidget):
         self.button = Button(tr("Choose a folder…"), self._choose, icon="folder", height=28)
         row.addWidget(self.button)
         column.addLayout(row)
+        maps = LinkButton(tr("Kept field maps…"), self._show_maps)
+        column.addWidget(maps, 0, Qt.AlignmentFlag.AlignLeft)
         self._tell()
 
     def differs(self) -> bool:
@@ -65,6 +67,11 @@ class WatchSetting(QWidget):
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(lambda name: self.set_folder(Path(name)))
         dialog.open()
+
+    def _show_maps(self) -> None:
+        from desktop.views.maps_dialog import MapsDialog
+
+        MapsDialog(self.window(), self.context).open()
 
     def _tell(self) -> None:
         on = self.box.isChecked()

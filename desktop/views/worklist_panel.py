@@ -15,6 +15,7 @@ from desktop.models.order_columns import left_tone, status_of
 from desktop.models.stock_columns import goods_words
 from desktop.models.worklist_columns import GRAVE, twin_words
 from desktop.theme import LABEL_SIZE
+from desktop.views.conflict_detail import put_conflict, put_held, why_not
 from desktop.views.widgets.buttons import Button, PrimaryButton
 from desktop.views.widgets.labels import IconLabel, Label, PillLabel, rule
 from desktop.views.widgets.panel import Band, Fact, Panel, PanelSection
@@ -24,6 +25,8 @@ from services.words import term, terms
 
 if TYPE_CHECKING:
     from desktop.context import AppContext
+    from services.queries.conflict_rows import ConflictRow
+    from services.queries.held_rows import HeldRow
     from services.queries.worklists.addresses import AddressRow
     from services.queries.worklists.amounts import AmountRow
     from services.queries.worklists.duplicates import DuplicateRow, Twin
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
 
 WIDTH = 384
 Deeds = Mapping[str, Callable[..., object]]
-"""What the page does with the line shown: match, other, make, correct, edit, accept, close, open."""
+"""What the page does with the line shown: match, other, make, correct, edit, accept, close, open, keep, take, batch, word."""
 
 
 class WorklistPanel(Panel):
@@ -50,7 +53,11 @@ class WorklistPanel(Panel):
         self.accept_button = Button(tr("Let stand"), deeds["accept"], icon="seal")
         self.open_button = Button(tr("Open the order"), deeds["open"], icon="orders")
         self.close_button = Button(tr("Close one…"), deeds["close"], icon="x-circle", role="danger")
-        for button in (self.correct_button, self.edit_button, self.other_button, self.open_button, self.close_button):
+        self.keep_button = Button(tr("Keep ours"), deeds["keep"], icon="check")
+        self.take_button = Button(tr("Take the file's"), deeds["take"], icon="file-import")
+        self.word_button = PrimaryButton(tr("Say what it means…"), deeds["word"], icon="edit")
+        lefts = (self.correct_button, self.edit_button, self.other_button, self.open_button, self.close_button)
+        for button in (*lefts, self.keep_button, self.take_button, self.word_button):
             self.add_button(button)
         for button in (self.make_button, self.accept_button):
             self.add_button(button, right=True)
@@ -59,6 +66,8 @@ class WorklistPanel(Panel):
             "addresses": (self.correct_button, self.edit_button, self.accept_button),
             "amounts": (self.open_button, self.accept_button),
             "duplicates": (self.close_button, self.accept_button),
+            "conflicts": (self.keep_button, self.take_button),
+            "held": (self.word_button,),
         }
         self.show_line("", None)
 
@@ -81,6 +90,8 @@ class WorklistPanel(Panel):
                 "addresses": self._address,
                 "amounts": self._amount,
                 "duplicates": self._duplicate,
+                "conflicts": self._conflict,
+                "held": self._held,
             }
             show[tab](row)
         self.setUpdatesEnabled(True)
@@ -258,6 +269,20 @@ class WorklistPanel(Panel):
             section.column.addWidget(Fact(label, value or formats.DASH, tone="text" if same else "warn"))
         section.column.addWidget(Label(one.address, "small", wrap=True, copy=True))
         return section
+
+    # ---- what files said and was not taken over
+
+    def _conflict(self, row: ConflictRow) -> None:
+        self._order_head(row.number, row.status, row.ship_by)
+        put_conflict(self._add, self.context, row, partial(self._deeds["batch"], row.batch_id))
+        self.take_button.setEnabled(not row.hindrance)
+        self.take_button.setToolTip(formats.plain_tip(why_not(row)))
+        self._people(row.buyer_nick, row.channel, row.goods)
+
+    def _held(self, row: HeldRow) -> None:
+        self.title.setText(row.value)
+        self.title.setToolTip(formats.plain_tip(row.value))
+        put_held(self._add, self.context, row, partial(self._deeds["batch"], row.batch_id))
 
     # ---- what several have in common
 

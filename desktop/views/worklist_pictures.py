@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from desktop.formats import MS_A_MINUTE, MS_AN_HOUR
+from desktop.views.conflict_pictures import conflicts, held
 
 if TYPE_CHECKING:
     from desktop.models.paged_table import Sort
@@ -28,7 +29,8 @@ class Sample:
 
 def samples(tab: str, now: int) -> Sequence[Any]:
     """Rows of a tab; none of one that the demo shop fills."""
-    return {"amounts": _amounts, "duplicates": _duplicates}[tab](now) if tab in {"amounts", "duplicates"} else ()
+    made: dict[str, Callable[[int], Sequence[Any]]] = {"amounts": _amounts, "duplicates": _duplicates, "conflicts": conflicts, "held": held}
+    return made[tab](now) if tab in made else ()
 
 
 def _amounts(now: int) -> Sequence[Any]:

@@ -1,4 +1,5 @@
-"""What is to be mended after an import, one tab a kind: goods to match, addresses, amounts, orders placed twice. Each line is mended in its place."""
+"""What is to be mended after an import, one tab a kind: goods to match, addresses, amounts, orders placed twice, and what files said that
+was not taken over: conflicts and rows with an unknown word. Each line is mended in its place."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from desktop.context import AppContext
 from desktop.i18n import language, tr, trn
 from desktop.models.paged_table import PagedTable
 from desktop.models.worklist_columns import WorklistSource, columns_of, rows_of
+from desktop.views.conflict_deeds import OURS, THEIRS, ConflictDeeds
 from desktop.views.list_page import ListPage
 from desktop.views.widgets.buttons import Button, PrimaryButton
 from desktop.views.widgets.dialog import DialogBase
@@ -32,13 +34,22 @@ if TYPE_CHECKING:
     from services.queries.worklists.counts import Mending
     from services.queries.worklists.duplicates import Twin
 
-TABS = ("goods", "addresses", "amounts", "duplicates")
+TABS = ("goods", "addresses", "amounts", "duplicates", "conflicts", "held")
 MANY = 200
 """Lines from which a change of all of them shows its progress."""
 
 
 class WorklistsPage(ListPage):
-    tables: ClassVar[tuple[str, ...]] = ("orders", "order_line", "listing", "sku", "accepted", "import_batch", "after_sale")
+    tables: ClassVar[tuple[str, ...]] = (
+        "orders",
+        "order_line",
+        "listing",
+        "sku",
+        "accepted",
+        "import_batch",
+        "after_sale",
+        "import_conflict",
+    )
     panel: WorklistPanel
 
     def __init__(self, context: AppContext) -> None:
@@ -47,8 +58,10 @@ class WorklistsPage(ListPage):
         self._counts: Mending | None = None
         self._stale: set[str] = set(TABS)
         tabs = Tabs([(tab, term("worklist", tab, said)) for tab in TABS], tr("To mend"))
+        tabs.add_right(Button(tr("Export"), self.export, icon="export", height=32))
         tabs.add_right(Button(tr("Shop notice…"), self.compose, icon="bulb", height=32))
         self.put_head(tabs, SearchBar(tr("Order no., buyer, phone, address, goods…"), tr("Search what is to be mended")))
+        self.deciding = ConflictDeeds(self, context, self._decided)
         self._make_tables()
         self._make_foot()
         deeds: dict[str, Callable[..., object]] = {
@@ -60,16 +73,24 @@ class WorklistsPage(ListPage):
             "accept": partial(self._line, self._accept),
             "close": self.close_one,
             "open": self.open_order,
+            "keep": partial(self._line, partial(self.deciding.decide, OURS)),
+            "take": partial(self._line, partial(self.deciding.decide, THEIRS)),
+            "batch": self.open_batch,
+            "word": self.say_word,
         }
         self.put_panel(WorklistPanel(context, deeds))
+        self.keep_action = action(self, tr("Keep ours"), self.keep, icon="check", shortcut="Ctrl+Shift+Left", menu="orders")
+        self.take_action = action(self, tr("Take the file's"), self.take, icon="file-import", shortcut="Ctrl+Shift+Right", menu="orders")
+        self._allow()
         action(self, tr("Shop notice…"), self.compose, icon="bulb", menu="orders")
+        action(self, tr("Export the worklist…"), self.export, icon="export", shortcut="Ctrl+Shift+X", menu="file")
 
     def _make_tables(self) -> None:
         """A table for each tab, for their rows are of different kinds and are chosen apart."""
         self.stack = QStackedWidget()
         self.lists: dict[str, tuple[PagedTable, TableView]] = {}
         for tab in TABS:
-            model = PagedTable(columns_of(tab, self.context.now), WorklistSource(tab), self.context.runner, self)
+            model = PagedTable(columns_of(tab, self.context.now, lambda: self.context.zone), WorklistSource(tab), self.context.runner, self)
             table = TableView(model, term("worklist", tab, language()), self.context.prefs, f"worklist-{tab}")
             table.current_changed.connect(partial(self._current, tab))
             table.opened.connect(lambda _id: self.open_line())
@@ -87,7 +108,11 @@ class WorklistsPage(ListPage):
         self.best_button = PrimaryButton(tr("Take the likeliest"), self.match_best, icon="check")
         self.accept_button = Button(tr("Let stand"), self.accept, icon="seal")
         self.correct_button = PrimaryButton(tr("Correct it"), self.correct, icon="check")
-        foot = SelectionBar(self.match_button, self.best_button, self.accept_button, self.correct_button)
+        self.take_button = Button(tr("Take the file's"), self.take, icon="file-import")
+        self.keep_button = PrimaryButton(tr("Keep ours"), self.keep, icon="check")
+        foot = SelectionBar(
+            self.match_button, self.best_button, self.accept_button, self.correct_button, self.take_button, self.keep_button
+        )
         self.put_foot(foot)
         foot.clear.clicked.disconnect()
         foot.clear.clicked.connect(self._clear)
@@ -96,6 +121,8 @@ class WorklistsPage(ListPage):
             "addresses": (self.accept_button, self.correct_button),
             "amounts": (self.accept_button,),
             "duplicates": (self.accept_button,),
+            "conflicts": (self.take_button, self.keep_button),
+            "held": (),
         }
 
     # ---- what is shown
@@ -119,6 +146,7 @@ class WorklistsPage(ListPage):
         self.model, self.table = self.lists[tab]
         self.stack.setCurrentWidget(self.table)
         self.panel.show_line(tab, None)
+        self._allow()
         self.show_rows(anew=True)
         self._read_line(self.table.current_id())
         self.tell_foot()
@@ -154,6 +182,8 @@ class WorklistsPage(ListPage):
             "addresses": tr("Every waiting order has a recipient, a phone and an address that a parcel finds."),
             "amounts": tr("The amounts of the waiting orders and of the files of the last 90 days go together."),
             "duplicates": tr("No waiting order looks like another one of the same buyer within a day."),
+            "conflicts": tr("No file says otherwise than what was edited here."),
+            "held": tr("Every word in the imported files is known."),
         }[self.tab]
         return EmptyState("check-circle", tr("Nothing to mend"), words)
 
@@ -166,8 +196,8 @@ class WorklistsPage(ListPage):
 
     def _show_counts(self, counts: Mending) -> None:
         self._counts = counts
-        self.tabs.set_counts(dict(counts.by_tab))
-        self.context.count("worklists", sum(counts.by_tab.values()))
+        self.tabs.set_counts(dict(counts.by_page))
+        self.context.count("worklists", sum(counts.by_page.values()))
         self.tell_foot()
 
     def tell_foot(self) -> None:
@@ -180,12 +210,15 @@ class WorklistsPage(ListPage):
             "addresses": tr("What was recognised is taken over; the others stay as they are"),
             "amounts": tr("What was seen comes back only with other amounts"),
             "duplicates": tr("Different orders stay off the list for good"),
+            "conflicts": tr("What is kept stays, whatever the same file says again"),
         }
         self.foot.show_selection(trn("{n} line chosen", "{n} lines chosen", chosen), hints[self.tab])
         for button in self.foot.buttons:
             button.setVisible(button in self._of_tab[self.tab])
         self.match_button.setText(trn("Match {n}", "Match {n}", chosen))
         self.correct_button.setText(trn("Correct {n}", "Correct {n}", chosen))
+        self.keep_button.setText(trn("Keep ours of {n}", "Keep ours of {n}", chosen))
+        self.take_button.setText(trn("Take the file's of {n}", "Take the file's of {n}", chosen))
         self.accept_button.setText(tr("They are two orders") if self.tab == "duplicates" else tr("Let stand"))
 
     def _clear(self) -> None:
@@ -199,6 +232,10 @@ class WorklistsPage(ListPage):
             return ""
         if self.tab == "goods":
             return trn("{n} to match", "{n} to match", counts.goods)
+        if self.tab == "conflicts":
+            return trn("{n} value to decide", "{n} values to decide", counts.conflicts)
+        if self.tab == "held":
+            return trn("{n} row waits", "{n} rows wait", counts.held)
         kinds = {"addresses": counts.addresses, "amounts": counts.amounts, "duplicates": counts.duplicates}[self.tab]
         return ("，" if language() == "zh" else ", ").join(f"{term('mend', code, language())} {count}" for code, count in kinds[:5])
 
@@ -224,6 +261,8 @@ class WorklistsPage(ListPage):
                 self._line(self._match_dialog)
             case "addresses":
                 self.edit()
+            case "held":
+                self.say_word()
             case _:
                 self.open_order()
 
@@ -357,13 +396,61 @@ class WorklistsPage(ListPage):
             return
         shown = twin if twin is not None else row.second if self.tab == "duplicates" else row
         if shown.number:
-            known = self.tab != "amounts" or row.order_id is not None
-            self.context.go("orders", search=shown.number, tab="all", id=shown.id if known else -1)
+            order_id = row.order_id if self.tab in {"amounts", "conflicts"} else shown.id
+            self.context.go("orders", search=shown.number, tab="all", id=-1 if order_id is None else order_id)
+
+    # ---- what files said and was not taken over
+
+    def _allow(self) -> None:
+        """Deciding is offered where there is something to decide."""
+        for one in (self.keep_action, self.take_action):
+            one.setEnabled(self.tab == "conflicts")
+            one.setVisible(self.tab == "conflicts")
+
+    def keep(self) -> None:
+        """What stands here stays, of the lines chosen, else of the one shown."""
+        self._lines(partial(self.deciding.decide, OURS))
+
+    def take(self) -> None:
+        """The files' values take its place."""
+        self._lines(partial(self.deciding.decide, THEIRS))
+
+    def _decided(self) -> None:
+        """Whatever came of it: the lines are read anew, and the keys are in the table."""
+        self.lists["conflicts"][0].selection.clear()
+        self.refresh({})
+        self.activate()
+
+    def say_word(self) -> None:
+        """Say what the unknown word of the row shown means."""
+        if self.tab == "held" and self.panel.row is not None:
+            from services.queries.held_rows import HeldRows
+
+            self.ask("word", HeldRows(), partial(self._word_dialog, self.panel.row))
+
+    def _word_dialog(self, row: Any, rows: Sequence[Any]) -> None:
+        from desktop.views.imports_word import WordDialog
+
+        same = [one for one in rows if one.value == row.value] or [row]
+        self.open_dialog(WordDialog(self, self.context, row, sorted({one.batch_id for one in same}), len(same)))
+
+    def open_batch(self, batch_id: int) -> None:
+        self.context.go("imports", id=batch_id)
 
     def _title(self, lines: int) -> str:
         return trn("Mending {n} line", "Mending {n} lines", lines) if lines > MANY else ""
 
-    # ---- the notice for the shop
+    # ---- out of the window
+
+    def export(self) -> DialogBase | None:
+        """The lines chosen, else all of this tab, to a file."""
+        from desktop.views.export_dialog import export_list
+        from services.exports.registry import table_of
+
+        ids = tuple(self.model.selected_ids()) or self.model.all_ids()
+        if not len(ids):
+            return None
+        return self.open_dialog(export_list(self, self.context, table_of(self.tab, self.context.zone), ids, len(ids)))
 
     def compose(self) -> DialogBase:
         from desktop.views.notice_dialog import NoticeDialog
@@ -377,6 +464,8 @@ class WorklistsPage(ListPage):
             ("edit", self._picture_of_editing),
             ("sku", self._picture_of_making),
             ("notice", self.compose),
+            ("export", self.export),
+            ("export", self.export),
         )
 
     def _picture_of(self, tab: str) -> None:

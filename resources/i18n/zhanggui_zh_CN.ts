@@ -12,12 +12,16 @@
     <message><source>30 days</source><translation>近 30 天</translation></message>
     <message><source>7 days</source><translation>近 7 天</translation></message>
     <message><source>; {n} are left to be looked at</source><translation>；还有 {n} 种要自己看</translation></message>
+    <message><source>; {n} can only be kept</source><translation>；另有 {n} 处只能保留本店</translation></message>
     <message><source>A choice of your own</source><translation>自选列</translation></message>
     <message><source>A closed order can't be opened again</source><translation>关闭后不能再打开</translation></message>
     <message><source>A day</source><translation>日均</translation></message>
-    <message><source>A file comes in whole or not at all; what you edited here stays</source><translation>整个文件一起导入，中途停止就什么也不变；你改过的都保留</translation></message>
+    <message><source>A file says otherwise and waits for your decision: {value}</source><translation>有文件写的不一样，等你决定：{value}</translation></message>
+    <message><source>A file says otherwise in {n} fields</source><translation>有 {n} 处与导入文件不一致</translation></message>
+    <message><source>A file says otherwise: {value}</source><translation>文件写的是：{value}</translation></message>
     <message><source>A file with these headings is read by its map</source><translation>表头相同的文件，按这里的对应读取</translation></message>
     <message><source>A look before the import</source><translation>导入前看一看</translation></message>
+    <message><source>A merchant code or a barcode, one of the two is enough.</source><translation>商家编码和条码有一个就行。</translation></message>
     <message><source>A name makes it new goods of yours</source><translation>写上名称就新建规格</translation></message>
     <message><source>A notice for the shop's page</source><translation>店铺公告</translation></message>
     <message><source>A part is on its way: {parcels}.</source><translation>其中一部分已经发出：{parcels}。</translation></message>
@@ -34,6 +38,7 @@
     <message><source>Add a rule</source><translation>加一条规则</translation></message>
     <message><source>Add goods first</source><translation>先加商品</translation></message>
     <message><source>Add tags</source><translation>添加标签</translation></message>
+    <message><source>Added</source><translation>新增</translation></message>
     <message><source>Added up</source><translation>几列相加</translation></message>
     <message><source>Adding up {n} days</source><translation>正在汇总 {n} 天</translation></message>
     <message><source>Address</source><translation>地址</translation></message>
@@ -51,6 +56,7 @@
     <message><source>Alike</source><translation>相似</translation></message>
     <message><source>All</source><translation>全部</translation></message>
     <message><source>All done</source><translation>都处理完了</translation></message>
+    <message><source>All fields</source><translation>全部字段</translation></message>
     <message><source>All files</source><translation>所有文件</translation></message>
     <message><source>All goods</source><translation>全部规格</translation></message>
     <message><source>All of it</source><translation>全部退</translation></message>
@@ -65,8 +71,10 @@
     <message><source>Amount to refund</source><translation>退款金额</translation></message>
     <message><source>Amounts</source><translation>金额</translation></message>
     <message><source>Amounts, numbers and times</source><translation>金额、数量和时间都能比</translation></message>
+    <message><source>An import that was a mistake can be taken back whole, as long as nobody touched its values.</source><translation>导错了可以整批撤销，只要之后没人动过它带来的内容。</translation></message>
     <message><source>An offline order desk for a small shop. Free software under the MIT licence; it collects no data.</source><translation>小店的离线订单台。按 MIT 许可证发布的自由软件，不收集任何数据。</translation></message>
     <message><source>Another condition beside this one</source><translation>再加一个连在一起的条件</translation></message>
+    <message><source>Another encoding, separator, sheet or row of headings.</source><translation>换一种编码、分隔符、工作表或表头行。</translation></message>
     <message><source>Another file…</source><translation>换个位置…</translation></message>
     <message><source>Any action</source><translation>全部操作</translation></message>
     <message><source>Anybody</source><translation>所有人</translation></message>
@@ -74,6 +82,7 @@
     <message><source>As 2026-11-01, 11-1, 2026-11, yesterday or last month.</source><translation>可写 2026-11-01、11-1、2026-11、昨天、上月。</translation></message>
     <message><source>As it is</source><translation>现在</translation></message>
     <message><source>As the computer</source><translation>跟随电脑</translation></message>
+    <message><source>As they were when the file came in; what still waits is among the things to mend.</source><translation>这是导入当时的冲突；还没决定的在“待核对”里。</translation></message>
     <message><source>Asked</source><translation>提出</translation></message>
     <message><source>Asked for</source><translation>申请金额</translation></message>
     <message><source>Asked for {amount}</source><translation>申请退款 {amount}</translation></message>
@@ -87,7 +96,9 @@
     <message><source>Average order</source><translation>客单价</translation></message>
     <message><source>Back to the list</source><translation>回到列表</translation></message>
     <message><source>Barcode</source><translation>条码</translation></message>
+    <message><source>Batch</source><translation>批次</translation></message>
     <message><source>Becomes</source><translation>改成</translation></message>
+    <message><source>Becomes again</source><translation>恢复为</translation></message>
     <message><source>Before</source><translation>之前</translation></message>
     <message><source>Begin anew</source><translation>重新搭</translation></message>
     <message><source>Below zero means given back</source><translation>负数表示退货</translation></message>
@@ -121,8 +132,10 @@
     <message><source>Cancel</source><translation>取消</translation></message>
     <message><source>Carrier</source><translation>快递公司</translation></message>
     <message><source>Case, order number, buyer, goods, reason…</source><translation>售后单号、订单号、买家、商品、原因…</translation></message>
+    <message><source>Cell</source><translation>单元格</translation></message>
     <message><source>Change</source><translation>内容</translation></message>
     <message><source>Change group</source><translation>修改分组</translation></message>
+    <message><source>Change how the file is read</source><translation>更改读取方式</translation></message>
     <message><source>Change it…</source><translation>修改…</translation></message>
     <message><source>Change the address</source><translation>改地址</translation></message>
     <message><source>Change {n} orders</source><translation>修改 {n} 单</translation></message>
@@ -146,9 +159,11 @@
     <message><source>Choose a carrier</source><translation>请选快递公司</translation></message>
     <message><source>Choose a case to see it here.</source><translation>选一件售后，在这里看明细。</translation></message>
     <message><source>Choose a day</source><translation>选日期</translation></message>
+    <message><source>Choose a file to see what came of it.</source><translation>选一个文件，看它带来了什么。</translation></message>
     <message><source>Choose a folder…</source><translation>选择文件夹…</translation></message>
     <message><source>Choose a line to see what is wrong with it.</source><translation>选中一行，看看哪里不对。</translation></message>
     <message><source>Choose a state</source><translation>请选择状态</translation></message>
+    <message><source>Choose a topic, or type what you look for</source><translation>选一个主题，或者输入要找的词</translation></message>
     <message><source>Choose an entry to see all of it here.</source><translation>选一条留痕，这里看全部内容。</translation></message>
     <message><source>Choose an order to see it here.</source><translation>选一个订单，在这里看详情。</translation></message>
     <message><source>Choose days</source><translation>自选日期</translation></message>
@@ -188,6 +203,7 @@
     <message><source>Colours</source><translation>配色</translation></message>
     <message><source>Column</source><translation>列</translation></message>
     <message><source>Columns</source><translation>选择列</translation></message>
+    <message><source>Columns not known</source><translation>未知的列</translation></message>
     <message><source>Columns of the file</source><translation>文件的列</translation></message>
     <message><source>Columns…</source><translation>选择列…</translation></message>
     <message><source>Comes from</source><translation>来自</translation></message>
@@ -201,18 +217,23 @@
     <message><source>Comparison</source><translation>怎么比</translation></message>
     <message><source>Completed</source><translation>交易成功</translation></message>
     <message><source>Completed at</source><translation>完成时间</translation></message>
+    <message><source>Conflicts</source><translation>冲突</translation></message>
     <message><source>Copied</source><translation>已复制</translation></message>
     <message><source>Copied entry {n}</source><translation>已复制第 {n} 条</translation></message>
+    <message><source>Copied the row as it stands in the file</source><translation>已复制文件里的这一行</translation></message>
     <message><source>Copied to “{name}”</source><translation>已复制为“{name}”</translation></message>
+    <message><source>Copied {n} rows</source><translation>已复制 {n} 行</translation></message>
     <message><source>Copied {what}</source><translation>已复制 {what}</translation></message>
     <message><source>Copied: {words}</source><translation>已复制：{words}</translation></message>
     <message><source>Copy</source><translation>复制</translation></message>
     <message><source>Copy details</source><translation>复制详情</translation></message>
     <message><source>Copy rows for a spreadsheet</source><translation>复制成表格</translation></message>
     <message><source>Copy the entry</source><translation>复制这一条</translation></message>
+    <message><source>Copy the list</source><translation>复制清单</translation></message>
     <message><source>Copy the order number</source><translation>复制订单号</translation></message>
     <message><source>Copy the result</source><translation>复制结果</translation></message>
     <message><source>Copy the shop's folder to another place before anything else is changed, then have the first fault looked at.</source><translation>先别改动，把店铺文件夹整个复制到别处留底，再从第一处问题查起。</translation></message>
+    <message><source>Copy this row</source><translation>复制这一行</translation></message>
     <message><source>Copy to my groups</source><translation>复制到我的分组</translation></message>
     <message><source>Copy what you typed</source><translation>复制刚才写的</translation></message>
     <message><source>Copy {what}</source><translation>复制 {what}</translation></message>
@@ -240,6 +261,8 @@
     <message><source>Database OK</source><translation>本地数据库正常</translation></message>
     <message><source>Days</source><translation>日期</translation></message>
     <message><source>Days shown</source><translation>看哪几天</translation></message>
+    <message><source>Decide</source><translation>去决定</translation></message>
+    <message><source>Deciding {n} conflicts</source><translation>正在处理 {n} 处冲突</translation></message>
     <message><source>Decimal sign</source><translation>小数写法</translation></message>
     <message><source>Delete</source><translation>删除</translation></message>
     <message><source>Delete “{name}”?</source><translation>删除“{name}”？</translation></message>
@@ -274,6 +297,10 @@
     <message><source>Edit order</source><translation>编辑订单</translation></message>
     <message><source>Edit order…</source><translation>编辑订单…</translation></message>
     <message><source>Edit recipient and address</source><translation>修改收货地址</translation></message>
+    <message><source>Edited</source><translation>修改</translation></message>
+    <message><source>Edited by {who}</source><translation>{who} 修改</translation></message>
+    <message><source>Edited here</source><translation>本店修改</translation></message>
+    <message><source>Edited here: no import overwrites it</source><translation>在这里改过，导入不会覆盖</translation></message>
     <message><source>Edit…</source><translation>修改…</translation></message>
     <message><source>Either</source><translation>或者</translation></message>
     <message><source>Empty the box</source><translation>清空查找框</translation></message>
@@ -281,6 +308,7 @@
     <message><source>Encoding</source><translation>编码</translation></message>
     <message><source>Ended</source><translation>办结</translation></message>
     <message><source>Enlarge</source><translation>放大</translation></message>
+    <message><source>Enter opens the order</source><translation>按回车打开订单</translation></message>
     <message><source>Enter saves, Esc leaves</source><translation>回车保存，Esc 取消</translation></message>
     <message><source>Entry</source><translation>留痕</translation></message>
     <message><source>Every action is in the menus as well</source><translation>所有操作在菜单里也都有</translation></message>
@@ -289,20 +317,27 @@
     <message><source>Every line is a condition; what is found is counted as you go.</source><translation>一行一个条件，边搭边数有多少单。</translation></message>
     <message><source>Every line of every order has its goods.</source><translation>每个订单的商品都已对应到规格。</translation></message>
     <message><source>Every row comes in.</source><translation>所有行都能导入。</translation></message>
+    <message><source>Every row of it came in, and nothing is to be looked at.</source><translation>每一行都导入了，没有要留意的。</translation></message>
+    <message><source>Every value</source><translation>每个值</translation></message>
     <message><source>Every waiting order has a recipient, a phone and an address that a parcel finds.</source><translation>待付款和待发货的订单，收货人、电话、地址都齐全，快递送得到。</translation></message>
+    <message><source>Every word in the imported files is known.</source><translation>导入的文件里没有认不出的词。</translation></message>
     <message><source>Everything is true</source><translation>账目全部对得上</translation></message>
     <message><source>Everywhere</source><translation>任何页面</translation></message>
     <message><source>Excel workbook</source><translation>表格文件</translation></message>
+    <message><source>Expected</source><translation>账面</translation></message>
     <message><source>Export</source><translation>导出</translation></message>
     <message><source>Export after-sales…</source><translation>导出售后单…</translation></message>
     <message><source>Export files</source><translation>导出文件</translation></message>
     <message><source>Export the order list on the platform and drop the file anywhere on this window.</source><translation>在平台导出订单报表，把文件拖进这个窗口就行。</translation></message>
     <message><source>Export the stock…</source><translation>导出库存…</translation></message>
     <message><source>Export the trail…</source><translation>导出留痕…</translation></message>
-    <message><source>Export {n} SKUs</source><translation>导出 {n} 个规格</translation></message>
+    <message><source>Export the worklist…</source><translation>导出待核对清单…</translation></message>
+    <message><source>Export your orders from the platform and import the file here; whatever it does can be taken back.</source><translation>从平台导出订单，在这里导入；导错了可以撤销。</translation></message>
     <message><source>Export {n} after-sales</source><translation>导出 {n} 个售后单</translation></message>
     <message><source>Export {n} entries of the trail</source><translation>导出 {n} 条留痕</translation></message>
     <message><source>Export {n} orders</source><translation>导出 {n} 单</translation></message>
+    <message><source>Export {n} rows</source><translation>导出 {n} 行</translation></message>
+    <message><source>Export: {table}</source><translation>导出{table}</translation></message>
     <message><source>Exporting to {name}</source><translation>正在导出到 {name}</translation></message>
     <message><source>Export…</source><translation>导出…</translation></message>
     <message><source>Fault</source><translation>责任</translation></message>
@@ -313,6 +348,9 @@
     <message><source>Fields and signs</source><translation>查找项和符号</translation></message>
     <message><source>Figures and index were made anew from the orders</source><translation>统计和索引已按订单重建</translation></message>
     <message><source>File</source><translation>文件</translation></message>
+    <message><source>File name, batch, what it is…</source><translation>文件名、批次、类别…</translation></message>
+    <message><source>File of</source><translation>文件时间</translation></message>
+    <message><source>File of {time}</source><translation>文件时间 {time}</translation></message>
     <message><source>Fill in a condition</source><translation>先填一个条件</translation></message>
     <message><source>Fills orders that wait, by deadline</source><translation>按最晚发货时间补给缺货的订单</translation></message>
     <message><source>Filter the help</source><translation>在帮助里找</translation></message>
@@ -326,6 +364,7 @@
     <message><source>Fit to the rows shown</source><translation>按显示内容调整列宽</translation></message>
     <message><source>Flag</source><translation>旗帜</translation></message>
     <message><source>Fold all</source><translation>全部收起</translation></message>
+    <message><source>Fold the opened row</source><translation>收起这一行</translation></message>
     <message><source>Folder</source><translation>文件夹</translation></message>
     <message><source>Folder to watch</source><translation>要留意的文件夹</translation></message>
     <message><source>Folder {name}</source><translation>文件夹 {name}</translation></message>
@@ -340,7 +379,6 @@
     <message><source>From</source><translation>从</translation></message>
     <message><source>From a chat, the telephone or a stall</source><translation>聊天、电话或摆摊接到的单</translation></message>
     <message><source>From the column</source><translation>来自哪一列</translation></message>
-    <message><source>From {file}, row {row}</source><translation>来自 {file} 第 {row} 行</translation></message>
     <message><source>From … to</source><translation>从…到</translation></message>
     <message><source>Full audit</source><translation>全部留痕</translation></message>
     <message><source>Give back the freight as well: {amount}</source><translation>连运费一起退：{amount}</translation></message>
@@ -372,18 +410,23 @@
     <message><source>Groups</source><translation>分组</translation></message>
     <message><source>Handed over already</source><translation>货已当面交给买家</translation></message>
     <message><source>Hash</source><translation>校验码</translation></message>
+    <message><source>Heading</source><translation>表头</translation></message>
     <message><source>Headings in row</source><translation>表头在</translation></message>
+    <message><source>Headings that are found this way</source><translation>这样读到的表头</translation></message>
+    <message><source>Held</source><translation>搁置</translation></message>
     <message><source>Held back: see above</source><translation>有阻碍，看上面</translation></message>
     <message><source>Hello!</source><translation>您好！</translation></message>
     <message><source>Help</source><translation>帮助</translation></message>
-    <message><source>Here (stays)</source><translation>本店（保留）</translation></message>
+    <message><source>Help…</source><translation>帮助…</translation></message>
+    <message><source>Here</source><translation>本店</translation></message>
+    <message><source>Here (stays for now)</source><translation>本店（先保留）</translation></message>
     <message><source>Here now</source><translation>现在</translation></message>
     <message><source>Hide</source><translation>隐藏</translation></message>
     <message><source>Hide “{column}”</source><translation>隐藏“{column}”</translation></message>
     <message><source>How it differs</source><translation>差在哪里</translation></message>
     <message><source>How the conditions belong together</source><translation>条件之间的关系</translation></message>
+    <message><source>How the file is read</source><translation>文件的读取方式</translation></message>
     <message><source>How to search</source><translation>怎么查找</translation></message>
-    <message><source>If it is a table of orders: drag its columns to our fields once, and such files come in by themselves from then on.</source><translation>如果是订单表：把它的列和本店字段对应一次，以后同样的文件会自动读取。</translation></message>
     <message><source>Import</source><translation>导入</translation></message>
     <message><source>Import export files</source><translation>导入导出文件</translation></message>
     <message><source>Import my order file</source><translation>导入我的订单文件</translation></message>
@@ -396,6 +439,7 @@
     <message><source>Imported: {what}</source><translation>已导入：{what}</translation></message>
     <message><source>Imported; nothing was new</source><translation>已导入，没有新内容</translation></message>
     <message><source>Importing {file}</source><translation>正在导入 {file}</translation></message>
+    <message><source>Imports</source><translation>导入记录</translation></message>
     <message><source>Import…</source><translation>导入…</translation></message>
     <message><source>In a dialog</source><translation>对话框里</translation></message>
     <message><source>In a table</source><translation>表格里</translation></message>
@@ -405,13 +449,19 @@
     <message><source>In the search box of the orders</source><translation>在订单查找框里</translation></message>
     <message><source>In the shipping order, and when goods come in that several orders wait for.</source><translation>用于发货顺序；到货不够分时，也先给这些客户。</translation></message>
     <message><source>In your words</source><translation>补充说明</translation></message>
+    <message><source>Invented for the demo shop</source><translation>演示店铺里编的数据</translation></message>
+    <message><source>It belongs to another shop</source><translation>是别的店铺的文件</translation></message>
+    <message><source>It changed no value: only the file's mark is taken away.</source><translation>它没有改动任何内容，只去掉这份文件的记号。</translation></message>
     <message><source>It is later than promised, we are sorry; we are hurrying.</source><translation>比承诺的时间晚了，非常抱歉，我们正在加紧。</translation></message>
+    <message><source>It is taken back whole or not at all, so nothing was changed. First take back what came later, or edit these {n} orders by hand.</source><translation>要么整批撤销，要么不撤销，所以没有任何改动。请先撤销后来的导入，或手工修改这 {n} 单。</translation></message>
     <message><source>It is {code}</source><translation>就是 {code}</translation></message>
     <message><source>It is {goods}, {code}, {n}% alike</source><translation>就是 {goods}，{code}，相似 {n}%</translation></message>
     <message><source>It isn't there</source><translation>找不到</translation></message>
     <message><source>It leaves by {time} at the latest.</source><translation>最晚 {time} 前发出。</translation></message>
     <message><source>It needs a code</source><translation>要有商家编码</translation></message>
     <message><source>It was changed meanwhile</source><translation>已被别处改动</translation></message>
+    <message><source>It was read wrongly</source><translation>读取方式不对</translation></message>
+    <message><source>It was the wrong file</source><translation>导错了文件</translation></message>
     <message><source>Its stock begins with the first receipt or count.</source><translation>第一次收货或盘点后开始记库存。</translation></message>
     <message><source>Its values were taken out since; the chain still stands.</source><translation>内容后来被清除了，留痕链仍然完整。</translation></message>
     <message><source>JSON</source><translation>程序用（JSON）</translation></message>
@@ -419,9 +469,13 @@
     <message><source>Keep and go on</source><translation>保存并继续</translation></message>
     <message><source>Keep as…</source><translation>存成一组…</translation></message>
     <message><source>Keep it and use it by itself for files with these headings, as</source><translation>记住，以后表头相同的文件自动使用，名称</translation></message>
+    <message><source>Keep ours</source><translation>保留本店</translation></message>
+    <message><source>Keep ours of {n}</source><translation>保留本店 {n} 处</translation></message>
     <message><source>Keep this search as a group…</source><translation>把当前查找存为分组…</translation></message>
+    <message><source>Keep {n} entries to decide</source><translation>留下 {n} 条待处理</translation></message>
     <message><source>Kept field maps</source><translation>已存的字段对应</translation></message>
     <message><source>Kept field maps…</source><translation>已存的字段对应…</translation></message>
+    <message><source>Kept ours of {n} conflicts</source><translation>已保留本店 {n} 处</translation></message>
     <message><source>Keyboard</source><translation>键盘操作</translation></message>
     <message><source>Kind</source><translation>类型</translation></message>
     <message><source>Kind of file</source><translation>文件类型</translation></message>
@@ -441,16 +495,21 @@
     <message><source>Let stand</source><translation>保留原样</translation></message>
     <message><source>Light</source><translation>浅色</translation></message>
     <message><source>Loading…</source><translation>正在读取…</translation></message>
+    <message><source>Locked</source><translation>已锁定</translation></message>
     <message><source>Look</source><translation>看一看</translation></message>
     <message><source>Look again</source><translation>重新看看</translation></message>
     <message><source>Look at a demo shop</source><translation>先逛演示店铺</translation></message>
     <message><source>Look at its paper</source><translation>预览要打印的单据</translation></message>
     <message><source>Look at: {fields}</source><translation>请看一下：{fields}</translation></message>
+    <message><source>Looking at what became of it…</source><translation>正在查看之后有哪些变化…</translation></message>
     <message><source>Looking at {file}</source><translation>正在看 {file}</translation></message>
     <message><source>Looking at {n} files</source><translation>正在看 {n} 个文件</translation></message>
+    <message><source>Looking for the kept rows</source><translation>正在取出保存的原始行</translation></message>
+    <message><source>Looking…</source><translation>正在查看…</translation></message>
     <message><source>Looks like {carrier}</source><translation>像是{carrier}的</translation></message>
     <message><source>Lost</source><translation>丢失</translation></message>
     <message><source>Low</source><translation>偏低</translation></message>
+    <message><source>Made here</source><translation>在这里录入</translation></message>
     <message><source>Made of this entry and the hash of the one before: whoever changes an entry breaks the chain.</source><translation>由这一条和上一条的校验码算出，谁改动任何一条，链就断开。</translation></message>
     <message><source>Made {code}; the goods are matched</source><translation>已新建 {code}，商品已匹配</translation></message>
     <message><source>Make and hand over {amount}</source><translation>建单并交付 {amount}</translation></message>
@@ -480,6 +539,7 @@
     <message><source>Memo: {words}</source><translation>备注：{words}</translation></message>
     <message><source>Mend the red value first</source><translation>先改好标红的值</translation></message>
     <message><source>Mend these rows in the file and import it again: what came in already stays as it is.</source><translation>在文件里改好这些行再导一次，已经进来的订单不受影响。</translation></message>
+    <message><source>Mend these rows in the file and import it again: what came in stays.</source><translation>在文件里改好这些行再导入一次，已导入的不受影响。</translation></message>
     <message><source>Mending {n} lines</source><translation>正在处理 {n} 条</translation></message>
     <message><source>Merchant code</source><translation>商家编码</translation></message>
     <message><source>Merchant code, barcode, or part of the name</source><translation>商家编码、条码或部分名称</translation></message>
@@ -519,6 +579,7 @@
     <message><source>New folder…</source><translation>新建文件夹…</translation></message>
     <message><source>New order</source><translation>新建订单</translation></message>
     <message><source>New order…</source><translation>新建订单…</translation></message>
+    <message><source>New: {file}. Import it?</source><translation>新文件 {file}，要导入吗？</translation></message>
     <message><source>Next page</source><translation>下一页</translation></message>
     <message><source>Nick, name or phone tail</source><translation>昵称、姓名或手机尾号</translation></message>
     <message><source>No after-sale here fits “{words}”.</source><translation>没有符合“{words}”的售后。</translation></message>
@@ -528,12 +589,14 @@
     <message><source>No difference: nothing to book</source><translation>没有差异，不用入账</translation></message>
     <message><source>No entry fits</source><translation>没有符合的留痕</translation></message>
     <message><source>No field is called so. Words without a field search everything.</source><translation>没有这样的查找项。不写查找项，就在整张订单里找。</translation></message>
+    <message><source>No file says otherwise than what was edited here.</source><translation>没有文件与本店的修改不一致。</translation></message>
     <message><source>No folder</source><translation>不放进文件夹</translation></message>
     <message><source>No glyph for {characters}: printed as 〓</source><translation>字体里没有 {characters}，印成了 〓</translation></message>
     <message><source>No goods fit “{words}”.</source><translation>没有符合“{words}”的规格。</translation></message>
     <message><source>No goods have the barcode {code}. Check it, or add it to the SKU.</source><translation>没有商品的条码是 {code}。请核对，或先给规格补上条码。</translation></message>
     <message><source>No goods here</source><translation>这里没有规格</translation></message>
     <message><source>No goods yet</source><translation>还没有规格</translation></message>
+    <message><source>No imported file fits “{words}”.</source><translation>没有与“{words}”相符的导入记录。</translation></message>
     <message><source>No map is kept. One is made when a file is imported that nobody knows.</source><translation>还没有存过。导入不认识的文件时，可以对应一次并存下来。</translation></message>
     <message><source>No memo</source><translation>没有备注</translation></message>
     <message><source>No open after-sale</source><translation>没有未处理的售后</translation></message>
@@ -541,6 +604,7 @@
     <message><source>No orders here</source><translation>这里没有订单</translation></message>
     <message><source>No orders yet</source><translation>还没有订单</translation></message>
     <message><source>No personal data</source><translation>不含个人信息</translation></message>
+    <message><source>No row of the imported files stayed out, and nothing is to be decided.</source><translation>导入的文件没有被拒的行，也没有待定的冲突。</translation></message>
     <message><source>No such goods yet</source><translation>还没有这个规格</translation></message>
     <message><source>No such mistake was counted. Tick what the notice is to say all the same.</source><translation>没有数到这类错误。仍想提醒的，请自己勾选。</translation></message>
     <message><source>No tags yet</source><translation>还没有标签</translation></message>
@@ -564,6 +628,7 @@
     <message><source>Not counted</source><translation>未盘点</translation></message>
     <message><source>Not filled in</source><translation>未填</translation></message>
     <message><source>Not imported</source><translation>不导入</translation></message>
+    <message><source>Not in the file, though of its time</source><translation>同期但文件里没有的</translation></message>
     <message><source>Not known</source><translation>不认识</translation></message>
     <message><source>Not known yet: import the goods list of this period.</source><translation>商品明细未导入，请导入这段时间的宝贝报表。</translation></message>
     <message><source>Not now</source><translation>以后再说</translation></message>
@@ -577,6 +642,8 @@
     <message><source>Note as withdrawn</source><translation>记为撤销</translation></message>
     <message><source>Nothing changed yet</source><translation>还没有改动</translation></message>
     <message><source>Nothing found</source><translation>没有查到</translation></message>
+    <message><source>Nothing imported yet</source><translation>还没有导入过</translation></message>
+    <message><source>Nothing in the help is called so. Try another word.</source><translation>帮助里没有这个词，换个说法试试。</translation></message>
     <message><source>Nothing is asked yet.</source><translation>还没有条件。</translation></message>
     <message><source>Nothing is imported unasked: a notice asks first.</source><translation>不会自动导入，只提示一下，点了才导入。</translation></message>
     <message><source>Nothing is in this state right now.</source><translation>目前没有这种情况。</translation></message>
@@ -587,6 +654,7 @@
     <message><source>Nothing new to import</source><translation>没有新内容可导入</translation></message>
     <message><source>Nothing recorded yet</source><translation>还没有留痕</translation></message>
     <message><source>Nothing that is to be mended fits “{words}”.</source><translation>待核对的里面没有“{words}”。</translation></message>
+    <message><source>Nothing to look at</source><translation>没有要留意的</translation></message>
     <message><source>Nothing to match</source><translation>没有待匹配的商品</translation></message>
     <message><source>Nothing to mend</source><translation>没有要核对的</translation></message>
     <message><source>Nothing to print</source><translation>没有可打印的</translation></message>
@@ -595,6 +663,7 @@
     <message><source>Nothing was paid from {days}</source><translation>{days} 没有付款的订单</translation></message>
     <message><source>Nothing was recognised there: edit them one by one.</source><translation>没有识别出结果，请逐单修改。</translation></message>
     <message><source>Nothing was recorded that fits these filters.</source><translation>没有符合这些条件的记录。</translation></message>
+    <message><source>Nothing was taken back</source><translation>没有撤销过</translation></message>
     <message><source>Nothing yet</source><translation>还没有</translation></message>
     <message><source>Now</source><translation>现在</translation></message>
     <message><source>Number, buyer, goods…</source><translation>单号、买家、商品…</translation></message>
@@ -603,6 +672,7 @@
     <message><source>Of the files imported since yesterday</source><translation>昨天以来导入的文件</translation></message>
     <message><source>Of the order</source><translation>整单</translation></message>
     <message><source>Offer new export files of a folder for import</source><translation>文件夹里有新的导出文件时，提示导入</translation></message>
+    <message><source>Offers; when empty, last searches</source><translation>可选内容；空框时是最近查过的</translation></message>
     <message><source>Old or new value, reason, order number…</source><translation>改前改后的内容、原因、订单号…</translation></message>
     <message><source>On hand</source><translation>在库</translation></message>
     <message><source>On hand in the books</source><translation>账面在库</translation></message>
@@ -618,7 +688,9 @@
     <message><source>One row</source><translation>每行</translation></message>
     <message><source>Only new ones</source><translation>只打没打过的</translation></message>
     <message><source>Only note the request</source><translation>先登记</translation></message>
+    <message><source>Only one field</source><translation>只看一个字段</translation></message>
     <message><source>Only the first {n} rows were looked at.</source><translation>只看了前 {n} 行。</translation></message>
+    <message><source>Only the {n} sure ones</source><translation>只导没疑问的 {n} 单</translation></message>
     <message><source>Only written down: match it later</source><translation>只写了名称，以后再匹配</translation></message>
     <message><source>Only {n} are there</source><translation>只有 {n} 件</translation></message>
     <message><source>Open</source><translation>打开</translation></message>
@@ -626,6 +698,7 @@
     <message><source>Open another shop</source><translation>打开另一家店</translation></message>
     <message><source>Open another shop…</source><translation>打开另一家店…</translation></message>
     <message><source>Open folder</source><translation>打开文件夹</translation></message>
+    <message><source>Open the import</source><translation>看这次导入</translation></message>
     <message><source>Open the order</source><translation>打开订单</translation></message>
     <message><source>Open the shop's folder</source><translation>打开店铺文件夹</translation></message>
     <message><source>Open, or go to the detail</source><translation>打开或转到右侧详情</translation></message>
@@ -636,6 +709,7 @@
     <message><source>Order no.</source><translation>订单号</translation></message>
     <message><source>Order no., buyer, phone, address, goods…</source><translation>订单号、买家、电话、地址、商品…</translation></message>
     <message><source>Order of a date</source><translation>日期顺序</translation></message>
+    <message><source>Order or code</source><translation>订单号或编码</translation></message>
     <message><source>Order placed</source><translation>买家下单</translation></message>
     <message><source>Order status</source><translation>订单状态</translation></message>
     <message><source>Order {number}</source><translation>订单 {number}</translation></message>
@@ -643,13 +717,16 @@
     <message><source>Order {number} has left the house: its address can't be changed any more.</source><translation>订单 {number} 已发货或已结束，地址不能再改。</translation></message>
     <message><source>Order {number} made</source><translation>订单 {number} 已建好</translation></message>
     <message><source>Order {number}, {n} missing</source><translation>订单 {number}，缺 {n} 件</translation></message>
+    <message><source>Order, field, value…</source><translation>订单号、字段、内容…</translation></message>
     <message><source>Ordered</source><translation>下单时间</translation></message>
     <message><source>Orders</source><translation>订单</translation></message>
     <message><source>Orders by region</source><translation>按地区统计</translation></message>
+    <message><source>Orders that go {n}</source><translation>移除的订单 {n}</translation></message>
     <message><source>Orders that wait get them first, by deadline.</source><translation>先补给缺货的订单，按最晚发货时间。</translation></message>
     <message><source>Orders to ship</source><translation>要发货的订单</translation></message>
     <message><source>Orders {day}</source><translation>订单 {day}</translation></message>
     <message><source>Orders, stock, shipping and after-sales, all on this computer. No network, no account; the data are yours.</source><translation>订单、库存、发货、售后，都在这台电脑上。不用联网，不用注册，数据归你。</translation></message>
+    <message><source>Orders, tracking numbers, goods or a stocktake: drag its columns to our fields once, and such files come in by themselves.</source><translation>订单、运单、商品或盘点表都行：把列和本店字段对应一次，以后同样的文件会自动读取。</translation></message>
     <message><source>Orders: {conditions}</source><translation>订单要：{conditions}</translation></message>
     <message><source>Other</source><translation>其他</translation></message>
     <message><source>Other discounts</source><translation>其他优惠</translation></message>
@@ -673,6 +750,7 @@
     <message><source>Parcel</source><translation>包裹与单据</translation></message>
     <message><source>Part shipped</source><translation>部分发货</translation></message>
     <message><source>Partly hidden by the platform; slips print, our address label does not.</source><translation>平台隐藏了一部分；发货单能打，地址标签不能打。</translation></message>
+    <message><source>Parts</source><translation>分类</translation></message>
     <message><source>Past its date</source><translation>过期</translation></message>
     <message><source>Past the seven days</source><translation>超过七天</translation></message>
     <message><source>Paste an address</source><translation>粘贴地址</translation></message>
@@ -705,8 +783,10 @@
     <message><source>Quality</source><translation>质量问题</translation></message>
     <message><source>Quit</source><translation>退出</translation></message>
     <message><source>Quotes</source><translation>引号</translation></message>
+    <message><source>Read as {what}</source><translation>读作 {what}</translation></message>
     <message><source>Read by your field map “{name}”, kept for files with these headings.</source><translation>按已存的字段对应“{name}”读取，表头相同的文件都这样读。</translation></message>
     <message><source>Read from a file…</source><translation>从文件读取…</translation></message>
+    <message><source>Read it otherwise…</source><translation>换一种方式读取…</translation></message>
     <message><source>Reading the file…</source><translation>正在读取文件…</translation></message>
     <message><source>Ready</source><translation>可以发货</translation></message>
     <message><source>Ready, {n} orders in one parcel</source><translation>可以发货，{n} 单同一包裹</translation></message>
@@ -735,7 +815,10 @@
     <message><source>Refuse the after-sale</source><translation>拒绝售后</translation></message>
     <message><source>Refused or withdrawn</source><translation>已拒绝或撤销</translation></message>
     <message><source>Region</source><translation>地区</translation></message>
+    <message><source>Rejected</source><translation>拒收</translation></message>
     <message><source>Remains</source><translation>实收</translation></message>
+    <message><source>Remember and look again</source><translation>记住并再看一遍</translation></message>
+    <message><source>Remembered for all files to come</source><translation>以后的文件都按这个意思</translation></message>
     <message><source>Remembered for later imports</source><translation>以后导入自动沿用</translation></message>
     <message><source>Remove</source><translation>去掉</translation></message>
     <message><source>Remove all filters</source><translation>去掉全部筛选</translation></message>
@@ -746,6 +829,8 @@
     <message><source>Remove {name}</source><translation>删除 {name}</translation></message>
     <message><source>Removing the tag {name}</source><translation>正在删标签 {name}</translation></message>
     <message><source>Rename</source><translation>改名</translation></message>
+    <message><source>Rename {name}</source><translation>给 {name} 改名</translation></message>
+    <message><source>Rename…</source><translation>改名…</translation></message>
     <message><source>Renaming the tag {name}</source><translation>正在改标签 {name}</translation></message>
     <message><source>Reorder point</source><translation>补货点</translation></message>
     <message><source>Reorder point {n}</source><translation>补货点 {n}</translation></message>
@@ -761,7 +846,9 @@
     <message><source>Row above</source><translation>上一行</translation></message>
     <message><source>Row below</source><translation>下一行</translation></message>
     <message><source>Row height</source><translation>行高</translation></message>
+    <message><source>Row {row} as it was read</source><translation>第 {row} 行原样</translation></message>
     <message><source>Rows</source><translation>行</translation></message>
+    <message><source>Rows of one code add up; what was not counted stays as it is.</source><translation>同一编码的几行会加起来，没盘的商品不动。</translation></message>
     <message><source>Rows that were not imported</source><translation>没能导入的行</translation></message>
     <message><source>Rows with one number are the goods of one order.</source><translation>订单号相同的几行，是同一单的几件商品。</translation></message>
     <message><source>Rows written</source><translation>写入的行</translation></message>
@@ -778,13 +865,16 @@
     <message><source>Save as a picture…</source><translation>保存为图片…</translation></message>
     <message><source>Save as group</source><translation>存为分组</translation></message>
     <message><source>Save report</source><translation>存成报告</translation></message>
+    <message><source>Save report…</source><translation>存成报告…</translation></message>
     <message><source>Save the numbers</source><translation>保存数字</translation></message>
     <message><source>Save the numbers…</source><translation>保存数字…</translation></message>
     <message><source>Save {amount}</source><translation>保存 {amount}</translation></message>
     <message><source>Saved as {name}</source><translation>已存为 {name}</translation></message>
     <message><source>Saving the report</source><translation>正在保存报告</translation></message>
     <message><source>Saving {name}</source><translation>正在保存 {name}</translation></message>
-    <message><source>Say first which column is the order number.</source><translation>请先指定哪一列是订单号。</translation></message>
+    <message><source>Say first which column is this: {field}.</source><translation>请先指定哪一列是{field}。</translation></message>
+    <message><source>Say what it means…</source><translation>说明意思…</translation></message>
+    <message><source>Say which status</source><translation>请选状态</translation></message>
     <message><source>Say why</source><translation>请写明原因</translation></message>
     <message><source>Say why in words</source><translation>请写明原因</translation></message>
     <message><source>Say why it changes</source><translation>请写明为什么改</translation></message>
@@ -798,15 +888,19 @@
     <message><source>Search commands</source><translation>搜索命令</translation></message>
     <message><source>Search commands…</source><translation>搜索命令…</translation></message>
     <message><source>Search for something first: the group will hold whatever the search finds.</source><translation>先查点什么，才能把查找存为分组。</translation></message>
+    <message><source>Search imports</source><translation>搜索导入记录</translation></message>
     <message><source>Search in all orders</source><translation>在全部订单里查</translation></message>
     <message><source>Search orders</source><translation>查订单</translation></message>
     <message><source>Search orders for "{words}"</source><translation>在订单里搜索“{words}”</translation></message>
     <message><source>Search stock</source><translation>搜索库存</translation></message>
+    <message><source>Search the help</source><translation>在帮助里找</translation></message>
     <message><source>Search the trail</source><translation>搜索留痕</translation></message>
+    <message><source>Search this list</source><translation>搜索这份清单</translation></message>
     <message><source>Search what is to be mended</source><translation>搜索待核对</translation></message>
     <message><source>Search your goods</source><translation>搜索规格</translation></message>
     <message><source>Searches of late</source><translation>最近查过</translation></message>
     <message><source>See</source><translation>查看</translation></message>
+    <message><source>See all</source><translation>看全部</translation></message>
     <message><source>See all {n}</source><translation>看全部 {n}</translation></message>
     <message><source>See case</source><translation>看售后</translation></message>
     <message><source>See it</source><translation>去看看</translation></message>
@@ -822,6 +916,7 @@
     <message><source>Settings…</source><translation>设置…</translation></message>
     <message><source>Settled last</source><translation>最近办完</translation></message>
     <message><source>Seven days without reason</source><translation>七天无理由</translation></message>
+    <message><source>Several order numbers in one cell are one parcel.</source><translation>一格里有几个订单号，就是合并成一个包裹。</translation></message>
     <message><source>Several words</source><translation>几个词</translation></message>
     <message><source>Several: a comma between them</source><translation>几个标签用逗号隔开</translation></message>
     <message><source>Several: put commas between</source><translation>几个值用逗号隔开</translation></message>
@@ -883,7 +978,6 @@
     <message><source>Still missing: {field}</source><translation>还缺：{field}</translation></message>
     <message><source>Stock</source><translation>库存</translation></message>
     <message><source>Stock of the last 30 days</source><translation>最近 30 天库存</translation></message>
-    <message><source>Stock {day}</source><translation>库存 {day}</translation></message>
     <message><source>Stocktake</source><translation>盘点</translation></message>
     <message><source>Stop and quit</source><translation>停止并退出</translation></message>
     <message><source>Stop and quit?</source><translation>停止并退出？</translation></message>
@@ -897,16 +991,25 @@
     <message><source>Tags: {tags}</source><translation>标签：{tags}</translation></message>
     <message><source>Tags…</source><translation>标签管理…</translation></message>
     <message><source>Take back</source><translation>取消</translation></message>
+    <message><source>Take back {batch}</source><translation>撤销 {batch}</translation></message>
+    <message><source>Take back {batch}?</source><translation>撤销 {batch}？</translation></message>
+    <message><source>Take back…</source><translation>撤销导入…</translation></message>
     <message><source>Take out</source><translation>去掉</translation></message>
     <message><source>Take out {column}</source><translation>去掉 {column}</translation></message>
     <message><source>Take over the present search</source><translation>改用当前的查找条件</translation></message>
     <message><source>Take tags off</source><translation>去掉标签</translation></message>
     <message><source>Take the check back</source><translation>取消核对</translation></message>
     <message><source>Take the checks of {n} orders back</source><translation>取消 {n} 单的核对</translation></message>
+    <message><source>Take the file's</source><translation>采用文件</translation></message>
+    <message><source>Take the file's of {n}</source><translation>采用文件 {n} 处</translation></message>
     <message><source>Take the likeliest</source><translation>采用最像的</translation></message>
     <message><source>Take what is offered</source><translation>选用提示</translation></message>
     <message><source>Take {goods} off</source><translation>去掉 {goods}</translation></message>
+    <message><source>Taken back</source><translation>已撤销</translation></message>
+    <message><source>Taken back by {who}, {time}</source><translation>{who} {time} 已撤销</translation></message>
+    <message><source>Taken back: {batch}</source><translation>已撤销 {batch}</translation></message>
     <message><source>Takes the goods off the stock; it can't be undone</source><translation>会从库存里扣货，不能撤销</translation></message>
+    <message><source>Taking back {file}</source><translation>正在撤销 {file}</translation></message>
     <message><source>Text table</source><translation>文本表格</translation></message>
     <message><source>That can't be done</source><translation>这样做不行</translation></message>
     <message><source>That can't be understood</source><translation>看不懂</translation></message>
@@ -919,14 +1022,21 @@
     <message><source>The buyer withdrew it</source><translation>买家撤销售后</translation></message>
     <message><source>The computer did not allow it</source><translation>电脑不允许</translation></message>
     <message><source>The cost is no amount</source><translation>成本不是金额</translation></message>
+    <message><source>The file</source><translation>文件</translation></message>
     <message><source>The file knows something new of {n} orders.</source><translation>文件里有 {n} 单有新变化。</translation></message>
-    <message><source>The first {n} are listed; the report has all.</source><translation>这里列出前 {n} 条，报告里有全部。</translation></message>
+    <message><source>The file says otherwise than what was edited here.</source><translation>文件与本店的修改不一致。</translation></message>
+    <message><source>The file's time</source><translation>文件时间</translation></message>
+    <message><source>The file's value can't be taken</source><translation>不能采用文件的值</translation></message>
+    <message><source>The files are then looked at again out of what was kept of them: nothing comes in before you say so.</source><translation>接着用保存的原始行再看一遍文件；你确认之前什么都不会导入。</translation></message>
+    <message><source>The files' values can't be taken there: keep ours.</source><translation>这些不能采用文件的值，请保留本店。</translation></message>
     <message><source>The first {n} of them.</source><translation>只列出前 {n} 单。</translation></message>
+    <message><source>The first {n} of them; the report has all.</source><translation>只列出前 {n} 条，报告里有全部。</translation></message>
     <message><source>The first {n}, as they would come in.</source><translation>前 {n} 单，导入后就是这样。</translation></message>
     <message><source>The folder goes with the {n} groups in it.</source><translation>文件夹和里面的 {n} 个分组会一起删掉。</translation></message>
     <message><source>The folder is empty.</source><translation>文件夹是空的。</translation></message>
     <message><source>The folder of a shop on this computer or a drive</source><translation>选这台电脑或移动硬盘上的店铺文件夹</translation></message>
     <message><source>The goods of this order are not known: only an amount can be given back.</source><translation>这个订单没有商品明细，只能按金额退。</translation></message>
+    <message><source>The last file before: {place}, {time}</source><translation>之前文件里的：{place}，{time}</translation></message>
     <message><source>The notice</source><translation>公告内容</translation></message>
     <message><source>The notice is copied: paste it on the shop's page</source><translation>公告已复制，可以贴到店铺页面了</translation></message>
     <message><source>The notice is empty</source><translation>公告是空的</translation></message>
@@ -935,6 +1045,8 @@
     <message><source>The orders with the latest deadlines go short.</source><translation>最晚发货时间最迟的订单会缺货。</translation></message>
     <message><source>The other {n} checks hold.</source><translation>其余 {n} 项对得上。</translation></message>
     <message><source>The payment is no amount</source><translation>收款金额不对</translation></message>
+    <message><source>The raw rows of this file are not kept.</source><translation>这个文件没有保存原始行。</translation></message>
+    <message><source>The row as it was read</source><translation>原始行</translation></message>
     <message><source>The rows of one order differ here, and only the first one counts. Amounts of each row belong to the goods of a row.</source><translation>同一单的几行在这一列不一样，只取第一行。每行各自的金额请对应到“每行的商品”里。</translation></message>
     <message><source>The same file as {file}; it counts once.</source><translation>和 {file} 是同一个文件，只导入一次。</translation></message>
     <message><source>The same in every row</source><translation>每一行都一样</translation></message>
@@ -942,7 +1054,10 @@
     <message><source>The search is no longer kept.</source><translation>不再保留这个查找条件。</translation></message>
     <message><source>The shop needs a name</source><translation>店铺要有名称</translation></message>
     <message><source>The total of a row, where there is no unit price.</source><translation>没有单价时，用这一行的合计金额。</translation></message>
+    <message><source>The trail keeps what came and what went</source><translation>导入和撤销都留痕</translation></message>
     <message><source>The way of today's orders</source><translation>今天的流程</translation></message>
+    <message><source>The whole row</source><translation>整行内容</translation></message>
+    <message><source>The word</source><translation>认不出的词</translation></message>
     <message><source>Their sheets will be marked as reprints.</source><translation>这几张会标上“补打”。</translation></message>
     <message><source>There are no tracking numbers on the clipboard. Copy a column of them in the spreadsheet first.</source><translation>剪贴板里没有运单号。请先在表格里复制一列运单号。</translation></message>
     <message><source>There is a file {name} already; it will be replaced.</source><translation>已经有文件“{name}”，导出会替换它。</translation></message>
@@ -951,6 +1066,8 @@
     <message><source>These are no days, or the second is before the first.</source><translation>日期不对，或后一天早于前一天。</translation></message>
     <message><source>These files are known by their headings</source><translation>认得这些文件（按表头识别）</translation></message>
     <message><source>These rows can't come in as the map is now.</source><translation>按现在的对应，这些行不能导入。</translation></message>
+    <message><source>These rows say nothing new, or wait until what they belong to comes in.</source><translation>这些行没有新内容，或要等所属的订单导入。</translation></message>
+    <message><source>They are decided already.</source><translation>已经处理过了。</translation></message>
     <message><source>They are two orders</source><translation>是两单</translation></message>
     <message><source>They must be the same goods</source><translation>必须是同一种商品</translation></message>
     <message><source>They must be the same goods, or take the likeliest of each</source><translation>要么都是同一种商品，要么各自采用最像的</translation></message>
@@ -962,6 +1079,7 @@
     <message><source>This line</source><translation>这一行</translation></message>
     <message><source>This month</source><translation>本月</translation></message>
     <message><source>This shop</source><translation>这家店</translation></message>
+    <message><source>This very file was imported before.</source><translation>这个文件以前已导入过。</translation></message>
     <message><source>This week</source><translation>本周</translation></message>
     <message><source>This year</source><translation>今年</translation></message>
     <message><source>Tick all</source><translation>全选</translation></message>
@@ -979,14 +1097,17 @@
     <message><source>To decide</source><translation>待我处理</translation></message>
     <message><source>To do</source><translation>要办的事</translation></message>
     <message><source>To import it again, it needs the first row and the columns Order number, Channel and Status.</source><translation>以后要把它再导入，需要保留第一行列名，并包含“订单号”“渠道”“状态”三列。</translation></message>
+    <message><source>To look at</source><translation>要留意</translation></message>
     <message><source>To match</source><translation>待匹配编码</translation></message>
     <message><source>To mend</source><translation>待核对</translation></message>
     <message><source>To reorder point</source><translation>与补货点</translation></message>
     <message><source>To ship today by hour</source><translation>今天要发的，按最晚发货时间</translation></message>
-    <message><source>To the filters before the words</source><translation>到文字前面的筛选</translation></message>
+    <message><source>To the filters before it</source><translation>到文字前面的筛选</translation></message>
     <message><source>To what was paid for it</source><translation>摊到的优惠</translation></message>
     <message><source>Today</source><translation>今日</translation></message>
     <message><source>Today {time}</source><translation>今天 {time}</translation></message>
+    <message><source>Took the files' values of {n} conflicts</source><translation>已采用文件 {n} 处</translation></message>
+    <message><source>Topics</source><translation>主题</translation></message>
     <message><source>Tracking number</source><translation>运单号</translation></message>
     <message><source>Tracking number of {order}</source><translation>{order} 的运单号</translation></message>
     <message><source>Turn round</source><translation>反过来</translation></message>
@@ -997,6 +1118,7 @@
     <message><source>Type the tags in their place</source><translation>就地改标签</translation></message>
     <message><source>Type what came in</source><translation>填写收到的金额</translation></message>
     <message><source>Type words, or a field, a colon and a value. A click tries the example.</source><translation>直接写字，或写“查找项:值”。点例子就能试。</translation></message>
+    <message><source>Unchanged</source><translation>没变</translation></message>
     <message><source>Undo</source><translation>撤销</translation></message>
     <message><source>Unfold all</source><translation>全部展开</translation></message>
     <message><source>Units</source><translation>件数</translation></message>
@@ -1004,8 +1126,13 @@
     <message><source>Units of {goods}</source><translation>{goods} 的数量</translation></message>
     <message><source>Unknown: leave empty</source><translation>不知道就不填</translation></message>
     <message><source>Until then orders move nothing.</source><translation>在此之前订单不动库存。</translation></message>
+    <message><source>Updated</source><translation>有变化</translation></message>
     <message><source>Use this map</source><translation>使用这份对应</translation></message>
     <message><source>Used or incomplete</source><translation>已使用或不完整</translation></message>
+    <message><source>Value</source><translation>值</translation></message>
+    <message><source>Value of</source><translation>项目</translation></message>
+    <message><source>Values and where they come from</source><translation>各项的值和来源</translation></message>
+    <message><source>Values put back {n}</source><translation>恢复的内容 {n}</translation></message>
     <message><source>Version</source><translation>版本</translation></message>
     <message><source>View</source><translation>视图</translation></message>
     <message><source>Virtual</source><translation>虚拟</translation></message>
@@ -1018,31 +1145,48 @@
     <message><source>What</source><translation>类型</translation></message>
     <message><source>What becomes of {goods}</source><translation>{goods} 怎么处理</translation></message>
     <message><source>What belongs together</source><translation>括起来的先算</translation></message>
+    <message><source>What came of it</source><translation>导入结果</translation></message>
+    <message><source>What changed</source><translation>改了什么</translation></message>
+    <message><source>What does “{word}” mean?</source><translation>“{word}”是什么意思？</translation></message>
     <message><source>What fits</source><translation>相符的命令</translation></message>
-    <message><source>What fits here; in an empty box, searches of late</source><translation>可选内容；空框时是最近查过的</translation></message>
     <message><source>What happened</source><translation>怎么了</translation></message>
+    <message><source>What happened since</source><translation>之后的变化</translation></message>
     <message><source>What happened, in orders</source><translation>差错和单数</translation></message>
+    <message><source>What happens</source><translation>结果</translation></message>
+    <message><source>What is in doubt</source><translation>疑问</translation></message>
     <message><source>What is in the box can't be understood; it stays as it is.</source><translation>框里的内容看不懂，先原样留着。</translation></message>
     <message><source>What is in the box has more brackets than lines can show; it stays as it is.</source><translation>框里的条件括号太多，一行行摆不下，先原样留着。</translation></message>
+    <message><source>What is kept stays, whatever the same file says again</source><translation>保留后，同样的内容再导入也不再提示</translation></message>
     <message><source>What is made ready and sent first; the first rule decides, the next ones where it does not</source><translation>决定先备哪些、先发哪些；先看第一条，相同再看下一条</translation></message>
     <message><source>What is printed or saved goes on record</source><translation>打印和保存都会记下来</translation></message>
+    <message><source>What is taken back</source><translation>要撤销的内容</translation></message>
     <message><source>What is wrong</source><translation>问题</translation></message>
     <message><source>What it holds</source><translation>内容</translation></message>
+    <message><source>What it is</source><translation>类别</translation></message>
     <message><source>What it looks like</source><translation>像是</translation></message>
+    <message><source>What lies there now: the difference is booked.</source><translation>现有的库存数，差额会记一笔库存流水。</translation></message>
     <message><source>What must not be found</source><translation>不要有这个的</translation></message>
     <message><source>What stands there</source><translation>内容</translation></message>
+    <message><source>What the import said</source><translation>导入明细</translation></message>
     <message><source>What their words mean</source><translation>文件里的状态，对应本店的</translation></message>
     <message><source>What to know</source><translation>说明</translation></message>
     <message><source>What was done</source><translation>做了什么</translation></message>
+    <message><source>What was imported…</source><translation>导入记录…</translation></message>
     <message><source>What was recognised is taken over; the others stay as they are</source><translation>识别出的会更正，其余的不变</translation></message>
     <message><source>What was seen comes back only with other amounts</source><translation>金额再变才会重新提示</translation></message>
     <message><source>What you call these orders</source><translation>给这些订单起个名字</translation></message>
     <message><source>When</source><translation>什么时候</translation></message>
+    <message><source>Where it is empty the number tells, if it can. Is it always the same one, choose “Always” and write it.</source><translation>留空时按运单号判断。如果都是同一家，请选“固定值”并写上快递公司。</translation></message>
+    <message><source>Where it stands</source><translation>所在位置</translation></message>
+    <message><source>Where the values come from</source><translation>每个值从哪里来</translation></message>
+    <message><source>Where the values come from…</source><translation>每个值从哪里来…</translation></message>
     <message><source>Which field? Type a word of it</source><translation>找哪一项？写一两个字</translation></message>
     <message><source>Which goods of yours is this?</source><translation>这是哪个规格？</translation></message>
+    <message><source>Which one counts?</source><translation>以哪个为准？</translation></message>
     <message><source>Which orders</source><translation>哪些订单</translation></message>
     <message><source>Who</source><translation>谁</translation></message>
     <message><source>Who and when</source><translation>谁，什么时候</translation></message>
+    <message><source>Whole files or nothing; your edits stay</source><translation>整个文件一起导入，你改过的保留</translation></message>
     <message><source>Whole order</source><translation>整单</translation></message>
     <message><source>Whole sheet</source><translation>看整页</translation></message>
     <message><source>Whose fault</source><translation>谁的责任</translation></message>
@@ -1075,11 +1219,14 @@
     <message><source>Your order {number} was closed.</source><translation>您的订单 {number} 已关闭。</translation></message>
     <message><source>Z to A</source><translation>倒序</translation></message>
     <message><source>Zhanggui</source><translation>掌柜</translation></message>
+    <message><source>a SKU</source><translation>一个规格</translation></message>
     <message><source>a folder</source><translation>选文件夹</translation></message>
     <message><source>a line of goods</source><translation>一件商品</translation></message>
+    <message><source>a stock movement</source><translation>一笔库存流水</translation></message>
     <message><source>all of these</source><translation>全部条件</translation></message>
     <message><source>an amount is below zero</source><translation>有小于零的金额</translation></message>
     <message><source>an amount without goods</source><translation>只退钱，不算件数</translation></message>
+    <message><source>an import</source><translation>导入</translation></message>
     <message><source>an order</source><translation>一个订单</translation></message>
     <message><source>and</source><translation>并且</translation></message>
     <message><source>and {n} more</source><translation>还有 {n} 个</translation></message>
@@ -1087,21 +1234,26 @@
     <message><source>available {n}</source><translation>可售 {n}</translation></message>
     <message><source>bar</source><translation>竖线</translation></message>
     <message><source>becomes “{status}”</source><translation>变成“{status}”</translation></message>
+    <message><source>blank</source><translation>空格</translation></message>
     <message><source>by urgency</source><translation>按紧急程度</translation></message>
     <message><source>can be printed: nothing is hidden any more</source><translation>可以打印了，没有隐藏的内容</translation></message>
     <message><source>can't be read</source><translation>读不了</translation></message>
     <message><source>checked first</source><translation>已核对在前</translation></message>
     <message><source>comes with another file</source><translation>另一个文件里也有</translation></message>
     <message><source>comma</source><translation>逗号</translation></message>
+    <message><source>conflict</source><translation>冲突</translation></message>
     <message><source>cost {amount}</source><translation>成本 {amount}</translation></message>
     <message><source>day month year</source><translation>日 月 年</translation></message>
+    <message><source>decimal comma</source><translation>小数逗号</translation></message>
     <message><source>early first</source><translation>早的在前</translation></message>
     <message><source>empty</source><translation>空</translation></message>
     <message><source>few</source><translation>少</translation></message>
     <message><source>from</source><translation>从</translation></message>
+    <message><source>from {n} files</source><translation>来自 {n} 个文件</translation></message>
     <message><source>goes to {field}</source><translation>对应 {field}</translation></message>
     <message><source>grey first, purple to red</source><translation>灰旗在前，紫到红</translation></message>
     <message><source>h</source><translation>时</translation></message>
+    <message><source>headings in row {n}</source><translation>第 {n} 行是表头</translation></message>
     <message><source>is closed: all of it was given back</source><translation>全部退完，订单关闭</translation></message>
     <message><source>its share of discounts and what was given back before</source><translation>订单优惠摊到这几件</translation></message>
     <message><source>large first</source><translation>多的在前</translation></message>
@@ -1110,6 +1262,7 @@
     <message><source>late since {time}</source><translation>{time} 起超时</translation></message>
     <message><source>leave these fields as you set them</source><translation>不再覆盖这几项</translation></message>
     <message><source>list price {price}</source><translation>原价 {price}</translation></message>
+    <message><source>locked</source><translation>锁定</translation></message>
     <message><source>looked at first</source><translation>先看后进</translation></message>
     <message><source>many</source><translation>多</translation></message>
     <message><source>month day year</source><translation>月 日 年</translation></message>
@@ -1125,6 +1278,7 @@
     <message><source>not matched</source><translation>未匹配</translation></message>
     <message><source>not told</source><translation>未写省份</translation></message>
     <message><source>not {value}</source><translation>非 {value}</translation></message>
+    <message><source>nothing</source><translation>空</translation></message>
     <message><source>nothing in the {n} days before</source><translation>前 {n} 天没有</translation></message>
     <message><source>now</source><translation>现在</translation></message>
     <message><source>of all these orders is overwritten</source><translation>这些订单的都会被覆盖</translation></message>
@@ -1137,8 +1291,11 @@
     <message><source>red to purple, grey last</source><translation>红到紫，灰旗在后</translation></message>
     <message><source>report</source><translation>报告</translation></message>
     <message><source>row {n}</source><translation>第 {n} 行</translation></message>
+    <message><source>row {row}</source><translation>第 {row} 行</translation></message>
     <message><source>row {row}: {column} {value} · {file}</source><translation>第 {row} 行 {column} {value}，{file}</translation></message>
     <message><source>semicolon</source><translation>分号</translation></message>
+    <message><source>sheet {name}</source><translation>工作表 {name}</translation></message>
+    <message><source>sheet {sheet}, row {row}</source><translation>工作表“{sheet}”，第 {row} 行</translation></message>
     <message><source>shows the old address; the next print is marked as a reprint</source><translation>上面是旧地址，重打会标“补打”</translation></message>
     <message><source>small first</source><translation>少的在前</translation></message>
     <message><source>some seconds</source><translation>几秒钟</translation></message>
@@ -1184,10 +1341,11 @@
     <message><source>{d}d {h}h</source><translation>{d} 天 {h} 时</translation></message>
     <message><source>{field}: {old} becomes {new}</source><translation>{field}：{old} 改为 {new}</translation></message>
     <message><source>{field}: “{text}” is no amount.</source><translation>{field}：“{text}”不是金额。</translation></message>
-    <message><source>{file} was downloaded. Import it?</source><translation>{file} 已下载，导入？</translation></message>
+    <message><source>{file}, row {row}</source><translation>{file}，第 {row} 行</translation></message>
     <message><source>{first} and {second}</source><translation>{first} 和 {second}</translation></message>
     <message><source>{flag} for {n} orders</source><translation>给 {n} 单插{flag}</translation></message>
     <message><source>{goods}: {change} booked</source><translation>{goods}：已入账 {change}</translation></message>
+    <message><source>{heading}: {cell}</source><translation>{heading}：{cell}</translation></message>
     <message><source>{hour}:00 {n}</source><translation>{hour} 点 {n} 单</translation></message>
     <message><source>{h}h</source><translation>{h} 时</translation></message>
     <message><source>{h}h {m}m</source><translation>{h} 时 {m} 分</translation></message>
@@ -1198,13 +1356,12 @@
     <message><source>{n} SKUs</source><translation>{n} 个规格</translation></message>
     <message><source>{n} SKUs are here already, with the same values.</source><translation>{n} 个规格店里已有，内容一样。</translation></message>
     <message><source>{n} SKUs get new values.</source><translation>{n} 个规格有新内容。</translation></message>
+    <message><source>{n} SKUs gone</source><translation>移除 {n} 个规格</translation></message>
     <message><source>{n} SKUs updated</source><translation>更新 {n} 个规格</translation></message>
     <message><source>{n} after-sales</source><translation>{n} 件售后</translation></message>
     <message><source>{n} available</source><translation>可售 {n}</translation></message>
     <message><source>{n} available, reorder point {point}</source><translation>可售 {n}，补货点 {point}</translation></message>
-    <message><source>{n} called off</source><translation>取消 {n}</translation></message>
     <message><source>{n} can't be checked: {why}</source><translation>{n} 单不能核对：{why}</translation></message>
-    <message><source>{n} changed</source><translation>改 {n}</translation></message>
     <message><source>{n} checks</source><translation>{n} 项检查</translation></message>
     <message><source>{n} checks do not hold</source><translation>{n} 项对不上</translation></message>
     <message><source>{n} chosen</source><translation>已选 {n} 单</translation></message>
@@ -1212,41 +1369,56 @@
     <message><source>{n} columns tell of persons</source><translation>其中 {n} 列是个人信息</translation></message>
     <message><source>{n} columns, all known</source><translation>{n} 列全认得</translation></message>
     <message><source>{n} columns, {m} unknown</source><translation>{n} 列，{m} 列不认得</translation></message>
-    <message><source>{n} conflicts: the file says otherwise than what was edited here. What stands here stays.</source><translation>{n} 处冲突：你在本店改过，文件里又不一样。保留本店的。</translation></message>
+    <message><source>{n} conflicts to decide</source><translation>{n} 处冲突待处理</translation></message>
+    <message><source>{n} conflicts wait again</source><translation>{n} 处冲突重新待定</translation></message>
+    <message><source>{n} conflicts: the file says otherwise than what was edited here. What stands here stays and waits for your decision.</source><translation>{n} 处冲突：文件和你在本店改过的不一样。先保留本店的，导入后等你决定。</translation></message>
     <message><source>{n} d</source><translation>{n} 天</translation></message>
     <message><source>{n} days</source><translation>{n} 天</translation></message>
     <message><source>{n} days before</source><translation>前 {n} 天</translation></message>
     <message><source>{n} deeds</source><translation>{n} 件</translation></message>
+    <message><source>{n} doubtful orders left out</source><translation>有疑问未导入 {n} 单</translation></message>
     <message><source>{n} entries</source><translation>{n} 条留痕</translation></message>
     <message><source>{n} entries taken over</source><translation>{n} 条已处理</translation></message>
     <message><source>{n} entries.</source><translation>{n} 条。</translation></message>
-    <message><source>{n} export files were downloaded. Import them?</source><translation>{n} 个导出文件已下载，导入？</translation></message>
+    <message><source>{n} files</source><translation>{n} 个文件</translation></message>
     <message><source>{n} files were left out</source><translation>{n} 个文件没有导入</translation></message>
     <message><source>{n} in earlier cases</source><translation>之前已退 {n} 件</translation></message>
     <message><source>{n} kinds</source><translation>{n} 种</translation></message>
     <message><source>{n} lines chosen</source><translation>已选 {n} 条</translation></message>
     <message><source>{n} lines let stand</source><translation>{n} 条保留原样</translation></message>
+    <message><source>{n} locked by edits</source><translation>{n} 项改过已锁定</translation></message>
     <message><source>{n} missing</source><translation>缺 {n}</translation></message>
+    <message><source>{n} money entries are reversed</source><translation>冲销资金 {n} 笔</translation></message>
+    <message><source>{n} money entries reversed</source><translation>冲销资金 {n} 笔</translation></message>
     <message><source>{n} more can't be closed</source><translation>还有 {n} 单不能关闭</translation></message>
     <message><source>{n} more filters</source><translation>还有 {n} 个筛选</translation></message>
     <message><source>{n} must leave today</source><translation>今天要发 {n}</translation></message>
     <message><source>{n} new</source><translation>新增 {n}</translation></message>
     <message><source>{n} new SKUs</source><translation>新增 {n} 个规格</translation></message>
+    <message><source>{n} new SKUs go, unless they are used by now</source><translation>移除新建的 {n} 个规格（已用到的保留）</translation></message>
     <message><source>{n} new SKUs.</source><translation>{n} 个新规格。</translation></message>
+    <message><source>{n} new export files. Import them?</source><translation>有 {n} 个新的导出文件，要导入吗？</translation></message>
     <message><source>{n} new orders</source><translation>新增 {n} 单</translation></message>
     <message><source>{n} numbers look like {carrier}</source><translation>{n} 个运单号像是{carrier}的</translation></message>
+    <message><source>{n} of its values were touched since</source><translation>之后有 {n} 处已被改动，不能撤销</translation></message>
     <message><source>{n} of them come with another of these files.</source><translation>其中 {n} 单在另一个文件里也有，会合并。</translation></message>
     <message><source>{n} of {all} units</source><translation>退 {n} 件，共买 {all} 件</translation></message>
     <message><source>{n} on hand</source><translation>在库 {n} 件</translation></message>
     <message><source>{n} orders</source><translation>{n} 单</translation></message>
     <message><source>{n} orders are here already, with the same facts.</source><translation>{n} 单店里已有，内容一样。</translation></message>
+    <message><source>{n} orders are in doubt. They come in with the others, unless you import only the sure ones; then the next import offers them again.</source><translation>{n} 单有疑问。默认和其他订单一起导入；若只导没疑问的，下次导入时会再次提示。</translation></message>
     <message><source>{n} orders are no longer checked</source><translation>已取消 {n} 单的核对</translation></message>
+    <message><source>{n} orders as before</source><translation>还原 {n} 单</translation></message>
     <message><source>{n} orders checked</source><translation>已核对 {n} 单</translation></message>
+    <message><source>{n} orders get their old values</source><translation>{n} 单恢复原来的内容</translation></message>
+    <message><source>{n} orders go again</source><translation>移除 {n} 单</translation></message>
+    <message><source>{n} orders gone</source><translation>移除 {n} 单</translation></message>
     <message><source>{n} orders have no sheet</source><translation>{n} 单没有生成</translation></message>
     <message><source>{n} orders have this tag.</source><translation>{n} 单有这个标签。</translation></message>
     <message><source>{n} orders lose it; nothing else of them changes.</source><translation>{n} 单会去掉这个标签，其他内容不变。</translation></message>
     <message><source>{n} orders not here yet.</source><translation>{n} 单店里还没有。</translation></message>
     <message><source>{n} orders now</source><translation>现在有 {n} 单</translation></message>
+    <message><source>{n} orders stay as they are</source><translation>{n} 单予以保留</translation></message>
     <message><source>{n} orders still due today, by hour</source><translation>接下来要发的 {n} 单，按最晚发货时间</translation></message>
     <message><source>{n} orders updated</source><translation>更新 {n} 单</translation></message>
     <message><source>{n} orders wait</source><translation>{n} 单在等</translation></message>
@@ -1258,15 +1430,21 @@
     <message><source>{n} refunded</source><translation>已退 {n}</translation></message>
     <message><source>{n} rows</source><translation>{n} 行</translation></message>
     <message><source>{n} rows can't come in; nothing is guessed. Mend them in a new export and import that.</source><translation>{n} 行进不来，系统不猜。请重新导出后再导入。</translation></message>
+    <message><source>{n} rows come in</source><translation>能导入 {n} 行</translation></message>
     <message><source>{n} rows copied</source><translation>已复制 {n} 行</translation></message>
     <message><source>{n} rows in {name}</source><translation>{name} 已写好，{n} 行</translation></message>
     <message><source>{n} rows looked at</source><translation>看了 {n} 行</translation></message>
     <message><source>{n} rows of the files imported since yesterday</source><translation>昨天以来导入的文件里有 {n} 行</translation></message>
     <message><source>{n} rows rejected</source><translation>拒收 {n} 行</translation></message>
     <message><source>{n} rows say the same as others; they count once.</source><translation>{n} 行和别的行重复，只算一次。</translation></message>
+    <message><source>{n} rows wait</source><translation>{n} 行搁置</translation></message>
+    <message><source>{n} rows wait for it</source><translation>有 {n} 行在等</translation></message>
     <message><source>{n} sent</source><translation>已发 {n}</translation></message>
     <message><source>{n} short</source><translation>缺货 {n}</translation></message>
+    <message><source>{n} stock movements are reversed</source><translation>冲销库存 {n} 笔</translation></message>
+    <message><source>{n} stock movements reversed</source><translation>冲销库存 {n} 笔</translation></message>
     <message><source>{n} things to know; they keep nothing out.</source><translation>{n} 处要留意，不影响导入。</translation></message>
+    <message><source>{n} to decide</source><translation>{n} 处待定</translation></message>
     <message><source>{n} to match</source><translation>{n} 种待匹配</translation></message>
     <message><source>{n} units</source><translation>{n} 件</translation></message>
     <message><source>{n} units are set aside, as far as they are there</source><translation>占用 {n} 件，有多少占多少</translation></message>
@@ -1276,10 +1454,13 @@
     <message><source>{n} units missing for orders</source><translation>订单还缺 {n} 件</translation></message>
     <message><source>{n} units set aside are free again</source><translation>放回占用的 {n} 件</translation></message>
     <message><source>{n} units set aside for orders will be missing</source><translation>会少给订单占用的 {n} 件</translation></message>
+    <message><source>{n} values</source><translation>{n} 项</translation></message>
+    <message><source>{n} values to decide</source><translation>{n} 处待定</translation></message>
     <message><source>{n} were printed before</source><translation>{n} 单以前打印过</translation></message>
     <message><source>{n}+ orders</source><translation>{n}+ 单</translation></message>
     <message><source>{n}s left</source><translation>剩 {n} 秒</translation></message>
     <message><source>{place}, more</source><translation>{place}（续）</translation></message>
+    <message><source>{place}. It waits for your decision; until then the value here stays.</source><translation>{place}。等你决定，在此之前保留这里的值。</translation></message>
     <message><source>{rate} of what was paid</source><translation>占实付 {rate}</translation></message>
     <message><source>{ready} of {n} ready</source><translation>{n} 单里 {ready} 单可发</translation></message>
     <message><source>{share} of all</source><translation>占 {share}</translation></message>

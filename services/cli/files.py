@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice, zip_longest
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +14,9 @@ from services.cli.options import Reason, known_blockers, session_of
 from services.cli.session import Session, split_list, whole
 from services.errors import BadInput, Cancelled, DeskError
 from services.words import say
+
+if TYPE_CHECKING:
+    from services.imports.xray_json import SeenThrough
 
 
 def demo(
@@ -125,7 +129,7 @@ _THINGS = ("orders", "skus", "cases", "bookings")
 _SENTENCES = {"tracking": "tracked", "stocktake": "stocktaken"}
 _DONE = frozenset({"ship", "case", "already_has_this_number", "repeat_of_a_row", "count_agrees"})
 MOST_TOLD = 20
-"""Rejected rows that are told in words; JSON has them all."""
+"""Lines of each list that are told in words; JSON has them all."""
 
 
 def _map(path: Path) -> dict[str, Any]:
@@ -154,6 +158,7 @@ def _bring_in(
 
     ReadOptions.of(options)  # a wrong one is told before the shop is opened
     told: list[dict[str, Any]] = []
+    seen: list[SeenThrough | None] = []
     failed: list[DeskError] = []
     with session.desk() as desk:
         from services.commands.imports import import_file
@@ -168,8 +173,10 @@ def _bring_in(
                 if len(files) == 1 or isinstance(error, Cancelled):
                     raise
                 failed.append(error)
+                seen.append(None)
                 told.append({"file": path, "error": {"code": error.code, "message": say(error.code, session.lang, **error.facts)}})
             else:
+                seen.append(outcome.value.seen)
                 told.append(outcome.value.as_json(session.lang))
     if len(files) == 1:
         payload = told[0]
@@ -180,20 +187,20 @@ def _bring_in(
         why = "; ".join(one["error"]["message"] for one in told if "error" in one)
         words = say("files_failed", session.lang, failed=len(failed), count=len(files), why=why)
         if not session.as_json:
-            session.out.show({}, _sentences(session, told))
+            session.out.show({}, _sentences(session, told, seen))
         session.out.fail("files_failed", words, more=payload)
         return 1 if len(failed) == len(files) else 3
-    session.out.show(payload, _sentences(session, told))
+    session.out.show(payload, _sentences(session, told, seen))
     return 0
 
 
-def _sentences(session: Session, told: Sequence[dict[str, Any]]) -> Iterator[str]:
+def _sentences(session: Session, told: Sequence[dict[str, Any]], seen: Sequence[SeenThrough | None] = ()) -> Iterator[str]:
     word = session.out.word
-    for one in told:
+    for one, through in zip_longest(told, seen):
         if "error" in one:
             continue
         facts = {name: sum(one.get(f"{what}_{name}", 0) for what in _THINGS) for name in ("new", "updated", "unchanged")}
-        kind = _SENTENCES.get(one["format"], "imported")
+        kind = _SENTENCES.get(one["format"].removeprefix("map."), "imported")
         counts = {name: one[name] for name in ("conflicts", "shipped", "already", "refused", "unmatched", "counted", "differences")}
         yield word(f"{kind}_dry" if one["dry_run"] else kind, file=one["file"], rejected=len(one["rejected"]), **counts, **facts)
         # What went through needs no words of its own.
@@ -206,6 +213,15 @@ def _sentences(session: Session, told: Sequence[dict[str, Any]]) -> Iterator[str
             place = word("row", row=row["row"]) + " " if row["row"] else ""
             cell = f"{row['column']} {row['value']!r}: " if row.get("column") else ""
             yield f"  {place}{cell}{row['why']}"
-        more = max(0, len(entries) - MOST_TOLD) + max(0, len(one["rejected"]) - MOST_TOLD) + max(0, len(one["warnings"]) - MOST_TOLD)
+        more = sum(max(0, len(some) - MOST_TOLD) for some in (entries, one["rejected"], one["left_out"], one["warnings"]))
+        if through is not None:
+            for count, lines in (
+                (len(one["changes"]), through.changes_in_words(session.lang)),
+                (len(one["conflicting"]), through.conflicts_in_words(session.lang)),
+            ):
+                yield from (f"  {line}" for line in islice(lines, MOST_TOLD))
+                more += max(0, count - MOST_TOLD)
+            if one["doubtful"]:
+                yield "  " + word("import_doubt", count=one["doubtful"])
         if more:
             yield "  " + word("and_more", count=more)

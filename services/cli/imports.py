@@ -17,7 +17,9 @@ from services.words import say
 
 if TYPE_CHECKING:
     from services.cli.session import Session
+    from services.desk import Desk
     from services.queries.conflict_rows import ConflictRow
+    from services.queries.held_rows import HeldRow
     from services.queries.undo_preview import Touched
 
 
@@ -98,6 +100,58 @@ def _shown(word: Callable[..., str], lang: str, zone: str, rows: Sequence[Confli
     )
 
 
+def held(
+    context: typer.Context,
+    word: Annotated[str, typer.Argument(metavar="WORD")] = "",
+    means: Annotated[str, typer.Option("--means", metavar="STATUS")] = "",
+    reason: Reason = "",
+) -> int:
+    """Without a word every row that waits for one to be known."""
+    session = session_of(context)
+    if means and not word:
+        raise BadInput("usage_missing", what="WORD", command="held")
+    if means and means not in STATUSES:
+        raise BadInput("usage_choice", option="--means", value=means, choices=", ".join(STATUSES))
+    with session.desk() as desk:
+        from services.queries.held_rows import HeldRows
+
+        rows = [row for row in desk.read(HeldRows()) if not word or row.value == word]
+        brought = _bring_again(desk, word, means, sorted({row.batch_id for row in rows}), reason) if means else 0
+        rows = [row for row in desk.read(HeldRows()) if not word or row.value == word] if means else rows
+    payload = {"count": len(rows), "brought": brought, "rows": [_held(row) for row in rows]}
+    out = session.out
+    lines = [out.word("held_brought", word=word, count=brought)] if means else []
+    if rows:
+        headings = [out.word(code) for code in ("id", "file", "row", "number", "field", "held_word")]
+        lines += list(table(headings, [(row.batch, row.file_name, row.row, row.number, row.column, row.value) for row in rows], right=(2,)))
+    elif not means:
+        lines.append(out.word("held_none"))
+    out.show(payload, lines)
+    return 0
+
+
+def _bring_again(desk: Desk, word: str, means: str, batches: Sequence[int], reason: str) -> int:
+    """Remember the word, and import the files that wait for it out of their kept rows. Returns how many orders came in."""
+    import tempfile
+    from pathlib import Path
+
+    from services.commands.import_words import TeachStatus
+    from services.commands.imports import import_file
+    from services.imports.kept_file import KeptFile, write_kept
+
+    desk.perform(TeachStatus(word, means), reason=reason or None)
+    brought = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for batch_id in batches:
+            brought += import_file(desk, write_kept(desk.read(KeptFile(batch_id)), Path(folder))).value.orders_new
+    return brought
+
+
+def _held(row: HeldRow) -> dict[str, Any]:
+    told = {"batch": row.batch, "file": row.file_name, "row": row.row, "number": row.number, "column": row.column, "word": row.value}
+    return told | {"cells": dict(row.cells)}
+
+
 def undo(
     context: typer.Context,
     batch: Annotated[str, typer.Argument(metavar="BATCH")],
@@ -156,6 +210,11 @@ def _touched_lines(session: Session, touched: Sequence[Touched]) -> list[str]:
     return lines
 
 
-COMMANDS: tuple[tuple[str, Callable[..., int], bool], ...] = (("conflicts", conflicts, False), ("undo", undo, False))
+COMMANDS: tuple[tuple[str, Callable[..., int], bool], ...] = (
+    ("conflicts", conflicts, False),
+    ("held", held, False),
+    ("undo", undo, False),
+)
+STATUSES = ("awaiting_payment", "awaiting_shipment", "shipped", "completed", "closed")
 MOST_TOLD = 20
 """Touched values that are told in words; JSON has them all."""

@@ -1,15 +1,14 @@
-"""Commands on orders: search, edit, ship, export."""
+"""Commands on orders: search, edit, ship."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from services.cli.options import Out, Query, Reason, known_blockers, searched, session_of
+from services.cli.options import Query, Reason, known_blockers, searched, session_of
 from services.cli.output import table
 from services.cli.session import Session, split_list, whole
 from services.clock import to_local
@@ -103,34 +102,10 @@ def ship(
     return _tell_shipped(session, payload, {one.given: one for one in found})
 
 
-def export(
-    context: typer.Context,
-    out: Out,
-    query: Query = None,
-    fields: Annotated[list[str] | None, typer.Option("--fields", metavar="A,B")] = None,
-    lines: Annotated[bool, typer.Option("--lines")] = False,
-) -> int:
-    session = session_of(context)
-    search = searched(query, "export")
-    keys = split_list(fields)
-    with session.desk() as desk:
-        from services.exports.tables import ALL, LINES, ORDERS, export_table
-        from services.queries.order_rows import OrderIds
-
-        table = LINES if lines else ORDERS
-        # All columns, so that a script's copy of the orders can be imported again.
-        asked = keys or table.sets[ALL]
-        written = export_table(desk, table, desk.read(OrderIds(search)), Path(out), session.lang, session.out.progress(), keys=asked)
-    payload = {"rows": written.rows, "file": str(written.file)}
-    session.out.show(payload, [session.out.word("exported", **payload)])
-    return 0
-
-
 COMMANDS: tuple[tuple[str, Callable[..., int], bool], ...] = (
     ("orders", orders, True),
     ("edit", edit, False),
     ("ship", ship, False),
-    ("export", export, True),
 )
 
 

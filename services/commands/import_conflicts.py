@@ -12,13 +12,12 @@ from services.commands.moves import Observed, observe
 from services.commands.reserving import refill, release_lines, reserve
 from services.db.reading import id_list
 from services.db.schema import ImportConflict, Order, OrderLine
-from services.domain.order_states import Status, way
+from services.domain.order_states import Status
+from services.domain.taking import Standing, hindrance
 from services.errors import BadInput, NotFound, Refused
 from services.imports.said import ADDRESS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from services.db.uow import UnitOfWork
     from services.imports.merge import Clash
     from services.imports.plan import ImportPlan
@@ -29,6 +28,15 @@ SELECT c.id, c.order_id, o.number, c.field, c.part, c.theirs, c.state FROM impor
 WHERE c.id IN ({ids}) ORDER BY c.id
 """
 _FIELDS = "SELECT id, status, locked, recipient, phone, address, buyer_nick FROM orders WHERE id = ?"
+_UNITS = "SELECT reserved, shipped, cancelled FROM order_line WHERE id = ?"
+_DECIDED = """
+SELECT c.id, c.order_id, o.number, c.field, c.part, c.state, c.decided_at FROM import_conflict c JOIN orders o ON o.id = c.order_id
+WHERE c.id IN ({ids}) ORDER BY c.id
+"""
+_TAKEN = """
+SELECT field, old, new FROM audit_entry WHERE order_id = ? AND entity = 'orders' AND action = 'decide_conflicts' AND at = ? AND field IS NOT NULL
+ORDER BY seq
+"""
 _NUMBERS = frozenset({"flag"})
 
 
@@ -125,50 +133,81 @@ class DecideConflicts:
         return len(rows)
 
 
+@dataclass(frozen=True, slots=True)
+class ReopenConflicts:
+    """Take decisions back: these conflicts wait again, and a value that was taken from a file gives way to the one that stood here.
+
+    All or none; what is open already stays so. Raises NotFound("conflict_not_found") and Refused where a later word waits by now
+    ("conflict_newer"), where what was taken has gone its way ("conflict_stays") or was edited since ("conflict_edited").
+    Returns how many wait again.
+    """
+
+    ids: tuple[int, ...]
+
+    def apply(self, uow: UnitOfWork) -> int:
+        rows = list(uow.each(_DECIDED, id_list(self.ids)))
+        missing = set(self.ids) - {row[0] for row in rows}
+        if missing:
+            raise NotFound("conflict_not_found", conflict=min(missing))
+        rows = [row for row in rows if row[5] != "open"]
+        waiting = {tuple(row[:3]) for row in uow.each(_OPEN, id_list(row[1] for row in rows))}
+        for _id, order_id, number, field, part, state, at in rows:
+            if (order_id, field, part) in waiting:
+                raise Refused("conflict_newer", number=number, field=field)
+            if state == "theirs":
+                _give_back(uow, order_id, number, field, at)
+        uow.change(ImportConflict, {row[0]: {"state": "open", "decided_at": None, "decided_by": ""} for row in rows})
+        uow.touch("orders", [row[1] for row in rows])
+        return len(rows)
+
+
+def _give_back(uow: UnitOfWork, order_id: int, number: str, field: str, at: int) -> None:
+    """The values that stood here before the file's were taken at that moment: the trail has them."""
+    columns = _columns(field)
+    if not columns:
+        raise Refused("conflict_stays", number=number, field=field)
+    now = dict(zip(columns, uow.sql(f"SELECT {', '.join(columns)} FROM orders WHERE id = ?", (order_id,))[0], strict=True))  # noqa: S608
+    before: dict[str, Any] = {}
+    for name, old, new in uow.sql(_TAKEN, (order_id, at)):
+        if name in now:
+            if str(now[name]) != (new or ""):
+                raise Refused("conflict_edited", number=number, field=name)
+            before[name] = int(old) if name in _NUMBERS else old or ""
+    _set_values(uow, order_id, field, now | before, lock=True)
+
+
 def _take(uow: UnitOfWork, order_id: int, number: str, field: str, part: int, theirs: str) -> None:
-    if field == "status":
-        _take_status(uow, order_id, number, theirs)
-    elif field == "quantity" and part:
-        _take_quantity(uow, order_id, number, part, int(theirs))
-    elif field.startswith("case_"):
-        raise Refused("conflict_case_paid", number=number)
-    else:
-        _take_values(uow, order_id, number, field, _values(field, theirs))
-
-
-def _take_status(uow: UnitOfWork, order_id: int, number: str, theirs: str) -> None:
     ((_id, status, *_rest),) = uow.sql(_FIELDS, (order_id,))
-    target = Status(theirs)
-    if way(Status(status), target) is None:
-        raise Refused("conflict_status_back", number=number, source=status, target=theirs)
-    observe(uow, {order_id: Observed(target)})
-    uow.change(Order, {order_id: {"platform_status": theirs}})
+    line = field == "quantity" and part
+    reserved, shipped, cancelled = uow.sql(_UNITS, (part,))[0] if line else (0, 0, 0)
+    refusal = hindrance(field, part, theirs, Standing(status, shipped, cancelled))
+    if refusal:
+        raise Refused(refusal, number=number, source=status, target=theirs)
+    if field == "status":
+        observe(uow, {order_id: Observed(Status(theirs))})
+        uow.change(Order, {order_id: {"platform_status": theirs}})
+    elif line:
+        _take_quantity(uow, order_id, part, int(theirs), reserved)
+    else:
+        _set_values(uow, order_id, field, _values(field, theirs), lock=False)
 
 
-def _take_quantity(uow: UnitOfWork, order_id: int, number: str, line_id: int, units: int) -> None:
-    ((reserved, shipped, cancelled),) = uow.sql("SELECT reserved, shipped, cancelled FROM order_line WHERE id = ?", (line_id,))
-    if shipped or cancelled:
-        raise Refused("conflict_line_sent", number=number)
+def _take_quantity(uow: UnitOfWork, order_id: int, line_id: int, units: int, reserved: int) -> None:
     freed = release_lines(uow, {line_id: reserved}) if reserved else set()
     uow.change(OrderLine, {line_id: {"quantity": units, "shortage": 0}})
     reserve(uow, [order_id])
     refresh_orders(uow, {order_id} | (refill(uow, freed) if freed else set()))
 
 
-def _take_values(uow: UnitOfWork, order_id: int, number: str, field: str, values: Mapping[str, Any]) -> None:
-    """Set columns as the file says them, and let files speak of them again."""
-    ((_id, status, locked, recipient, phone, address, nick),) = uow.sql(_FIELDS, (order_id,))
-    if field in {"address", "recipient", "phone", "tel"} and status not in {"awaiting_payment", "awaiting_shipment"}:
-        raise Refused("address_fixed", number=number)
+def _set_values(uow: UnitOfWork, order_id: int, field: str, values: Mapping[str, Any], *, lock: bool) -> None:
+    """Set columns, and let files speak of them again or (`lock`) not."""
+    ((_id, _status, locked, recipient, phone, address, nick),) = uow.sql(_FIELDS, (order_id,))
     person = {"recipient": recipient, "phone": phone, "address": address, "buyer_nick": nick} | dict(values)
     row: dict[str, Any] = dict(values)
     if field in {"address", "recipient", "phone"}:
         row["masked"] = any("*" in str(value) for name, value in person.items() if name in {"recipient", "phone", "address", "buyer_nick"})
     if field == "phone":
         row["phone_tail"] = values["phone"][-4:]
-    row["locked"] = ",".join(_unlocked(locked.split(","), _columns(field)))
+    kept, mine = {name for name in locked.split(",") if name}, set(_columns(field))
+    row["locked"] = ",".join(sorted(kept | mine if lock else kept - mine))
     uow.change(Order, {order_id: row})
-
-
-def _unlocked(locked: Sequence[str], fields: Sequence[str]) -> list[str]:
-    return sorted({name for name in locked if name} - set(fields))

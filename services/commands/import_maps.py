@@ -1,4 +1,4 @@
-"""Maps of somebody else's tables: kept under a name and the fingerprint of their headings, and removed."""
+"""Maps of somebody else's tables: kept under a name and the fingerprint of their headings, renamed, and removed."""
 
 from __future__ import annotations
 
@@ -29,11 +29,7 @@ class SaveImportMap:
     told: Mapping[str, Any]
 
     def apply(self, uow: UnitOfWork) -> int:
-        name = " ".join(self.name.split())
-        if not name:
-            raise BadInput("map_name_empty")
-        if len(name) > MOST_LETTERS or not name.isprintable():
-            raise BadInput("map_name_long", most=MOST_LETTERS)
+        name = _checked(self.name)
         spec = MapSpec.of(self.told, uow.shop.zone)
         there = frozenset(map(normal, self.headings))
         if not any(there):
@@ -56,6 +52,31 @@ class SaveImportMap:
             return int(known[0][0])
         (made,) = uow.append(ImportMap, [{**values, "fingerprint": mark}])
         return made
+
+
+@dataclass(frozen=True, slots=True)
+class RenameImportMap:
+    """Call a map otherwise. Raises NotFound("map_not_found"), and for the name what SaveImportMap raises."""
+
+    map_id: int
+    name: str
+
+    def apply(self, uow: UnitOfWork) -> None:
+        name = _checked(self.name)
+        if not uow.sql("SELECT 1 FROM import_map WHERE id = ?", (self.map_id,)):
+            raise NotFound("map_not_found")
+        if uow.sql("SELECT 1 FROM import_map WHERE name = ? AND id <> ?", (name, self.map_id)):
+            raise Refused("map_name_taken", name=name)
+        uow.change(ImportMap, {self.map_id: {"name": name}})
+
+
+def _checked(told: str) -> str:
+    name = " ".join(told.split())
+    if not name:
+        raise BadInput("map_name_empty")
+    if len(name) > MOST_LETTERS or not name.isprintable():
+        raise BadInput("map_name_long", most=MOST_LETTERS)
+    return name
 
 
 @dataclass(frozen=True, slots=True)

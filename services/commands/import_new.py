@@ -236,7 +236,7 @@ def _insert_sources(uow: UnitOfWork, filing: Filing, ids: Sequence[int], block: 
                 "row": one.order.row,
                 "file_time": parsed.file_time,
                 "digest": one.digest,
-                "told": one.told,
+                "told": one.told.decode("utf-8", "surrogatepass"),
             }
             for order_id, one in zip(ids, block, strict=True)
         ],

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from services.db.dialect import chunks
+from services.db.reading import id_list
 from services.db.schema import Customer, Listing, Parcel, ParcelOrder
 from services.db.uow import UnitOfWork
 from services.domain.addresses import is_masked
@@ -15,7 +16,7 @@ from services.imports.records import LineRecord, OrderRecord, ParcelRecord
 Words = tuple[str, str, str, str]
 
 _PARCELS = """
-SELECT tracking_number, carrier, id FROM parcel
+SELECT tracking_number, carrier, id, carrier_name FROM parcel
 WHERE tracking_number <> '' AND state <> 'void' AND tracking_number IN ({marks})
 """
 
@@ -132,12 +133,26 @@ def words_of(line: LineRecord) -> Words:
 
 
 def link_parcels(uow: UnitOfWork, orders: Sequence[tuple[int, Sequence[ParcelRecord], int | None]]) -> None:
-    """Parcels that a file tells of: (order, parcels, when sent). One number of one carrier is one parcel, whoever told it first."""
+    """Parcels that a file tells of: (order, parcels, when sent). One number of one carrier is one parcel, whoever told it first.
+
+    A number of which no carrier was told is the parcel of that number, and gets its carrier from the file that names it.
+    """
     if not orders:
         return
     wanted = {(parcel.number, parcel.carrier): (parcel, sent) for _order, parcels, sent in orders for parcel in parcels}
-    known = _known_parcels(uow, sorted({number for number, _carrier in wanted}))
-    fresh = [key for key in wanted if key not in known]
+    named = {number: carrier for (number, carrier), (parcel, _sent) in wanted.items() if not parcel.nameless}
+    known, nameless = _known_parcels(uow, sorted({number for number, _carrier in wanted}))
+    found = {number: carrier for number, carrier in known if (number, carrier) not in nameless}
+    as_told = {
+        key: (key[0], found.get(key[0]) or named.get(key[0], key[1])) if parcel.nameless else key for key, (parcel, _sent) in wanted.items()
+    }
+    renamed = {}
+    for number, carrier in dict.fromkeys(as_told.values()):
+        if (number, "OTHER") in nameless and carrier != "OTHER" and (number, carrier) not in known:
+            known[number, carrier] = renamed_id = known.pop((number, "OTHER"))
+            renamed[renamed_id] = {"carrier": carrier, "carrier_name": wanted[number, carrier][0].carrier_name}
+    uow.change(Parcel, renamed)
+    fresh = [key for key in dict.fromkeys(as_told.values()) if key not in known]
     rows = [
         {
             "carrier": carrier,
@@ -158,19 +173,26 @@ def link_parcels(uow: UnitOfWork, orders: Sequence[tuple[int, Sequence[ParcelRec
     links = []
     for order_id, parcels, _sent in orders:
         for parcel in parcels:
-            parcel_id = known[parcel.number, parcel.carrier]
+            parcel_id = known[as_told[parcel.number, parcel.carrier]]
             if parcel_id not in there[order_id]:
                 there[order_id].add(parcel_id)
                 links.append({"parcel_id": parcel_id, "order_id": order_id})
     uow.bulk(ParcelOrder, links)
     uow.touch("orders", [link["order_id"] for link in links])
+    if renamed:
+        uow.touch("orders", [row[0] for row in uow.each("SELECT order_id FROM parcel_order WHERE parcel_id IN ({ids})", id_list(renamed))])
 
 
-def _known_parcels(uow: UnitOfWork, numbers: Sequence[str]) -> dict[tuple[str, str], int]:
-    if not uow.sql("SELECT 1 FROM parcel LIMIT 1"):
-        return {}
+def _known_parcels(uow: UnitOfWork, numbers: Sequence[str]) -> tuple[dict[tuple[str, str], int], set[tuple[str, str]]]:
+    """Living parcels of these numbers, {(number, carrier): id}, and which of them have no carrier."""
     found: dict[tuple[str, str], int] = {}
+    nameless: set[tuple[str, str]] = set()
+    if not uow.sql("SELECT 1 FROM parcel LIMIT 1"):
+        return found, nameless
     for part in chunks(numbers, 500):
         statement = _PARCELS.replace("{marks}", ",".join("?" * len(part)))
-        found.update(((number, carrier), parcel_id) for number, carrier, parcel_id in uow.sql(statement, part))
-    return found
+        for number, carrier, parcel_id, name in uow.sql(statement, part):
+            found[number, carrier] = parcel_id
+            if ParcelRecord(carrier, name, number).nameless:
+                nameless.add((number, carrier))
+    return found, nameless

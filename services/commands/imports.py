@@ -26,11 +26,13 @@ from services.db.schema import Channel, ImportBatch, ImportRows, OrderSource
 from services.db.uow import UnitOfWork
 from services.imports.collector import collector_paused
 from services.imports.doubtful import leave_out
+from services.imports.edited_here import EditedHere
 from services.imports.kept_maps import parse_known
 from services.imports.parse import parse_file
 from services.imports.plan import ChannelChoice, ImportPlan, PlanImport
 from services.imports.report import ImportReport
-from services.imports.xray import changes_json
+from services.imports.taught import with_taught
+from services.imports.xray_json import SeenThrough
 from services.outcome import Outcome
 from services.params import Shop
 from services.progress import SILENT, Progress
@@ -74,18 +76,19 @@ def import_file(
     Raises BadInput and its kin for a file that can't be read, Cancelled where `progress` says so; the shop is then as before.
     """
     begun = time.perf_counter()
-    with collector_paused():
+    with collector_paused(), with_taught(desk):
         if format is None and map is None:
             parsed, _kept = parse_known(desk, path, progress, options=options, keep_raw=not dry_run)
         else:
             parsed = parse_file(path, format=format, map=map, options=options, progress=progress, keep_raw=not dry_run, zone=desk.shop.zone)
-        plan = desk.read(PlanImport(parsed, overrides))
+        plan = desk.read(PlanImport(parsed, overrides, progress))
         progress.step(parsed.rows, parsed.rows, "planned")
         if only_sure:
             leave_out(plan)
         if dry_run:
             plan.report.dry_run = True
-            plan.report.changes = changes_json(plan, desk.shop.zone)
+            edits = desk.read(EditedHere.of(plan.report.clashes))
+            plan.report.seen = SeenThrough(plan, edits, desk.shop.zone)
             plan.report.seconds = time.perf_counter() - begun
             return Outcome(plan.report)
         outcome = desk.perform(ImportFile(plan, only_sure), reason=reason, progress=progress)
@@ -111,7 +114,7 @@ class ImportFile:
         plan = self.plan
         (seq,) = uow.sql("SELECT coalesce(max(seq), 0) FROM audit_entry")[0]
         if seq != plan.seq:
-            plan = PlanImport(plan.parsed, plan.overrides).run(uow)
+            plan = PlanImport(plan.parsed, plan.overrides, uow.progress).run(uow)
         if self.only_sure:
             leave_out(plan)
         parsed, report = plan.parsed, plan.report
@@ -195,14 +198,14 @@ def _sources(uow: UnitOfWork, filing: Filing, plan: ImportPlan) -> None:
         part = plan.told[start : start + SOURCES_A_STEP]
         fresh, changes = [], {}
         for told in part:
-            newest = told.packed.newest
+            packed = told.packed
             row = {
-                "batch_id": newest.batch_id or filing.batch_id,
-                "row": newest.row,
-                "file_time": newest.time,
+                "batch_id": packed.batch_id or filing.batch_id,
+                "row": packed.row,
+                "file_time": packed.time,
                 "digest": told.digest,
-                "told": told.packed.told,
-                "older": told.packed.older_text(filing.batch_id),
+                "told": packed.told,
+                "older": packed.older_text(filing.batch_id),
             }
             if told.source_id is None:
                 fresh.append({"order_id": told.order_id, "kind": plan.kind, **row})

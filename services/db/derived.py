@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 SEARCHED = tuple(column.name for column in Order.__table__.columns if column.info.get("searched"))
 
+MOST_WAITING = 5_000
+"""New documents in memory at once: those of a big import are written while its orders are, so that it can also be stopped between them."""
+
 _SUMMED = frozenset({"paid", "refunded", "paid_day", "paid_at", "province", "status"})
 _SUMMED_LINE = frozenset({"quantity", "price", "payable", "listing_id"})
 
@@ -29,7 +32,7 @@ def order_words(values: Mapping[str, Any]) -> str:
 
 
 class Derived:
-    """Gathers while the command runs, writes once at its end."""
+    """Gathers while the command runs, writes at its end; documents of many new orders meanwhile."""
 
     def __init__(self, uow: UnitOfWork) -> None:
         self._uow = uow
@@ -47,6 +50,8 @@ class Derived:
                 if row.get("paid_day") is not None:
                     self._days.add(row["paid_day"])
                 self._new_docs.append((row_id, order_words(row)))
+            if len(self._new_docs) >= MOST_WAITING:
+                self._write_new_docs()
         elif table == "order_line":
             self._resum.update(row["order_id"] for row in rows)
 
@@ -113,7 +118,12 @@ class Derived:
             names = ", ".join(SEARCHED)
             for order_id, *values in self._uow.each(f"SELECT id, {names} FROM orders WHERE id IN ({{ids}})", again):  # noqa: S608 (mapped names)
                 texts[order_id] = index_words(value or "" for value in values)
-        rows = list(texts.items())
+        self._new_docs = list(texts.items())
+        self._write_new_docs()
+
+    def _write_new_docs(self) -> None:
+        rows = self._new_docs
+        self._new_docs = []
         self._uow.write_derived("INSERT INTO search_doc(order_id, words) VALUES (?, ?)", rows)
         self._uow.write_derived(TEXT_IN, rows)
 

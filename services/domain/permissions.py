@@ -84,7 +84,9 @@ NEEDS: Mapping[str, str] = {
     "remove_group": "edit_orders",
     "remove_import_map": "import",
     "remove_tag": "edit_orders",
+    "rename_import_map": "import",
     "rename_tag": "edit_orders",
+    "reopen_conflicts": "import",
     "reopen_findings": "edit_orders",
     "save_import_map": "import",
     "set_pin": OF_ALL,
@@ -92,6 +94,7 @@ NEEDS: Mapping[str, str] = {
     "ship_orders": "ship",
     "sign_in": OF_ALL,
     "sum_days": OF_ALL,
+    "teach_status": "import",
     "undo_import": "import",
     "withdraw_approval": "edit_money",
 }

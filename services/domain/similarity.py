@@ -32,6 +32,8 @@ _MEASURE = re.compile(
 )
 _UNITS = {"毫升": "ml", "升": "l", "千克": "kg", "公斤": "kg", "克": "g", "厘米": "cm", "毫米": "mm", "米": "m", "件套": "件", "个": "只"}
 _IN_BASE = {"kg": ("g", 1000.0), "斤": ("g", 500.0), "l": ("ml", 1000.0), "m": ("cm", 100.0), "mm": ("cm", 0.1)}
+_TIMES = re.compile(r"(?<=[0-9a-z\u3400-\u9fff])\s?[*x×]\s?(\d{1,3})(?![0-9a-z])")
+_PIECES = frozenset("片只包袋盒罐瓶件支条双枚张本套粒饼份")
 _NUMERALS = str.maketrans("一二两三四五六七八九", "1223456789")
 _COUNTED = re.compile(r"[一二两三四五六七八九](?=[只个包袋盒罐瓶件支条双片枚张本套粒饼])")
 
@@ -92,10 +94,11 @@ class Shelf:
             return BEST
         differing = _differing(asked, ours)
         share *= differing
+        most = SURE - 1 if _otherwise_packed(asked, ours) else BEST - 1
         if asked.code and ours.code:
             alike = _alike(asked.code, ours.code)
             share = max(1 - (1 - share) * (1 - _CODE_BESIDE * alike), _ALIKE_CODE * alike * differing)
-        return min(BEST - 1, round(BEST * share))
+        return min(most, round(BEST * share))
 
     def _shares(self, asked: _Read) -> dict[int, float]:
         """What each has in common with the words, of the shorter of both, and a little of both: titles of platforms are longer than ours
@@ -127,9 +130,34 @@ def _differing(asked: _Read, ours: _Read) -> float:
         mine = {size for name, size in asked.measures if name == unit}
         yours = {size for name, size in ours.measures if name == unit}
         factor *= 1.0 if mine & yours else _OTHER_MEASURE
-    if asked.options and ours.options and not any(option in ours.words for option in asked.options):
+    if asked.options and ours.options and _others(asked, ours) and _others(ours, asked):
         factor *= _OTHER_OPTION
     return factor
+
+
+def _others(one: _Read, other: _Read) -> bool:
+    """Whether one names an option that the other has not: red beside green. `蓝` is `蓝色`, but `l` is not `xl`."""
+    return not all(
+        option in other.options or (len(option) > 1 and option in other.words) or any(_part_of(option, held) for held in other.options)
+        for option in one.options
+    )
+
+
+def _part_of(option: str, held: str) -> bool:
+    short, long = sorted((option, held), key=len)
+    return not short.isascii() and long.startswith(short)
+
+
+def _otherwise_packed(asked: _Read, ours: _Read) -> bool:
+    """Whether one tells a size or a number of pieces beside those of the other: 75ml and 75ml+15ml, one and two of them. Such goods are
+    alike, but somebody has to look."""
+    for unit in {unit for unit, _size in asked.measures | ours.measures}:
+        mine, yours = ({size for name, size in read.measures if name == unit} for read in (asked, ours))
+        if mine and yours and mine != yours:
+            return True
+        if unit in _PIECES and (mine or {1.0}) != (yours or {1.0}):
+            return True
+    return False
 
 
 def _alike(one: str, other: str) -> float:
@@ -152,6 +180,7 @@ def _read_text(code: str, title: str, options: tuple[str, ...]) -> _Read:
     grams = {part[place : place + 2] for part in _NO_WORDS.split(text) for place in range(len(part) - 1)}
     grams |= {part for part in _NO_WORDS.split(text) if len(part) == 1}
     measures = frozenset(_measure(size, unit) for size, unit in _MEASURE.findall(text))
+    measures |= {("份", float(times)) for times in _TIMES.findall(text)}
     named = frozenset(found for value in plain if (found := _NO_WORDS.sub("", value)))
     return _Read(words, frozenset(grams), named, measures, _NO_WORDS.sub("", _plain(code)))
 

@@ -81,7 +81,8 @@ def _column(key: str, title: str, lang: str, value: Callable[[Any, str], Any]) -
             return carrier_words(value(row, key) or (), lang)
 
         def plain(row: Any) -> Cell:
-            return ", ".join(code for code, _name in value(row, key) or ())
+            # A carrier that has no code is told by its name, or an import could not know it again.
+            return ", ".join(name if code == "OTHER" and name else code for code, name in value(row, key) or ())
 
     width = _WIDTHS.get(key, 19 if kind is Kind.TIME else 14)
     return Column(key, title, kind, shown, width, plain if shown is not plain else None, key in PERSONAL)

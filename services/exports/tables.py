@@ -27,13 +27,43 @@ STANDARD = "standard"
 class ExportTable:
     """`columns(lang)` are all there are; `sets` are keys by the code of a set (words: `export_set`), the first is taken at first.
 
-    `rows(desk, ids)` reads in blocks. `key` is how choices are remembered.
+    `rows(desk, ids)` reads in blocks. `key` is how choices are remembered. `ids(desk, search)` are those that a search finds, None where
+    there is nothing to be searched.
     """
 
     key: str
     columns: Callable[[str], tuple[Column, ...]]
     rows: Rows
     sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ids: Callable[[Door, str], Sequence[int]] | None = None
+
+
+def _orders(desk: Door, search: str) -> Sequence[int]:
+    from services.queries.order_rows import OrderIds
+
+    found: Sequence[int] = desk.read(OrderIds(search))
+    return found
+
+
+def _skus(desk: Door, search: str) -> Sequence[int]:
+    from services.queries.stock_rows import StockIds
+
+    found: Sequence[int] = desk.read(StockIds(search))
+    return found
+
+
+def _cases(desk: Door, search: str) -> Sequence[int]:
+    from services.queries.case_rows import CaseIds
+
+    found: Sequence[int] = desk.read(CaseIds("all", search))
+    return found
+
+
+def _entries(desk: Door, search: str) -> Sequence[int]:
+    from services.queries.audit_trail import AuditFilter, AuditIds
+
+    found: Sequence[int] = desk.read(AuditIds(AuditFilter(text=search)))
+    return found
 
 
 _USUAL = (
@@ -52,21 +82,22 @@ _USUAL_LINE = (
 )  # fmt: skip
 
 ORDERS = ExportTable(
-    "orders", made_of.order_columns, order_rows, {STANDARD: _USUAL, ALL: made_of.ORDER_KEYS, "parcel": _PARCEL, "money": _MONEY}
+    "orders", made_of.order_columns, order_rows, {STANDARD: _USUAL, ALL: made_of.ORDER_KEYS, "parcel": _PARCEL, "money": _MONEY}, _orders
 )
 LINES = ExportTable(
     "lines",
     made_of.line_columns,
     line_rows,
     {STANDARD: _USUAL_LINE, ALL: tuple(column.key for column in made_of.line_columns("en"))},
+    _orders,
 )
-STOCK = ExportTable("stock", made_of.stock_columns, made_of.stock_rows, {ALL: made_of.STOCK_KEYS})
-CASES = ExportTable("cases", made_of.case_columns, made_of.case_rows, {ALL: made_of.CASE_KEYS})
+STOCK = ExportTable("stock", made_of.stock_columns, made_of.stock_rows, {ALL: made_of.STOCK_KEYS}, _skus)
+CASES = ExportTable("cases", made_of.case_columns, made_of.case_rows, {ALL: made_of.CASE_KEYS}, _cases)
 
 
 def trail_table(zone: str) -> ExportTable:
     """The audit trail, whose values are told in the shop's time."""
-    return ExportTable("audit", lambda lang: trail_columns(zone, lang), trail_rows)
+    return ExportTable("audit", lambda lang: trail_columns(zone, lang), trail_rows, ids=_entries)
 
 
 def report_table(table: Table) -> ExportTable:
@@ -103,8 +134,8 @@ def export_table(
     """Write these rows to `path`, in the order of the ids. Raises what `chosen_columns` and `write_file` raise."""
     format_of(path)
     columns = chosen_columns(table, keys, lang)
-    # Lines are counted as they come: how many there are, nobody knows before.
-    total = len(ids) if ids and table.key != "lines" else None
+    # Several rows an id are counted as they come: how many there are, nobody knows before.
+    total = len(ids) if len(ids) and table.key not in {"lines", "movements"} else None
     rows = table.rows(desk, ids)
     return write_file(
         path, columns, rows, zone=desk.shop.zone, lang=lang, total=total, progress=progress, headings=headings, replace=replace

@@ -16,7 +16,9 @@ from typing import Any, NamedTuple
 from services.clock import from_local
 from services.domain import carriers
 from services.domain.addresses import split_address
+from services.imports.platform_words import CASE_KIND, CASE_STATE, REFUND_STATE, STATUS
 from services.imports.records import ParcelRecord, Warned
+from services.imports.taught import meaning
 from services.money import parse_amount
 
 MEMO = 50_000
@@ -25,6 +27,8 @@ NULLS = frozenset({"", "null", "NULL", "Null", "none", "None", "--", "—", "\\N
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE]\+?\d+")
 _MARKED_SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d+[eE]\+?|[eE]\+)\d+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_SHOWN_NUMBER = re.compile(r"[+-]?\d{1,3}(?:[,，]\d{3})+(?:\.\d*)?")
+"""A spreadsheet program's own way to show a number: its last digits may be gone."""
 
 
 class Bad(NamedTuple):
@@ -78,7 +82,7 @@ def parse_id(cell: str) -> str:
         raise ValueError("id_missing")
     if _SCIENTIFIC.fullmatch(plain):
         raise ValueError("id_scientific")
-    if len(plain) > 64 or _CONTROL.search(plain):
+    if len(plain) > 64 or _CONTROL.search(plain) or _SHOWN_NUMBER.fullmatch(plain):
         raise ValueError("id_malformed")
     return plain
 
@@ -353,45 +357,6 @@ def parse_address(cell: str) -> Any:
     return split_address(unguard(cell))
 
 
-_STATUS = {
-    "没有创建外部交易": "awaiting_payment",
-    "没有创建支付宝交易": "awaiting_payment",
-    "等待买家付款": "awaiting_payment",
-    "等待付款": "awaiting_payment",
-    "待付款": "awaiting_payment",
-    "外卡支付付款确认中": "awaiting_payment",
-    "余额宝0元购合约中": "awaiting_payment",
-    "等待买家确认货到付款订单信息": "awaiting_payment",
-    "买家已付款等待卖家发货": "awaiting_shipment",
-    "买家已确认等待卖家发货": "awaiting_shipment",
-    "等待卖家发货": "awaiting_shipment",
-    "待发货": "awaiting_shipment",
-    "卖家部分发货": "part_shipped",
-    "部分发货": "part_shipped",
-    "卖家已发货等待买家确认": "shipped",
-    "卖家已发货等待买家确认收货并付款": "shipped",
-    "卖家已发货": "shipped",
-    "已发货": "shipped",
-    "买家已签收": "shipped",
-    "买家已签收回款至卖家": "shipped",
-    "交易成功": "completed",
-    "交易关闭": "closed",
-    "交易被淘宝关闭": "closed",
-    "交易已关闭": "closed",
-    "已关闭": "closed",
-    "TRADE_NO_CREATE_PAY": "awaiting_payment",
-    "WAIT_BUYER_PAY": "awaiting_payment",
-    "PAY_PENDING": "awaiting_payment",
-    "WAIT_PRE_AUTH_CONFIRM": "awaiting_payment",
-    "PAID_FORBID_CONSIGN": "awaiting_shipment",
-    "WAIT_SELLER_SEND_GOODS": "awaiting_shipment",
-    "SELLER_CONSIGNED_PART": "part_shipped",
-    "WAIT_BUYER_CONFIRM_GOODS": "shipped",
-    "TRADE_BUYER_SIGNED": "shipped",
-    "TRADE_FINISHED": "completed",
-    "TRADE_CLOSED": "closed",
-    "TRADE_CLOSED_BY_TAOBAO": "closed",
-}
 _COMMAS = re.compile(r"[\s,，、|｜]+")
 
 
@@ -403,74 +368,13 @@ class Status(NamedTuple):
 def parse_status(cell: str) -> Status:
     """Taobao's status words, commas half- or full-width, and API codes (reference/taobao.md 2.4). Code: status_unknown."""
     plain = _COMMAS.sub("", unguard(cell))
-    status = _STATUS.get(plain) or ("closed" if plain.startswith(("已关闭(", "已关闭（", "交易关闭(", "交易关闭（")) else "")
+    status = STATUS.get(plain) or ("closed" if plain.startswith(("已关闭(", "已关闭（", "交易关闭(", "交易关闭（")) else "")
+    status = status or meaning(cell)
     if not status:
         raise ValueError("status_unknown")
     return Status("awaiting_shipment", True) if status == "part_shipped" else Status(status, False)
 
 
-_REFUND_STATE = {
-    "退款成功": "refunded",
-    "买家已经申请退款等待卖家同意": "requested",
-    "买家已申请退款等待卖家同意": "requested",
-    "卖家已经同意退款等待买家退货": "agreed",
-    "买家已经退货等待卖家确认收货": "goods_back",
-    "卖家拒绝退款": "refused",
-    "卖家拒绝买家退款": "refused",
-    "卖家拒绝确认收货": "refused",
-    "退款关闭": "withdrawn",
-    "SUCCESS": "refunded",
-    "WAIT_SELLER_AGREE": "requested",
-    "WAIT_BUYER_RETURN_GOODS": "agreed",
-    "WAIT_SELLER_CONFIRM_GOODS": "goods_back",
-    "SELLER_REFUSE_BUYER": "refused",
-    "CLOSED": "withdrawn",
-}
-_CASE_STATE = _REFUND_STATE | {
-    "退货退款成功": "refunded",
-    "售后成功": "refunded",
-    "售后完成": "refunded",
-    "售后关闭": "withdrawn",
-    "售后取消": "withdrawn",
-    "售后待处理": "requested",
-    "售后申请": "requested",
-    "待卖家处理": "requested",
-    "待卖家退款": "goods_back",
-    "商家拒绝": "refused",
-    "拒绝售后": "refused",
-    "仅退款成功": "refunded",
-    "退款完成": "refunded",
-    "换货成功": "exchanged",
-    "换货完成": "exchanged",
-    "补寄成功": "resent",
-    "补寄完成": "resent",
-    "补发成功": "resent",
-    "等待卖家同意": "requested",
-    "等待商家处理": "requested",
-    "待商家处理": "requested",
-    "退款待处理": "requested",
-    "换货待处理": "requested",
-    "补寄待处理": "requested",
-    "买家已经申请换货等待卖家同意": "requested",
-    "买家已经申请补寄等待卖家同意": "requested",
-    "等待买家退货": "agreed",
-    "待买家退货": "agreed",
-    "卖家已经同意换货等待买家退货": "agreed",
-    "等待卖家确认收货": "goods_back",
-    "待商家收货": "goods_back",
-    "等待卖家发货": "goods_back",
-    "等待卖家发出换货商品": "goods_back",
-    "卖家拒绝": "refused",
-    "卖家拒绝换货": "refused",
-    "卖家拒绝退款等待买家修改": "refused",
-    "退款已关闭": "withdrawn",
-    "退款取消": "withdrawn",
-    "退货退款关闭": "withdrawn",
-    "换货关闭": "withdrawn",
-    "补寄关闭": "withdrawn",
-    "已撤销": "withdrawn",
-    "买家撤销": "withdrawn",
-}
 _NO_REFUND = _NO_MONEY | {"NO_REFUND", "没有退款", "未申请退款"}
 
 
@@ -479,49 +383,22 @@ def parse_refund_state(cell: str) -> str | None:
     plain = _COMMAS.sub("", unguard(cell))
     if plain in _NO_REFUND:
         return None
-    if plain not in _REFUND_STATE:
+    if plain not in REFUND_STATE:
         raise ValueError("refund_state_unknown")
-    return _REFUND_STATE[plain]
+    return REFUND_STATE[plain]
 
 
 def parse_case_state(cell: str) -> str:
     """The state of a case in the platform's refund files, which tell only of what was asked for. Code: refund_state_unknown."""
-    state = _CASE_STATE.get(_COMMAS.sub("", unguard(cell)))
+    state = CASE_STATE.get(_COMMAS.sub("", unguard(cell)))
     if state is None:
         raise ValueError("refund_state_unknown")
     return state
 
 
-_CASE_KIND = {
-    "不需要退货": "refund_only",
-    "无需退货": "refund_only",
-    "否": "refund_only",
-    "仅退款": "refund_only",
-    "极速退款": "refund_only",
-    "价保": "refund_only",
-    "价格保护": "refund_only",
-    "需要退货": "return_and_refund",
-    "是": "return_and_refund",
-    "退货退款": "return_and_refund",
-    "退款退货": "return_and_refund",
-    "退货": "return_and_refund",
-    "仅退款(未发货)": "refund_only",
-    "未发货仅退款": "refund_only",
-    "已发货仅退款": "refund_only",
-    "换货": "exchange",
-    "补寄": "resend",
-    "补发": "resend",
-    "REFUND": "refund_only",
-    "REFUND_AND_RETURN": "return_and_refund",
-    "TMALL_EXCHANGE": "exchange",
-    "TAOBAO_EXCHANGE": "exchange",
-    "RESHIPPING": "resend",
-}
-
-
 def parse_case_kind(cell: str) -> str:
     """The kind of a case, by 是否需要退货 (2017) or 售后类型 (2026). Code: case_kind_unknown."""
-    kind = _CASE_KIND.get(unguard(cell))
+    kind = CASE_KIND.get(unguard(cell))
     if kind is None:
         raise ValueError("case_kind_unknown")
     return kind

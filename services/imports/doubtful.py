@@ -40,13 +40,19 @@ def doubts(plan: ImportPlan) -> dict[str, LeftOut]:
     return found
 
 
+def in_doubt(plan: ImportPlan, found: Mapping[str, LeftOut]) -> dict[str, LeftOut]:
+    """Those of `found` that an import of the undoubtful alone would pass over: what the file says nothing new of is left alone anyway."""
+    if plan.parsed.kind not in OF_ORDERS:
+        return {}
+    mine = {one.order.number for one in plan.new} | {clash.number for clash in plan.report.clashes}
+    mine |= {one.number for part in plan.parts or [plan] for one in part.told}
+    return {number: one for number, one in found.items() if number in mine}
+
+
 def leave_out(plan: ImportPlan) -> None:
     """Take what is in doubt out of the plan: those rows are held, and the next import of the file offers them again."""
-    mine = {one.order.number for one in plan.new} | {one.number for one in plan.told}
-    out = {number: one for number, one in doubts(plan).items() if number in mine}
+    out = in_doubt(plan, doubts(plan))
     if not out:
-        return
-    if plan.parsed.kind not in OF_ORDERS:
         return
     report = plan.report
     rows = {order.number: _rows(order) for order in plan.parsed.orders if order.number in out}
@@ -62,8 +68,15 @@ def leave_out(plan: ImportPlan) -> None:
         report.lines -= sum(rows.values())
     report.clashes = []
     report.left_out = sorted(out.values(), key=lambda one: one.row)
+    for part in (plan, *plan.parts):
+        _take_out(part, out)
+
+
+def _take_out(plan: ImportPlan, out: Mapping[str, LeftOut]) -> None:
     left = {one.order_id for one in plan.told if one.number in out}
-    plan.new, plan.changed, plan.clashes = new, changed, []
+    plan.new = [one for one in plan.new if one.order.number not in out]
+    plan.changed = [one for one in plan.changed if one.order.number not in out]
+    plan.clashes = []
     plan.told = [one for one in plan.told if one.order_id not in left]
     plan.agreed = {row_id: order_id for row_id, order_id in plan.agreed.items() if order_id not in left}
 

@@ -8,17 +8,20 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from services.domain.addresses import official_province
+from services.domain.carriers import detect
 from services.domain.carriers import find as find_carrier
 from services.imports.clean import parse_status, parse_time
+from services.imports.formats import goods, stocktake, tracking
 from services.imports.headings import normal
 from services.imports.map_look import Heading
+from services.imports.map_tables import TARGETS_OF
 from services.money import parse_amount
 from services.words.import_maps import TERMS
 
 SURE, LIKELY = 0.72, 0.62
 """How alike name and values must be: alone by the name, or where the values fit as well."""
 
-_NAMES: dict[str, tuple[str, ...]] = {
+_OF_ORDERS: dict[str, tuple[str, ...]] = {
     "number": ("订单号", "订单编号", "单号", "交易号", "order no", "order number", "order id", "invoice no", "invoice", "order", "编号"),
     "status": ("状态", "订单状态", "交易状态", "order status", "status"),
     "seller_memo": ("卖家备注", "商家备注", "备注", "客服备注", "seller memo", "note", "remark"),
@@ -41,7 +44,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "paid": ("实付", "实付金额", "实收", "实收金额", "支付金额", "付款金额", "金额", "paid", "amount paid", "payment"),
     "goods_amount": ("商品金额", "商品总额", "货款", "goods amount", "subtotal"),
     "discount": ("优惠", "优惠金额", "折扣", "discount"),
-    "freight": ("运费", "邮费", "快递费", "freight", "shipping", "shipping fee"),
+    "freight": ("运费", "应付运费", "实付运费", "运费合计", "邮费", "快递费", "freight", "shipping", "shipping fee"),
     "refunded": ("退款", "退款金额", "已退款", "refunded", "refund"),
     "created_at": ("下单时间", "创建时间", "订单时间", "下单日期", "日期", "时间", "order date", "created at", "invoice date", "date"),
     "paid_at": ("付款时间", "支付时间", "付款日期", "支付完成时间", "paid at", "payment date"),
@@ -70,7 +73,24 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "line.number": ("子订单号", "子订单编号", "line number"),
     "line.item_id": ("商品id", "宝贝id", "item id", "product id"),
 }
-_PHONE = re.compile(r"(\+?86[- ]?)?1[3-9\d][\d*]{9}|0\d{2,3}-?\d{7,8}|\d{3,4}[\d*]{3,6}\d{2,4}")
+_MORE: dict[str, dict[str, tuple[str, ...]]] = {
+    "tracking": {
+        "number": ("参考号", "客户单号", "备注单号", "reference"),
+        "tracking": ("面单", "parcel number", "consignment"),
+        "carrier": (),
+    },
+    "goods": {
+        "code": ("货品代码", "商品代码", "产品代码", "物料代码", "代码", "物料", "item", "part number"),
+        "title": ("货名", "description"),
+        "stock": ("现存", "现存量", "结存", "结存数", "库存数", "available"),
+        "price": ("零售", "挂牌价", "定价"),
+        "cost": ("进货", "采购"),
+        "barcode": ("69 码", "ean13", "gtin13"),
+    },
+    "stocktake": {"counted": ("实点", "实点数", "点数", "盘到"), "expected": ("帐面", "帐面数", "账上", "应有")},
+}
+"""What the formats do not take for sure, and a person says yes to."""
+_PHONE = re.compile(r"(\+?86[- ]?)?1[3-9\d][\d*]{9}|0\d{2,3}-?\d{7,8}|\d{3,4}\*{3,6}\d{2,4}")
 _AMOUNT = re.compile(r"[¥￥$]?\s*-?\d[\d,]*(?:[.,]\d{1,2})?\s*元?")
 _PLACE = re.compile(r"[省市区县镇路街号栋室]")
 _TRACKING = re.compile(r"(?=.*\d{6})[A-Za-z0-9-]{8,30}")
@@ -113,17 +133,25 @@ def _is_count(cell: str) -> bool:
     return re.fullmatch(r"-?\d{1,4}(?:\.0+)?", cell) is not None
 
 
-_MONEY_LIKE = frozenset({"payable", "paid", "goods_amount", "discount", "freight", "refunded", "line.price", "line.amount"})
-_SHAPES: dict[str, Callable[[str], bool]] = {
+def _like_tracking(cell: str) -> float:
+    """Order numbers look much like it; those of a carrier that is known weigh more."""
+    return (1.0 if detect(cell) else 0.6) if _TRACKING.fullmatch(cell) else 0.0
+
+
+_MONEY_LIKE = frozenset(
+    {"payable", "paid", "goods_amount", "discount", "freight", "refunded", "line.price", "line.amount", "price", "cost"}
+)
+_COUNT_LIKE = frozenset({"quantity", "line.quantity", "stock", "counted", "expected", "weight"})
+_SHAPES: dict[str, Callable[[str], float]] = {
     "number": lambda cell: re.fullmatch(r"[A-Za-z]{0,6}[-_#]?\d[\dA-Za-z_-]{2,40}", cell) is not None,
     "status": _is_status,
     "phone": lambda cell: _PHONE.fullmatch(cell.lstrip("'")) is not None,
     "province": lambda cell: official_province(cell) is not None,
     "address": lambda cell: len(cell) >= 6 and _PLACE.search(cell) is not None,
-    "tracking": lambda cell: _TRACKING.fullmatch(cell) is not None,
+    "tracking": _like_tracking,
     "carrier": lambda cell: find_carrier(cell) is not None,
-    "quantity": _is_count,
-    "line.quantity": _is_count,
+    "barcode": lambda cell: re.fullmatch(r"\d{8,14}", cell) is not None,
+    **dict.fromkeys(_COUNT_LIKE, _is_count),
     **dict.fromkeys(_MONEY_LIKE, _is_amount),
     **dict.fromkeys(("created_at", "paid_at", "ship_by", "shipped_at", "completed_at", "closed_at"), _is_time),
 }  # fmt: skip
@@ -132,20 +160,29 @@ _ALONE = {"phone": 0.95, "address": 0.9, "created_at": 0.95, "status": 0.8}
 
 
 @lru_cache(maxsize=1)
-def _words() -> dict[str, tuple[str, ...]]:
-    """Names by target, as they are compared: those above and our own in both languages."""
-    return {target: tuple({_plain(name) for name in (*names, *TERMS["map_field"][target])}) for target, names in _NAMES.items()}
+def _words() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Names by kind of table and target, as they are compared: those above, those of the formats, and our own in both languages."""
+    known: dict[str, dict[str, list[str]]] = {"orders": {target: list(names) for target, names in _OF_ORDERS.items()}}
+    for kind, one in (("tracking", tracking.FORMAT), ("goods", goods.FORMAT), ("stocktake", stocktake.FORMAT)):
+        known[kind] = {target: list(_MORE[kind].get(target, ())) for target in TARGETS_OF[kind]}
+        for name, target in one.columns.items():
+            if target in known[kind]:
+                known[kind][target].append(name)
+    return {
+        kind: {target: tuple({_plain(name) for name in (*names, *TERMS["map_field"][target])}) for target, names in targets.items()}
+        for kind, targets in known.items()
+    }
 
 
 def _plain(name: str) -> str:
     return re.sub(r"[\s_\-()（）:：./]+", "", re.sub(r"[(（].*?[)）]$", "", normal(name))).casefold()
 
 
-def likeness(heading: str, target: str) -> float:
+def likeness(heading: str, target: str, kind: str = "orders") -> float:
     """From 0 to 1, how much a heading's name says that it is this target."""
     plain = _plain(heading)
     best = 0.0
-    for name in _words().get(target, ()):
+    for name in _words()[kind].get(target, ()):
         if plain == name:
             return 1.0
         if len(name) >= 2 and name in plain:
@@ -162,7 +199,7 @@ def fits(values: Sequence[str], target: str) -> float | None:
     shape = _SHAPES.get(target)
     if shape is None or not values:
         return None
-    return sum(map(shape, values)) / len(values)
+    return sum(map(float, map(shape, values))) / len(values)
 
 
 OF_A_LINE = {
@@ -175,26 +212,49 @@ OF_A_LINE = {
 """What an order's amount is called where every row has its own."""
 
 
-def guess_map(headings: Sequence[Heading], varying: Callable[[str], frozenset[str]] = lambda _number: frozenset()) -> dict[str, str]:
+def guess_kind(headings: Sequence[Heading]) -> str:
+    """What the table holds: a stocktake has counts, goods have a code and nobody who buys them, a list of parcels has numbers of orders
+    and of parcels and neither goods nor amounts; else it is of orders."""
+    as_orders = guess_map(headings)
+    told = as_orders.keys()
+    counts = guess_map(headings, kind="stocktake")
+    if _sure(counts, "counted", "stocktake") and counts.keys() & {"code", "barcode"} and not told & _OF_BUYERS:
+        return "stocktake"
+    parcels = guess_map(headings, kind="tracking")
+    if {"number", "tracking"} <= parcels.keys() and not told & {"line.title", "line.price", "line.code", "paid", "status"}:
+        return "tracking"
+    code = guess_map(headings, kind="goods").get("code")
+    if code is not None and not told & _OF_BUYERS:
+        number = as_orders.get("number")
+        if number is None or likeness(code, "code", "goods") > likeness(number, "number"):
+            return "goods"
+    return "orders"
+
+
+_OF_BUYERS = frozenset({"buyer_nick", "recipient", "phone", "address", "paid_at", "tracking"})
+
+
+def _sure(found: dict[str, str], target: str, kind: str) -> bool:
+    return target in found and likeness(found[target], target, kind) >= SURE
+
+
+def guess_map(
+    headings: Sequence[Heading], varying: Callable[[str], frozenset[str]] = lambda _number: frozenset(), kind: str = "orders"
+) -> dict[str, str]:
     """{target: heading}: the likeliest first, each heading and each target once. What is not likely is left for the person.
 
     `varying(number's heading)` are the headings whose cells differ among the rows of one number (FileLook.varying).
     """
-    scored: list[tuple[float, int, str, str]] = []
-    for place, heading in enumerate(headings):
-        for target in _NAMES:
-            alike, shape = likeness(heading.name, target), fits(heading.values, target)
-            if shape is not None and shape < 0.5:
-                continue
-            need = LIKELY if shape is not None and shape >= 0.9 else SURE
-            if alike >= need:
-                scored.append((alike + 0.2 * (shape or 0.0), -place, target, heading.name))
     found: dict[str, str] = {}
     used: set[str] = set()
-    for _score, _place, target, name in sorted(scored, reverse=True):
+    for _score, _place, target, name in sorted(_scored(headings, kind), reverse=True):
         if target not in found and name not in used:
             found[target] = name
             used.add(name)
+    if kind == "tracking" and "number" not in found:
+        _long_number(headings, found, used)
+    if kind != "orders":
+        return found
     for target, least in _ALONE.items():
         for heading in headings:
             if target not in found and heading.name not in used and (fits(heading.values, target) or 0.0) >= least:
@@ -210,10 +270,30 @@ def guess_map(headings: Sequence[Heading], varying: Callable[[str], frozenset[st
     return found
 
 
+def _scored(headings: Sequence[Heading], kind: str) -> list[tuple[float, int, str, str]]:
+    """(how likely, minus the column's place, target, heading) of all pairs that are likely enough."""
+    scored: list[tuple[float, int, str, str]] = []
+    for place, heading in enumerate(headings):
+        for target in _words()[kind]:
+            alike, shape = likeness(heading.name, target, kind), fits(heading.values, target)
+            if target in {"code", "line.code"} and _long_digits(heading):
+                continue
+            if shape is not None and shape < 0.5 and (target != "number" or alike < 1.0):
+                continue
+            need = LIKELY if shape is not None and shape >= 0.9 else SURE
+            if alike >= need:
+                scored.append((alike + 0.2 * (shape or 0.0), -place, target, heading.name))
+    return scored
+
+
 def _long_number(headings: Sequence[Heading], found: dict[str, str], used: set[str]) -> None:
     """A column of 15 to 19 digits is an order number of the big platforms, whatever it is called."""
     for heading in headings:
-        digits = [value.strip("'\"=") for value in heading.values]
-        if heading.name not in used and digits and all(re.fullmatch(r"\d{15,19}", one) for one in digits):
+        if heading.name not in used and _long_digits(heading):
             found["number"] = heading.name
             return
+
+
+def _long_digits(heading: Heading) -> bool:
+    digits = [value.strip("'\"=") for value in heading.values]
+    return bool(digits) and all(re.fullmatch(r"\d{15,19}", one) for one in digits)

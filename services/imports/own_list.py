@@ -7,6 +7,7 @@ word of a platform: services.imports.plan_channels keeps it from counting as one
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -43,6 +44,7 @@ _YES = frozenset({"是", "yes", "y", "true", "1"})
 _NO = frozenset({"", "否", "no", "n", "false", "0"})
 _OF_PARCELS = ("carrier", "tracking_number")
 _NOT_FIELDS = frozenset({"channel", "carrier", "tracking_number"})
+_ORDER_FIELDS = frozenset(OrderRecord._fields)
 
 
 @lru_cache(maxsize=16)
@@ -64,7 +66,7 @@ def _coded(kind: str, error: str) -> Callable[[str], str | None]:
     return parse
 
 
-def _close_reason(cell: str) -> str | None:
+def close_reason_of(cell: str) -> str | None:
     """A reason of ours by its code; what a platform wrote as it is."""
     plain = cell.strip()
     return _codes("close_reason").get(plain.casefold(), plain) or None
@@ -87,6 +89,16 @@ def _yes(cell: str) -> bool:
     return plain in _YES
 
 
+@dataclass(slots=True)
+class _Found:
+    """The rows of one number: the order as its first row tells it, all lines; `other` is the first row that tells it otherwise."""
+
+    head: OrderRecord
+    rows: list[int]
+    lines: list[LineRecord]
+    other: int = 0
+
+
 class OwnList:
     """Reads the blocks of one file of ours; `guarded`: it is text, in which guards stand before what a spreadsheet would mangle."""
 
@@ -102,7 +114,7 @@ class OwnList:
             "address_edited": Memo(_yes),
             "flag": Memo(_flag),
             "quantity": Memo(parse_count),
-            "close_reason": Memo(_close_reason),
+            "close_reason": Memo(close_reason_of),
             "payment_number": Memo(parse_other_id),
             "carrier": text,
             "tracking_number": text,
@@ -126,18 +138,20 @@ class OwnList:
         self.columns = Columns(layout, cleaners)
         self.has = frozenset(layout.places)
         self.by_lines = "line.quantity" in self.has
+        self.with_goods = self.by_lines and "line.title" in self.has
+        """Without their names nobody can tell which lines of an order are meant: then the file tells of orders alone."""
         self.orders: list[OrderRecord] = []
         self.channels: dict[int, str] = {}
-        self.warnings: list[Warned] = []
+        self.warnings: list[Warned] = [Warned(None, "own_goods_left")] if self.by_lines and not self.with_goods else []
         self.knows = self._tells()
         self._parcels = Parcels()
-        self._rows: dict[tuple[str, str], list[Row]] = {}
+        self._found: dict[tuple[str, str], _Found] = {}
 
     def _tells(self) -> frozenset[str]:
         known = {name for name in self.has - _NOT_FIELDS if "." not in name}
         if "tracking_number" in self.has:
             known.add("parcels")
-        if self.by_lines:
+        if self.with_goods:
             known |= {"lines", "refund_state"}
         return frozenset(known)
 
@@ -161,53 +175,50 @@ class OwnList:
         for row, values in zip(numbers, zip(*got.values(), strict=True), strict=True):
             found: Row = dict(zip(names, values, strict=True))
             found["row"] = row
-            self._rows.setdefault((found["channel"], found["number"]), []).append(found)
+            key = found["channel"], found["number"]
+            line = (self._line(found),) if self.with_goods and found["line.quantity"] is not None else ()
+            head = self._head(found)
+            known = self._found.get(key)
+            if known is None:
+                self._found[key] = _Found(head, [row], list(line))
+            else:
+                if not known.other and head._replace(row=0) != known.head._replace(row=0):
+                    known.other = row
+                known.rows.append(row)
+                known.lines += line
 
     def finish(self) -> None:
         """Make an order of the rows of each number; of which one row was rejected, the others are rejected with it."""
         broken = self.columns.rejected_orders
-        for (channel, number), rows in self._rows.items():
+        for (channel, number), found in self._found.items():
             if number in broken:
-                self._reject(rows, number, "order_incomplete", other=broken[number])
-            elif self.by_lines:
-                heads = [self._head(row) for row in rows]
-                if any(head != heads[0] for head in heads):
-                    self._reject(rows, number, "own_lines_differ")
-                else:
-                    self._add(channel, rows[0], heads[0], rows)
+                self._reject(found, number, "order_incomplete", other=broken[number])
+            elif found.other and self.by_lines:
+                self._reject(found, number, "own_lines_differ")
+            elif found.other:
+                self._reject(found, number, "order_twice", other=found.other)
             else:
-                self._settle(channel, number, rows)
+                if not self.by_lines:
+                    self.warnings += [Warned(row, "row_repeated", {"other": found.rows[0]}) for row in found.rows[1:]]
+                self.orders.append(found.head._replace(lines=tuple(found.lines)) if found.lines else found.head)
+                self.channels[found.rows[0]] = channel
+        self._found.clear()
 
-    def _settle(self, channel: str, number: str, rows: list[Row]) -> None:
-        """One row an order: the same again is told, something else for one number rejects both."""
-        first, *others = rows
-        different = [row for row in others if {**row, "row": 0} != {**first, "row": 0}]
-        if different:
-            self._reject(rows, number, "order_twice", other=different[0]["row"])
-            return
-        self.warnings += [Warned(row["row"], "row_repeated", {"other": first["row"]}) for row in others]
-        self._add(channel, first, self._head(first), ())
-
-    def _reject(self, rows: list[Row], number: str, code: str, **facts: str | int) -> None:
+    def _reject(self, found: _Found, number: str, code: str, **facts: str | int) -> None:
         heading = self.columns.layout.places["number"][1]
-        self.columns.rejected.extend(Reject(row["row"], heading, shown(number), code, dict(facts)) for row in rows)
+        self.columns.rejected.extend(Reject(row, heading, shown(number), code, dict(facts)) for row in found.rows)
 
-    def _head(self, row: Row) -> Row:
+    def _head(self, row: Row) -> OrderRecord:
         """The order's own fields of a row."""
-        head = {name: value for name, value in row.items() if name in OrderRecord._fields and name != "row"}
+        head = {name: value for name, value in row.items() if name in _ORDER_FIELDS}
         head["parcels"] = self._parcels_of(row)
         masked = any("*" in (row.get(name) or "") for name in ("buyer_nick", "recipient", "phone", "address"))
         head["masked"] = bool(row.get("masked")) or masked
-        return head
+        return EMPTY_ORDER._replace(**head)
 
     def _parcels_of(self, row: Row) -> tuple[ParcelRecord, ...]:
         tracking = row.get("tracking_number")
         return self._parcels.several(row.get("carrier") or "", tracking) if tracking else ()
-
-    def _add(self, channel: str, first: Row, head: Row, rows: list[Row] | tuple[()]) -> None:
-        lines = tuple(self._line(row) for row in rows if row["line.quantity"] is not None)
-        self.orders.append(EMPTY_ORDER._replace(**head, row=first["row"], lines=lines))
-        self.channels[first["row"]] = channel
 
     @staticmethod
     def _line(row: Row) -> LineRecord:

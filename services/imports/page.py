@@ -9,8 +9,9 @@ from services.imports.grids import Merged, Sheet, Unreadable
 
 MOST_TABLES = 50
 MOST_SPAN = 1_000
-_WEIGHT = 20
-"""A covered cell is kept until its row comes, which takes that much more than a cell of a row."""
+MOST_COLUMNS = 16_384
+MOST_MERGED = 200_000
+"""Tall cells of a page: what they cover is made row by row as rows come, but where they stand is kept."""
 
 
 class PageTable(Sheet):
@@ -63,7 +64,8 @@ class _Reader(HTMLParser):
         self.tables: list[tuple[list[list[str]], Merged]] = []
         self.open: list[int] = []
         self.cell: list[str] | None = None
-        self.below: dict[int, dict[tuple[int, int], bool]] = {}
+        self.until: list[list[int]] = []
+        """By table and column, the last row that a cell above covers."""
         self.span = (1, 1)
         self.left = cells
 
@@ -73,7 +75,7 @@ class _Reader(HTMLParser):
             if len(self.tables) >= MOST_TABLES:
                 raise Unreadable("workbook_too_big")
             self.open.append(len(self.tables))
-            self.below[len(self.tables)] = {}
+            self.until.append([])
             self.tables.append(([], []))
         elif tag == "tr":
             self.end_cell()
@@ -103,18 +105,20 @@ class _Reader(HTMLParser):
         if self.cell is None:
             return
         place = self.open[-1]
-        grid, merged = self.tables[place]
-        taken = self.below[place]
+        (grid, merged), until = self.tables[place], self.until[place]
         number, row = len(grid) - 1, grid[-1]
-        while taken.pop((number, len(row)), False):
+        before = len(row)
+        while len(row) < len(until) and until[len(row)] >= number:
             row.append("")
         (tall, wide), column = self.span, len(row)
+        if column + wide > MOST_COLUMNS or len(merged) > MOST_MERGED:
+            raise Unreadable("workbook_too_big")
         row += ["".join(self.cell).strip(), *[""] * (wide - 1)]
-        for under in range(number + 1, number + tall):
-            taken.update(((under, column + beside), True) for beside in range(wide))
         if tall > 1:
+            until += [-1] * (column + wide - len(until))
+            until[column : column + wide] = [number + tall - 1] * wide
             merged.append((number, column, number + tall - 1, column + wide - 1))
-        self.left -= wide if tall == 1 else tall * wide * _WEIGHT
+        self.left -= len(row) - before
         if self.left < 0:
             raise Unreadable("workbook_too_big")
         self.cell = None

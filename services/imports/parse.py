@@ -19,13 +19,13 @@ from services.imports.collector import collector_paused
 from services.imports.columns import Columns, pack
 from services.imports.count_list import CountList
 from services.imports.formats import BY_KEY, FORMATS
-from services.imports.formats.mapped import MappedList, MapSpec
+from services.imports.formats.mapped import MapSpec, reader_by
 from services.imports.goods_list import GoodsList
 from services.imports.headings import Format, Layout, lay_out, normal
 from services.imports.line_list import LineList
 from services.imports.options import Guess, ReadOptions
 from services.imports.order_list import OrderList
-from services.imports.read import Block, Table, Tables
+from services.imports.read import DAMAGE, Block, Table, Tables
 from services.imports.records import GoodsRecord, OrderRecord, ParsedFile, Reject, Warned, shown
 from services.imports.shop_list import ShopList
 from services.imports.sniff import Sniffed, encoding_name, sniff
@@ -36,6 +36,9 @@ from services.progress import SILENT, Progress
 RAW_BLOCKS = 4
 MOST_SHEETS = 12
 DEFAULT_ZONE = "Asia/Shanghai"
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+"""What no heading holds: the file is no text."""
+
 _NAME_TIME = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])(?:([01]\d|2[0-3])([0-5]\d)(?:[0-5]\d)?)?(?!\d)")
 
 
@@ -69,12 +72,14 @@ def parse_file(
     """
     told = ReadOptions.of(options)
     if map is not None:
-        return _read_mapped(path, MapSpec.of(map, zone).read_by(told), progress, keep_raw=keep_raw)
+        return _read_mapped(path, MapSpec.of(map, zone).read_by(told), told, progress, keep_raw=keep_raw)
     if format is not None and format not in BY_KEY and not any(format.startswith(f"{key}.") for key in BY_KEY):
         raise BadInput("format_unknown", format=format, known=", ".join(BY_KEY))
     sniffed = sniff(path, told.encoding)
     with _opened(sniffed, told, progress) as tables:
         table, heading_row, found, key = _recognise(tables, told, format)
+        # A damaged heading is kept as it is shown: its bytes are no text that could be stored.
+        table.head[heading_row - table.first] = [shown(one) if DAMAGE.search(one) else one for one in table.head[heading_row - table.first]]
         file_zone = found.zone or zone
         layout = lay_out(table.head[heading_row - table.first], found.columns, found.ignored)
         missing = found.required - layout.places.keys()
@@ -230,7 +235,9 @@ def _recognise(tables: Tables, told: ReadOptions, wanted: str | None) -> tuple[T
         raise BadInput("header_row_missing" if told.header_row else "file_empty", file=sniffed.path.name, row=told.header_row)
     if wanted is not None:
         return _forced(tables, told, chosen[0], wanted)
-    if any(0xDC00 <= ord(char) <= 0xDCFF for cell in shown for char in cell):
+    if any(map(_CONTROL.search, shown)):
+        raise BadInput("file_no_table", file=sniffed.path.name)
+    if any(map(DAMAGE.search, shown)):
         raise BadInput("headings_damaged", file=sniffed.path.name, encoding=sniffed.encoding)
     raise BadInput("format_not_recognised", file=sniffed.path.name, headings="、".join(cell.strip() for cell in shown[:8])[:160])
 
@@ -249,12 +256,12 @@ def _forced(tables: Tables, told: ReadOptions, chosen: Format, wanted: str) -> t
     raise BadInput("file_empty", file=tables.sniffed.path.name)
 
 
-def _other_sheets(tables: Tables, read: Table, told: ReadOptions) -> list[str]:
-    """Sheets that a format knows too and that nobody asked to leave out."""
+def _other_sheets(tables: Tables, read: Table, told: ReadOptions, spec: MapSpec | None = None) -> list[str]:
+    """Sheets that a format, or the map that is used, knows too and that nobody asked to leave out."""
     if told.sheet or read.book is None or not read.name:
         return []
     others = (table for table in islice(tables, MOST_SHEETS) if table is not read and table.total)
-    return [table.name for table in others if any(_known(row, FORMATS) for row in table.head)]
+    return [table.name for table in others if (spec.fits(table) if spec else any(_known(row, FORMATS) for row in table.head))]
 
 
 def _read_all(table: Table, heading_row: int, reader: _List, progress: Progress, *, keep_raw: bool) -> list[tuple[int, int, bytes]]:
@@ -282,7 +289,8 @@ def _read_all(table: Table, heading_row: int, reader: _List, progress: Progress,
     return raw
 
 
-def _read_mapped(path: Path, spec: MapSpec, progress: Progress, *, keep_raw: bool) -> ParsedFile:
+def _read_mapped(path: Path, spec: MapSpec, asked: ReadOptions, progress: Progress, *, keep_raw: bool) -> ParsedFile:
+    """`asked` is what was told of this file; what the map says of its sheet was said of another one, perhaps."""
     told = ReadOptions(spec.encoding, spec.delimiter, sheet=spec.sheet, header_row=spec.header_row)
     sniffed = sniff(path, told.encoding)
     with _opened(sniffed, told, progress) as tables:
@@ -292,13 +300,15 @@ def _read_mapped(path: Path, spec: MapSpec, progress: Progress, *, keep_raw: boo
         if not 0 <= heading_row - table.first < len(table.head):
             raise BadInput("header_row_missing" if spec.header_row else "file_empty", file=path.name, row=spec.header_row)
         headings = [shown(heading.strip()) for heading in table.head[heading_row - table.first]]
-        reader = MappedList(spec, headings, table, heading_row, path.name)
+        reader = reader_by(spec, headings, path.name)
         raw = _read_all(table, heading_row, reader, progress, keep_raw=keep_raw)
+        left = [Warned(None, "sheet_left", {"sheet": name}) for name in _other_sheets(tables, table, asked, spec)]
+    records: list[Any] = getattr(reader, "records", [])
     return ParsedFile(
         path=path,
-        format="map",
+        format="map" if spec.kind == "orders" else f"map.{spec.kind}",
         kind=reader.kind,
-        platform=spec.channel,
+        platform=spec.channel if spec.kind == "orders" else "",
         zone=spec.zone,
         authority=int(reader.authority),
         encoding=encoding_name(sniffed),
@@ -310,11 +320,13 @@ def _read_mapped(path: Path, spec: MapSpec, progress: Progress, *, keep_raw: boo
         file_time=file_time(path, spec.zone),
         file_hash=_digest(path),
         orders=reader.orders,
-        goods=[],
+        goods=records if reader.kind == "goods" else [],
+        waybills=records if reader.kind == "waybills" else [],
+        counts=records if reader.kind == "counts" else [],
         rejected=_in_row_order(table.rejected + reader.rejected),
-        warnings=sorted(reader.warnings, key=lambda warned: warned.row or 0),
+        warnings=left + sorted(reader.warnings, key=lambda warned: warned.row or 0),
         raw=raw,
-        channel=spec.channel,
+        channel=spec.channel if spec.kind == "orders" else "",
         sources={target: list(source.headings) for target, source in spec.sources.items()},
         heading_row=heading_row,
         guess=Guess(

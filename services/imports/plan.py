@@ -17,6 +17,7 @@ from services.imports.merge_lines import KnownLine, MergedLines
 from services.imports.records import BookingRecord, GoodsRecord, OrderRecord, ParcelRecord, ParsedFile
 from services.imports.report import ImportReport
 from services.imports.said import Packed
+from services.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     from services.db.shipping import Shipment
@@ -50,10 +51,10 @@ class ChangedOrder:
 
 
 class NewOrder(NamedTuple):
-    """An order of the file with what order_source keeps of it."""
+    """An order of the file with what order_source keeps of it, `told` in UTF-8."""
 
     order: OrderRecord
-    told: str
+    told: bytes
     digest: bytes
 
 
@@ -89,6 +90,8 @@ class ImportPlan:
     agreed: dict[int, int] = field(default_factory=dict)
     new_goods: list[GoodsRecord] = field(default_factory=list)
     changed_goods: list[tuple[int, GoodsRecord, dict[str, Any]]] = field(default_factory=list)
+    goods_here: dict[int, dict[str, Any]] = field(default_factory=dict)
+    """What the SKUs to change hold now, by their ids."""
     cases: list[PlannedCase] = field(default_factory=list)
     shipments: list[Shipment] = field(default_factory=list)
     overrides: tuple[str, ...] = ()
@@ -96,6 +99,8 @@ class ImportPlan:
     bookings: list[tuple[BookingRecord, int | None]] = field(default_factory=list)
     parts: list[ImportPlan] = field(default_factory=list)
     """One plan a channel, where the file's rows name theirs; else empty."""
+    progress: Progress = field(default=SILENT, repr=False)
+    """Where the comparison tells how far it is, and learns that it is to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,7 @@ class PlanImport:
 
     parsed: ParsedFile
     overrides: tuple[str, ...] = ()
+    progress: Progress = SILENT
 
     def run(self, reading: Reading) -> ImportPlan:
         parsed = self.parsed
@@ -129,12 +135,12 @@ class PlanImport:
         if parsed.channels:
             from services.imports.plan_channels import plan_channels
 
-            plan = ImportPlan(parsed, seq, ChannelChoice(None, "", "", ""), report)
+            plan = ImportPlan(parsed, seq, ChannelChoice(None, "", "", ""), report, progress=self.progress)
             plan_channels(reading, plan, choose_channel, plan_orders)
             return plan
         channel = choose_channel(reading, parsed)
         report.channel = channel.code
-        plan = ImportPlan(parsed, seq, channel, report)
+        plan = ImportPlan(parsed, seq, channel, report, progress=self.progress)
         plan_orders(reading, plan)
         return plan
 

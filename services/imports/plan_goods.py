@@ -35,6 +35,7 @@ def plan_goods(reading: Reading, plan: ImportPlan) -> None:
             report.warnings.append(Warned(goods.row, "stock_kept", {"code": goods.code, "file": goods.stock, "here": on_hand}))
         if changes:
             plan.changed_goods.append((sku_id, goods, changes))
+            plan.goods_here[sku_id] = current
             report.updated[goods.code] = list(changes)
         else:
             report.skus_unchanged += 1

@@ -18,6 +18,7 @@ from io import TextIOWrapper
 from typing import Self, TextIO, overload
 
 from services.errors import BadInput, Environment
+from services.imports.json_rows import JsonRows
 from services.imports.records import Reject, shown
 from services.imports.sniff import SAMPLE, Sniffed
 from services.imports.workbooks import Book
@@ -32,7 +33,9 @@ MAX_COLUMNS = 16_384
 MOST_UNFIT = 10_000
 """Rows that do not fit the headings. If there are more, and more than of those that do, the headings are not the file's."""
 
-_DAMAGE = re.compile("[\udc00-\udcff\0]")
+DAMAGE = re.compile("[\udc00-\udcff\0]")
+"""Marks a cell with bytes that are no text, or zero."""
+
 _END = "\0end of file\0"
 _MARKS = ",\t;|"
 _damage = threading.local()
@@ -72,7 +75,7 @@ class Table:
     head: list[list[str]]
     delimiter: str = ""
     first: int = 1
-    book: Book | None = None
+    book: Book | JsonRows | None = None
     place: int = 0
     width: int = 0
     total: int | None = None
@@ -126,7 +129,7 @@ class Table:
             self.seen = seen
             yield numbers, rows
 
-    def _sheet_blocks(self, book: Book) -> Iterator[tuple[Sequence[int], list[list[str]]]]:
+    def _sheet_blocks(self, book: Book | JsonRows) -> Iterator[tuple[Sequence[int], list[list[str]]]]:
         for numbers, rows in book.blocks(self.place, self.fill):
             yield numbers, [row + [""] * (self.width - len(row)) for row in rows]
 
@@ -173,7 +176,7 @@ class Table:
         kept: list[list[str]] = []
         numbers: list[int] = []
         for number, row in zip(block.numbers, block.rows, strict=True):
-            place = next((place for place, cell in enumerate(row) if not cell.isascii() and _DAMAGE.search(cell)), None)
+            place = next((place for place, cell in enumerate(row) if not cell.isascii() and DAMAGE.search(cell)), None)
             if place is None:
                 kept.append(row)
                 numbers.append(number)
@@ -191,10 +194,12 @@ class Tables(Sequence[Table]):
         self.sniffed = sniffed
         self._head_rows = max(HEAD_ROWS, head_rows)
         self._made: dict[int, Table] = {}
-        self._book: Book | None = None
+        self._book: Book | JsonRows | None = None
         self.names: list[str] = [""]
         if sniffed.kind == "csv":
             self._made[0] = _text_table(sniffed, delimiter, self._head_rows)
+        elif sniffed.kind == "json":
+            self._book = JsonRows(sniffed)
         else:
             kind = "html" if sniffed.kind == "html" else sniffed.encoding
             self._book = Book(sniffed.path, kind, sniffed.encoding, progress)
@@ -229,8 +234,10 @@ class Tables(Sequence[Table]):
         self.close()
 
 
-def _sheet_table(sniffed: Sniffed, book: Book, place: int, rows: int) -> Table:
+def _sheet_table(sniffed: Sniffed, book: Book | JsonRows, place: int, rows: int) -> Table:
     head = book.head(place, rows)
+    if head.width > MAX_COLUMNS:
+        raise BadInput("workbook_too_big", file=sniffed.path.name)
     last = head.first + head.height - 1
     return Table(sniffed, book.names[place], head.rows, first=head.first, book=book, place=place, width=head.width, total=last)
 
@@ -264,18 +271,25 @@ def _decoded_head(sniffed: Sniffed) -> str:
 def _guess_delimiter(head: str) -> str:
     """The mark under which most of the first rows have equally many cells, then the one that makes more cells; else a comma.
 
-    A cell with another mark at its edge is the sign of a wrong cut: of `"1\t","2\t"` at its tabs, say.
+    A cell with another mark at its edge is the sign of a wrong cut: of `"1\t","2\t"` at its tabs, say. A row of which most are so is
+    none. Cells of several lines make fewer rows than there are lines, so it is the share of rows that counts.
     """
     lines = head.splitlines(keepends=True)[:20]
     if lines and (told := re.match(r"sep=(.)\s*$", lines[0])):
         return told[1]
-    best, most = ",", (0, 1)
+    best, most = ",", (0.0, 1)
     for mark in _MARKS:
         others = tuple(set(_MARKS) - {mark, "\t"})  # tabs pad cells
-        rows = (sum(not (cell.startswith(others) or cell.endswith(others)) for cell in row) for row in csv.reader(lines, delimiter=mark))
-        widths = Counter(width for width in rows if width > 1)
-        if widths and (found := max((count, width) for width, count in widths.items())) > most:
-            best, most = mark, found
+        rows = list(csv.reader(lines, delimiter=mark))
+        clean = (sum(not (cell.startswith(others) or cell.endswith(others)) for cell in row) for row in rows)
+        widths = Counter(width for width, row in zip(clean, rows, strict=True) if width > 1 and 2 * width >= len(row))
+        if not widths:
+            continue
+        count, width = max((count, width) for width, count in widths.items())
+        # A quote that no mark closes makes one row of all: that is no likeness.
+        share = count / max(len(rows), len(lines) / 4)
+        if (share, width) > most:
+            best, most = mark, (share, width)
     return best
 
 

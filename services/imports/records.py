@@ -22,6 +22,11 @@ class ParcelRecord(NamedTuple):
     carrier_name: str
     number: str
 
+    @property
+    def nameless(self) -> bool:
+        """Whether nobody told who carries it."""
+        return self.carrier == "OTHER" and not self.carrier_name
+
 
 class LineRecord(NamedTuple):
     """One goods of an order. `number` is the platform's 子订单编号; `properties` with half-width `:` and `;`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from services.imports.doubtful import LeftOut
 from services.imports.merge import Clash
@@ -11,6 +11,9 @@ from services.imports.options import Guess
 from services.imports.records import Reject, Warned
 from services.money import write_amount
 from services.words import say
+
+if TYPE_CHECKING:
+    from services.imports.xray_json import SeenThrough
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class ImportReport:
     stocktake whose count is not what is on hand. `guess` is how the file was read, which may be overruled.
 
     `vanished` counts orders that the file should name and does not, the first of them in `vanished_numbers`; `left_out` are those in
-    doubt that an import of the undoubtful alone passed over; `changes` is what a dry run tells of every changed field.
+    doubt that an import of the undoubtful alone passed over; `seen` is what a dry run tells besides: its lists, whole.
     """
 
     file: str
@@ -82,7 +85,7 @@ class ImportReport:
     vanished: int = 0
     vanished_numbers: list[str] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
-    changes: list[dict[str, Any]] | None = None
+    seen: SeenThrough | None = None
     dry_run: bool = False
     seconds: float = 0.0
 
@@ -156,14 +159,16 @@ class ImportReport:
             "left_out": [
                 {"row": one.row, "number": one.number, "why": say(one.code, lang, **one.facts), "code": one.code} for one in self.left_out
             ],
-            **({} if self.changes is None else {"changes": self.changes}),
+            **({} if self.seen is None else self.seen.as_json(lang)),
             "dry_run": self.dry_run,
             "seconds": round(self.seconds, 3),
         }
 
     def as_kept(self) -> dict[str, Any]:
-        """What the batch keeps: besides, the facts of each remark on a row, so that its reason can be said in another language later."""
+        """What the batch keeps: besides, the facts of each remark on a row, so that its reason can be said in another language later,
+        and the part of each entry."""
         told = self.as_json("en")
         rejected = [{**entry, "facts": one.facts} for entry, one in zip(told["rejected"], self.rejected, strict=True)]
         warnings = [{**entry, "facts": one.facts} for entry, one in zip(told["warnings"], self.warnings, strict=True)]
-        return told | {"rejected": rejected, "warnings": warnings}
+        entries = [{**entry, "part": one.part} for entry, one in zip(told["entries"], self.entries, strict=True)]
+        return told | {"rejected": rejected, "warnings": warnings, "entries": entries}

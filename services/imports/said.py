@@ -5,7 +5,7 @@ the greater file hash: so the order in which files come in changes nothing (inva
 
 - a clear value counts before a masked one, whoever said it;
 - an address is one thing; only its hidden street is filled by the last clear one;
-- an empty note takes away what files of the same authority noted before, nobody else's;
+- an empty note takes away what files of the same authority, or of less, noted before; a newer note of a lesser file stays;
 - a time without seconds is the same minute with seconds that another file tells (a file re-saved by a spreadsheet program);
 - what was paid may be told net of refunds.
 """
@@ -47,12 +47,19 @@ _JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=("
 
 BY_KIND = {"orders": Authority.ORDERS, "sold": Authority.ORDERS, "lines": Authority.LINES, "sparse": Authority.SPARSE}
 """The authority of a source by its kind."""
-_CORE = frozenset({"status", "created_at", "payable"})
+_CORE = frozenset({"status", "created_at", "paid_at", "payable", "paid"})
+_FACTS = _CORE | {
+    "buyer_nick", "recipient", "phone", "address", "flag", "seller_memo", "buyer_message", "goods_less_discount", "freight", "refunded",
+    "paid_out", "payment_number", "quantity", "shipped_at", "completed_at", "close_reason", "ship_by", "parcels",
+}  # fmt: skip
+_ENOUGH = 10
+"""So many of these facts make an order list whole; one of which less was left ticked is sparse: it adds, and overrules nothing."""
 
 
 def source_kind(parsed: ParsedFile) -> str:
     """The kind of source that a file is: its own, or sparse where somebody made the table or ticked away what an export is made of."""
-    if parsed.format == "map" or (parsed.kind == "orders" and not parsed.knows >= _CORE):
+    whole = parsed.knows >= _CORE and len(parsed.knows & _FACTS) >= _ENOUGH
+    if parsed.format == "map" or (parsed.kind == "orders" and not whole):
         return "sparse"
     return parsed.kind
 
@@ -174,9 +181,12 @@ def _nothing(name: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A source to be kept: its newest word and what older files of its kind add; `batch_id` 0 is the file that is being planned."""
+    """A source to be kept: where its newest word stands, its text, and what older files of its kind add; `batch_id` 0 is the file
+    that is being planned. It holds no `Said`, because a plan keeps one for each order of a file."""
 
-    newest: Said
+    batch_id: int
+    row: int
+    time: int
     told: str
     older: Older
 
@@ -184,8 +194,9 @@ class Packed:
         return _JSON.encode([(batch or batch_id, *rest) for batch, *rest in self.older]) if self.older else ""
 
 
-def pack(words: Sequence[Said], told: str = "") -> Packed:
-    """Words of one kind as one source; what a later weighing can't ask for is dropped. `told` is the text of the last of them."""
+def pack(words: Sequence[Said], told: str = "") -> tuple[Said, Packed]:
+    """The newest of the words of one kind, and all of them as one source; what a later weighing can't ask for is dropped. `told` is the
+    text of the last of them."""
     newest, *rest = sorted(words, key=lambda one: one.age, reverse=True)
     slots: dict[str, tuple[Any, Said]] = {name: (value, newest) for name, value in newest.values.items()}
     whole = "address" in newest.values
@@ -211,11 +222,11 @@ def pack(words: Sequence[Said], told: str = "") -> Packed:
             places.setdefault(id(one), (one, []))[1].append(_PLACES[name])
     older: Older = [(one.batch_id, one.row, one.time, sorted(found)) for one, found in places.values()]
     if told and not older and newest is words[-1]:
-        return Packed(newest, told, older)
+        return newest, Packed(newest.batch_id, newest.row, newest.time, told, older)
     if newest.values.get("paid") is None and "refunded" not in newest.values and not older and row[_PLACES["paid_net"]] is not None:
         # One file alone is kept as it wrote it.
         row[_PLACES["paid"]], row[_PLACES["paid_net"]] = row[_PLACES["paid_net"]], None
-    return Packed(newest, _JSON.encode(row), older)
+    return newest, Packed(newest.batch_id, newest.row, newest.time, _JSON.encode(row), older)
 
 
 def _area(one: Said) -> list[str]:
@@ -276,11 +287,14 @@ def weigh(words: Iterable[Said]) -> Weighed:
 def _weigh_notes(ordered: Sequence[Said], found: Weighed) -> None:
     for name in NOTES:
         spoken: set[int] = set()
+        emptied: int | None = None
         for one in ordered:
             if name not in one.values or one.authority in spoken:
                 continue
             spoken.add(one.authority)
-            if one.values[name]:
+            if not one.values[name]:
+                emptied = max(one.time, emptied or 0)
+            elif emptied is None or one.time >= emptied:
                 found.values[name], found.said[name] = one.values[name], one
                 break
 
@@ -343,7 +357,10 @@ def _weigh_paid(found: Weighed) -> None:
     gross, net = values.get("paid"), values.get("paid_net")
     refunded = values.get("refunded") or 0
     if net is not None and (gross is None or said["paid_net"].weight > said["paid"].weight) and (gross is None or net > gross):
-        values["paid"], said["paid"] = net + refunded, said["paid_net"]
+        # A refund that came after the net sum was told is no part of it: nobody pays more than is owed.
+        whole, owed = net + refunded, values.get("payable")
+        values["paid"] = owed if owed is not None and net <= owed < whole else whole
+        said["paid"] = said["paid_net"]
     goods = values.get("goods_paid")
     if values.get("paid") is None:
         known = [amount for amount in (goods, refunded or None) if amount is not None]

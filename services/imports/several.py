@@ -19,6 +19,7 @@ from services.imports.kept_maps import KeptMap, KeptMaps, parse_known
 from services.imports.parse import parse_file
 from services.imports.plan import ImportPlan, PlanImport
 from services.imports.records import ParsedFile
+from services.imports.taught import TaughtWords, with_taught
 from services.params import Shop
 from services.progress import SILENT, Progress
 
@@ -36,6 +37,9 @@ class Reader(Protocol):
 
     @overload
     def read(self, query: KeptMaps, /) -> tuple[KeptMap, ...]: ...
+
+    @overload
+    def read(self, query: TaughtWords, /) -> Mapping[str, str]: ...
 
 
 @dataclass(slots=True)
@@ -77,7 +81,7 @@ def plan_files(
     found: list[PlannedFile] = []
     parsed: list[tuple[PlannedFile, ParsedFile]] = []
     seen: dict[str, str] = {}
-    with collector_paused():
+    with collector_paused(), with_taught(desk):
         for place, path in enumerate(paths):
             one = PlannedFile(path)
             found.append(one)
@@ -102,7 +106,7 @@ def plan_files(
         for place, (one, file) in enumerate(parsed):
             progress.step(place, len(parsed), "planned")
             try:
-                one.plan = desk.read(PlanImport(file))
+                one.plan = desk.read(PlanImport(file, progress=_Share(progress, place, len(parsed))))
             except BadInput as error:
                 one.error = error
                 continue

@@ -33,6 +33,7 @@ from services.imports.headings import Layout
 from services.imports.line_list import EMPTY_ORDER, state_of_lines, total
 from services.imports.read import Block
 from services.imports.records import LineRecord, OrderRecord, Reject, Warned, shown
+from services.imports.taught import meaning
 from services.money import share_out
 
 Row = dict[str, Any]
@@ -135,9 +136,10 @@ class ShopList:
         plain = status_word(cell)
         if not plain:
             return None
-        if plain not in self._style.statuses:
+        found = self._style.statuses.get(plain) or meaning(cell)
+        if not found:
             raise ValueError("status_unknown")
-        return self._style.statuses[plain]
+        return found
 
     def read(self, block: Block) -> None:
         numbers, got = self.columns.clean(block)

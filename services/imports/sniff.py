@@ -27,12 +27,13 @@ LOOKED_THROUGH = 4 << 20
 _FOUR_BYTES = re.compile(rb"[\x81-\xfe][0-9][\x81-\xfe][0-9]")
 _GB = dict.fromkeys(("gbk", "gb2312", "cp936", "936", "ansi", "chinese"), "gb18030")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*[{\]]")
 _ZIP = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True)
 class Sniffed:
-    """`kind` is csv, sheet (xlsx, xls, ods: what calamine reads) or html. `encoding` is a Python codec, or the kind of workbook."""
+    """`kind` is csv, sheet (xlsx, xls, ods: what calamine reads), html or json (an array of objects). `encoding` is a Python codec, or the kind of workbook."""
 
     path: Path
     kind: str
@@ -55,8 +56,8 @@ def sniff(path: Path, encoding: str = "") -> Sniffed:
     if not head.strip(b"\0 \t\r\n"):
         raise BadInput("file_empty", file=path.name)
     encoding = _GB.get(encoding.lower().replace("-", "").replace("_", ""), encoding)
-    kind = "sheet" if head.startswith((_ZIP, _OLE)) else "html" if _looks_like_html(head) else "csv"
-    if size > (MAX_TEXT if kind == "csv" else MAX_BOOK):
+    kind = "sheet" if head.startswith((_ZIP, _OLE)) else "html" if _looks_like_html(head) else "json" if _JSON.match(head) else "csv"
+    if size > (MAX_TEXT if kind in {"csv", "json"} else MAX_BOOK):
         raise BadInput("file_too_big", file=path.name, size=size >> 20)
     if encoding:
         _usable(path, kind, encoding)
@@ -64,6 +65,8 @@ def sniff(path: Path, encoding: str = "") -> Sniffed:
         return Sniffed(path, kind, _workbook(path, size) if head.startswith(_ZIP) else _ole(path), size)
     if kind == "html":
         return Sniffed(path, kind, encoding or _html_encoding(head), size)
+    if kind == "json":
+        return Sniffed(path, kind, encoding or "utf-8-sig", size)
     if b"urn:schemas-microsoft-com:office:spreadsheet" in head[:4_000]:
         raise BadInput("workbook_xml", file=path.name)
     if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"SQLite format 3")):
@@ -120,6 +123,8 @@ def _ole(path: Path) -> str:
 
 
 def _looks_like_html(head: bytes) -> bool:
+    if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        head = head[:4_000].decode("utf-16", "replace").encode()
     start = head.lstrip(BOM_UTF8 + b" \t\r\n")[:2_000].lower()
     return start.startswith((b"<html", b"<!doctype html", b"<table", b"<head", b"<meta")) or (
         start.startswith(b"<?xml") and b"<html" in start
@@ -127,10 +132,13 @@ def _looks_like_html(head: bytes) -> bool:
 
 
 def _html_encoding(head: bytes) -> str:
-    start = head[:2_000].lower()
-    if b"utf-8" in start or head.startswith(BOM_UTF8):
-        return "utf-8-sig"
-    return "gb18030"
+    """What the page says, unless its bytes say otherwise: one that is saved anew often keeps its old words about itself."""
+    if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return "utf-16"
+    told = head.startswith(BOM_UTF8) or b"utf-8" in head[:2_000].lower()
+    if _decodes(head, "utf-8"):
+        return "utf-8-sig" if told or not head.isascii() else "gb18030"
+    return "utf-8-sig" if told and not _decodes(head, "gb18030") else "gb18030"
 
 
 def text_encoding(path: Path, head: bytes) -> str:

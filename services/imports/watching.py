@@ -8,23 +8,25 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from services.errors import DeskError
+from services.errors import Cancelled, DeskError, Environment, NotFound
 from services.imports.formats import FORMATS
 from services.imports.headings import normal
-from services.imports.kept_maps import KeptMap, map_for
+from services.imports.kept_maps import MOST_SHEETS, KeptMap, in_tables, map_for
 from services.imports.read import Table, Tables
-from services.imports.sniff import sniff
+from services.imports.sniff import Sniffed, sniff
+from services.progress import SILENT, Progress
 from services.words.exports import TERMS as EXPORT_TERMS
 
 SUFFIXES = frozenset({".csv", ".txt", ".tsv", ".xlsx", ".xls", ".ods"})
 UNFINISHED = frozenset({".crdownload", ".part", ".partial", ".download", ".tmp", ".opdownload", ".!ut"})
-MOST_ENTRIES = 20_000
+MOST_ENTRIES = 100_000
 """A folder with more files than that is no place for downloads; the rest is not looked at."""
-MOST_BYTES = 40 << 20
-"""A workbook is read as a whole to see its headings; what is bigger is left to be chosen by hand."""
+MOST_BYTES = 16 << 20
+"""A workbook is read as a whole to see its headings; a bigger one is left to be chosen by hand."""
 OWN_LEAST = 4
 """So many headings, all of them ours, make a table that this program wrote."""
 _OWN_TITLES = frozenset(normal(title) for pair in EXPORT_TERMS["export_column"].values() for title in pair)
@@ -36,6 +38,14 @@ class Stamp(NamedTuple):
     path: str
     size: int
     written: int
+
+
+class Judged(NamedTuple):
+    """`nothing` are no exports and need not be looked at again, `later` can't be opened just now."""
+
+    offers: list[Offer]
+    nothing: list[Stamp]
+    later: list[Stamp]
 
 
 class Offer(NamedTuple):
@@ -50,17 +60,15 @@ class Offer(NamedTuple):
         return Path(self.stamp.path)
 
 
-def look(folder: Path, since: int) -> list[Stamp] | None:
-    """What might be an export and was written at or after `since` (ms), by name; None if the folder is not there."""
+def look(folder: Path) -> list[Stamp] | None:
+    """What might be an export, by name: nothing is opened. None if the folder is not there."""
     found: list[Stamp] = []
     names: set[str] = set()
     try:
         with os.scandir(folder) as entries:
-            for count, entry in enumerate(entries):
-                if count >= MOST_ENTRIES:
-                    break
+            for entry in islice(entries, MOST_ENTRIES):
                 names.add(entry.name)
-                if (stamp := _stamp(entry)) is not None and stamp.written >= since:
+                if (stamp := _stamp(entry)) is not None:
                     found.append(stamp)
     except OSError:
         return None
@@ -85,38 +93,60 @@ def _unfinished(name: str, names: Collection[str]) -> bool:
     return any(f"{name}{ending}" in names for ending in UNFINISHED)
 
 
-def offers(
-    stamps: Iterable[Stamp], never: Collection[str], imported: Callable[[tuple[str, ...]], Collection[str]], maps: Sequence[KeptMap] = ()
-) -> list[Offer]:
-    """Those of whole files that are exports of a known kind, were not imported and are not among `never` (SHA-256).
+def judge(
+    stamps: Iterable[Stamp],
+    never: Collection[str],
+    imported: Callable[[tuple[str, ...]], Collection[str]],
+    maps: Sequence[KeptMap] = (),
+    progress: Progress = SILENT,
+) -> Judged:
+    """Of whole files those that are exports of a known kind, were not imported and are not among `never` (SHA-256).
 
     `imported` says which of some SHA-256 were imported already; of tables that no format knows those are offered for whose headings a
-    map of `maps` was kept. What can't be read is left out.
+    map of `maps` was kept. Raises Cancelled where `progress` says so.
     """
-    found = [
-        Offer(stamp, key, digest)
-        for stamp in stamps
-        if (key := recognise(stamp) or _mapped(stamp, maps)) and (digest := _digest(stamp.path))
-    ]
-    if not found:
-        return []
-    known = imported(tuple(one.digest for one in found))
-    fresh = [one for one in found if one.digest not in known and one.digest not in never]
-    # The same download twice (`Export (1).csv`) is offered once.
-    return list({one.digest: one for one in fresh}.values())
+    found: dict[str, Offer] = {}
+    nothing: list[Stamp] = []
+    later: list[Stamp] = []
+    for done, stamp in enumerate(stamps):
+        progress.step(done)
+        try:
+            sniffed = sniff(Path(stamp.path))
+            if sniffed.kind != "csv" and stamp.size > MOST_BYTES:
+                nothing.append(stamp)
+                continue
+            # A workbook costs a process: its bytes are asked about first, a text's first rows.
+            digest = _digest(stamp.path) if sniffed.kind != "csv" else ""
+            if digest in never or (digest and imported((digest,))):
+                continue
+            key = _kind(sniffed, maps)
+            if not key:
+                nothing.append(stamp)
+                continue
+            digest = digest or _digest(stamp.path)
+        except Cancelled:
+            raise
+        except (OSError, Environment, NotFound):  # held by who writes it, or gone, which the next look tells
+            later.append(stamp)
+            continue
+        except DeskError:
+            nothing.append(stamp)
+            continue
+        # The same download twice (`Export (1).csv`) is offered once.
+        if digest not in never and digest not in found and not imported((digest,)):
+            found[digest] = Offer(stamp, key, digest)
+    return Judged(list(found.values()), nothing, later)
 
 
-def recognise(stamp: Stamp) -> str:
-    """The format that the headings tell, "" for none, for what this program wrote itself, and for what can't be read."""
-    try:
-        sniffed = sniff(Path(stamp.path))
-        if sniffed.kind != "csv" and stamp.size > MOST_BYTES:
-            return ""
-        with Tables(sniffed) as tables:
-            return next((key for table in tables if (key := _known(table)) is not None), "")
-    except (DeskError, OSError):
-        pass
-    return ""
+def _kind(sniffed: Sniffed, maps: Sequence[KeptMap]) -> str:
+    """The format that the headings tell, `map` where a map is kept for them; "" for neither, and for what this program wrote itself."""
+    with Tables(sniffed) as tables:
+        known = next((key for table in islice(tables, MOST_SHEETS) if (key := _known(table)) is not None), None)
+        if known is not None:
+            return known
+        if maps and in_tables(maps, tables):
+            return "map"
+    return "map" if sniffed.kind == "csv" and map_for(maps, sniffed.path) is not None else ""
 
 
 def _known(table: Table) -> str | None:
@@ -129,16 +159,6 @@ def _known(table: Table) -> str | None:
     return None
 
 
-def _mapped(stamp: Stamp, maps: Sequence[KeptMap]) -> str:
-    try:
-        return "map" if maps and stamp.size <= MOST_BYTES and map_for(maps, Path(stamp.path)) is not None else ""
-    except (DeskError, OSError):
-        return ""
-
-
 def _digest(path: str) -> str:
-    try:
-        with Path(path).open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
+    with Path(path).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

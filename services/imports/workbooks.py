@@ -24,7 +24,10 @@ from services.progress import SILENT, Progress
 
 MOST_CELLS = 20_000_000
 MEMORY = 1_000_000_000
-"""Bytes that the child may ask for: half a million rows of 40 columns take about half of it."""
+LEAST_MEMORY = 280_000_000
+MEMORY_A_BYTE = 30
+"""What the child may ask for: so much for any file and so much for each of its bytes, up to the first. Honest workbooks take 17 to 36 bytes for
+one of theirs (100,000 rows of 72 columns: 31 MB, 550 MB in memory); a bomb is small and gets little."""
 
 SECONDS = 120
 """How long the child may think about one answer, and how much CPU time it may take in all."""
@@ -73,7 +76,7 @@ class Book:
                     "path": str(path.absolute()),
                     "kind": kind,
                     "encoding": encoding,
-                    "memory": MEMORY,
+                    "memory": min(MEMORY, LEAST_MEMORY + MEMORY_A_BYTE * path.stat().st_size),
                     "seconds": SECONDS,
                     "cells": MOST_CELLS,
                 }

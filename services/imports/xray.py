@@ -5,7 +5,7 @@ Values are codes, text, fen and ms, as the shop keeps them; words are made where
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 KINDS = ("new", "changed", "conflicting", "held", "rejected", "unchanged")
 INTERNAL = frozenset({"phone_tail", "created_day", "paid_day", "masked"})
 MONEY = frozenset(
-    {"goods_amount", "discount", "goods_less_discount", "freight", "payable", "paid", "refunded", "platform_discount", "paid_out", "price"}
+    "goods_amount discount goods_less_discount freight payable paid refunded platform_discount paid_out price cost".split()  # noqa: SIM905
 ) | {"line.price", "line.payable", "line.paid", "line.refunded", "line.refund_asked"}
 TIMES = frozenset({"created_at", "paid_at", "shipped_at", "completed_at", "closed_at", "ship_by", "line.shipped_at"})
 
@@ -76,10 +76,13 @@ class Xray:
         return tuple(make(one) for one in self._listed(kind)[start:stop])
 
     def changes(self) -> Iterator[tuple[str, Change]]:
-        """(order number, change) of every field that would change, in the file's order of orders."""
+        """(order number or SKU code, change) of every field that would change, in the file's order."""
         for one in self.plan.changed:
             for change in changes_of(one):
                 yield one.order.number, change
+        for sku_id, goods, changes in self.plan.changed_goods:
+            for change in goods_changes(self.plan, sku_id, changes):
+                yield goods.code, change
 
     def _listed(self, kind: str) -> Sequence[Any]:
         plan = self.plan
@@ -169,6 +172,22 @@ def _line_changes(one: ChangedOrder) -> Iterator[Change]:
             value = getattr(line, name)
             if value and value != getattr(here, name):
                 yield Change(f"line.{name}", _told(getattr(here, name)), value, here.number or here.title)
+    for line_id in one.lines.called_off:
+        here = known[line_id]
+        if here.cancelled != here.quantity - here.shipped:
+            yield Change("line.cancelled", here.cancelled, here.quantity - here.shipped, here.number or here.title)
+    # Lines of an order that leaves as a whole are told by its state.
+    for line_id in one.lines.sent if one.current["status"] == "awaiting_shipment" else ():
+        here = known[line_id]
+        if here.shipped != here.quantity - here.cancelled:
+            yield Change("line.shipped", here.shipped, here.quantity - here.cancelled, here.number or here.title)
+
+
+def goods_changes(plan: ImportPlan, sku_id: int, changes: Mapping[str, Any]) -> Iterator[Change]:
+    """The fields of one SKU that a goods file changes."""
+    here = plan.goods_here.get(sku_id, {})
+    for name, value in changes.items():
+        yield Change(name, _told(here.get(name)), value)
 
 
 def _line_words(line: LineRecord | KnownLine) -> str:
@@ -177,20 +196,6 @@ def _line_words(line: LineRecord | KnownLine) -> str:
 
 def _told(value: Any) -> Any:
     return None if value == "" else value
-
-
-def changes_json(plan: ImportPlan, zone: str) -> list[dict[str, Any]]:
-    """Keys of the command line: every changed field of every changed order; money with two decimals, times ISO 8601."""
-    return [
-        {
-            "number": number,
-            "field": change.field,
-            "old": plain(change.field, change.old, zone),
-            "new": plain(change.field, change.new, zone),
-        }
-        | ({"part": change.part} if change.part else {})
-        for number, change in Xray(plan).changes()
-    ]
 
 
 def plain(field: str, value: Any, zone: str) -> Any:

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 WAITING = frozenset({"status_unknown"})
 """Why a row waits: the word may be known later, unlike a damaged number or amount."""
+_BATCHES_APART, _A_BATCH = 2_000, 1_000_000
+"""Ids stay below 2³¹, as a table's signals want: the batch, and the place of the row among those that wait in it."""
 
 _BATCHES = """
 SELECT id, file_name, file_hash, at, headings, sources, report FROM import_batch
-WHERE undone_at IS NULL AND (? IS NULL OR id = ?) AND report LIKE '%_unknown"%' ORDER BY id DESC LIMIT ?
+WHERE undone_at IS NULL AND (? IS NULL OR id = ?) AND report LIKE '%"code": "status_unknown"%' ORDER BY id DESC LIMIT ?
 """
 _BLOCK = """
 SELECT r.block FROM import_rows r JOIN import_batch b ON b.id = r.batch_id
@@ -31,7 +33,8 @@ _HERE = "SELECT 1 FROM orders o JOIN order_source s ON s.order_id = o.id WHERE o
 
 @dataclass(frozen=True, slots=True)
 class HeldRow:
-    """One row: its place, the order it names, the cell that was not understood, and all cells as (heading, raw text)."""
+    """One row: its place, the order it names, the cell that was not understood, and all cells as (heading, raw text).
+    `place` counts the rows that wait in its batch."""
 
     batch_id: int
     file_name: str
@@ -42,6 +45,11 @@ class HeldRow:
     value: str
     code: str
     cells: tuple[tuple[str, str], ...]
+    place: int = 0
+
+    @property
+    def id(self) -> int:
+        return self.batch_id % _BATCHES_APART * _A_BATCH + self.place % _A_BATCH
 
     @property
     def batch(self) -> str:
@@ -77,11 +85,11 @@ def _rows(reading: Reading, batch: Sequence[Any]) -> Iterator[HeldRow]:
     places = {normal(heading): place for place, heading in reversed(list(enumerate(headings)))}
     number = next((places.get(normal(heading)) for heading in json.loads(sources_text).get("number", ())), None)
     block: dict[int, list[str]] = {}
-    for one in waiting:
+    for place, one in enumerate(waiting):
         if one["row"] not in block:
             packed = reading.sql(_BLOCK, (file_hash, one["row"]))
             block = unpack(packed[0][0]) if packed else {}
         cells = block.get(one["row"], [])
         named = unguard(cells[number]) if number is not None and number < len(cells) else ""
         told = tuple((heading, cell) for heading, cell in zip(headings, cells, strict=False) if cell.strip())
-        yield HeldRow(batch_id, file_name, at, one["row"], named, one["column"] or "", one["value"] or "", one["code"], told)
+        yield HeldRow(batch_id, file_name, at, one["row"], named, one["column"] or "", one["value"] or "", one["code"], told, place)

@@ -42,6 +42,7 @@ class CardLine:
 
 @dataclass(frozen=True, slots=True)
 class CardDiscount:
+    id: int
     payer: str
     amount: int
     name: str
@@ -226,7 +227,7 @@ SELECT l.id, l.number, g.title, g.properties, g.code, l.sku_id, coalesce(s.code,
 FROM order_line l JOIN listing g ON g.id = l.listing_id LEFT JOIN sku s ON s.id = l.sku_id LEFT JOIN stock_level v ON v.sku_id = l.sku_id
 WHERE l.order_id = ? ORDER BY l.position
 """
-_DISCOUNTS = "SELECT payer, amount, name, line_id FROM discount WHERE order_id = ? ORDER BY id"
+_DISCOUNTS = "SELECT id, payer, amount, name, line_id FROM discount WHERE order_id = ? ORDER BY id"
 _MONEY = "SELECT id, kind, amount, at, source, case_id FROM money_entry WHERE order_id = ? ORDER BY id"
 _PARCELS = """
 SELECT p.id, p.carrier, p.carrier_name, p.tracking_number, p.state, p.source, p.shipped_at,

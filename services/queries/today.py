@@ -276,7 +276,8 @@ def _todos(day: Day) -> tuple[Todo, ...]:
     rejected = day.imports.rejected
     rejects = Todo("import_rejects", "warn", sum(rows for _name, rows in rejected), "rejects", names=rejected[:_NAMES])
     undecided = day.imports.conflicts
-    clashes = Todo("conflicts", "warn", sum(count for _number, count in undecided), "orders", "conflict:yes", names=undecided[:_NAMES])
+    clash_count = sum(count for _number, count in undecided)
+    clashes = Todo("conflicts", "warn", clash_count, "worklists", tab="conflicts", names=undecided[:_NAMES])
     ready = _orders("to_ship", "info", waiting.ready, f"{_WAITS} blocker:none")
     unpaid = replace(_orders("to_remind", "muted", waiting.unpaid, "status:awaiting_payment"), at=waiting.unpaid_since)
     lists = (

@@ -206,7 +206,9 @@ def _row(node: Node) -> Row | None:
     if sign == "=" and kind not in {Kind.TEXT, Kind.TAG, Kind.REASON, Kind.GOODS, Kind.TRACKING}:
         sign = ":"  # the same for them
     op = next((op for op in _OPS[kind] if (op.sign, op.negated) == (sign, opposite)), None)
-    return None if op is None else Row(inner.name, op.code, () if op.values == 0 else values)
+    if op is None or 0 < op.values < len(values):  # "neither of two figures" beside another choice fits no row
+        return None
+    return Row(inner.name, op.code, () if op.values == 0 else values)
 
 
 def _read(field: Field) -> tuple[str, tuple[str, ...]]:

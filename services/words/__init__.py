@@ -18,6 +18,7 @@ from services.words import (
     demo,
     desk,
     documents,
+    export_lists,
     exports,
     fonts,
     groups,
@@ -29,6 +30,7 @@ from services.words import (
     notice,
     orders,
     people,
+    provenance,
     reports,
     search,
     search_fields,
@@ -36,6 +38,7 @@ from services.words import (
     today,
     trail,
     verify,
+    xray,
 )
 
 SUBJECTS: tuple[ModuleType, ...] = (
@@ -54,6 +57,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     fonts,
     documents,
     exports,
+    export_lists,
     reports,
     customers,
     demo,
@@ -65,6 +69,8 @@ SUBJECTS: tuple[ModuleType, ...] = (
     machine,
     groups,
     conflicts,
+    provenance,
+    xray,
 )
 
 Pair = tuple[str, str]

@@ -18,6 +18,24 @@ ERRORS: dict[str, tuple[str, str]] = {
         "Order {number}: units of that line have left or were called off, so its quantity stays. Keep ours; an after-sale settles the rest.",
         "订单 {number}：这一行已有发货或取消的件数，不能再改数量。请保留本店数量，差额用售后处理。",
     ),
+    "conflict_newer": (
+        "Order {number}: a later file spoke of “{field}” since, and that waits already. Decide that one.",
+        "订单 {number}：“{field}”后来又有新的文件值待定，请处理那一条。",
+    ),
+    "conflict_stays": (
+        "Order {number}: “{field}” was taken over and has gone its way; it can't be taken back here. Edit the order if it must be otherwise.",
+        "订单 {number}：“{field}”已按文件更新并生效，不能在这里撤回。需要时请直接修改订单。",
+    ),
+    "conflict_edited": (
+        "Order {number}: “{field}” was edited since. What stands there now stays.",
+        "订单 {number}：“{field}”之后又被改过，保留现在的内容。",
+    ),
+    "word_empty": ("Name a word of at most {most} letters.", "请写出要说明的词，最多 {most} 个字。"),
+    "word_known": ("“{word}” is known already; it can't mean something else.", "“{word}”本来就认得，不能改成别的意思。"),
+    "rows_not_kept": (
+        "The rows of {file} were not kept by the version that imported it. Import the file again.",
+        "导入 {file} 的旧版本没有保存原始行。请重新导入该文件。",
+    ),
     "doubt_conflict": ("the file says otherwise about {field}", "“{field}”与本店不一致"),
     "undo_twice": ("{batch} was taken back already.", "{batch} 已经撤销过了。"),
     "undo_bookings": (
@@ -44,9 +62,23 @@ ERRORS: dict[str, tuple[str, str]] = {
 }
 
 TERMS: dict[str, dict[str, tuple[str, str]]] = {
+    "setting": {"status_words": ("Status words of files", "文件里的状态词")},
     "action": {
         "decide_conflicts": ("Conflict decided", "处理冲突"),
+        "reopen_conflicts": ("Decision taken back", "撤回冲突决定"),
         "undo_import": ("Import taken back", "撤销导入"),
+        "teach_status": ("Meaning of a status word", "说明状态词"),
+    },
+    "worklist": {
+        "conflicts": ("Conflicts", "冲突"),
+        "held": ("Held rows", "搁置"),
+    },
+    "held_remedy": {
+        "status_unknown": (
+            "The order of this row did not come in, nothing was guessed. It comes in by itself with a later file in which the status is"
+            " known; or say what the word means, and the file is looked at again.",
+            "这一行的订单没有导入，不作猜测。等后来的文件里状态认得出时会自动进来；也可以说明这个词的意思，再看一遍这份文件。",
+        ),
     },
     "conflict_state": {
         "open": ("to decide", "待定"),
@@ -72,6 +104,10 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
             "Take an import back whole: orders, changes, money and stock; refused where somebody touched them since",
             "撤销一次导入：订单、改动、金额和库存全部还原；之后有人改过就不能撤销",
         ),
+        "held": (
+            "Rows of files that wait because a status word is not known; say what it means with WORD --means STATUS",
+            "因状态词认不出而搁置的行；用 词 --means 状态 说明它的意思",
+        ),
         "conflicts": (
             "What files say otherwise than what was edited here; decide it with ID --take ours|theirs",
             "文件与本店修改不一致的内容；用 编号 --take ours|theirs 决定",
@@ -80,6 +116,8 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
     "option": {
         "ids": ("Numbers of conflicts, as listed", "冲突编号，见列表"),
         "batch": ("The import, such as B9", "导入批次，例如 B9"),
+        "word": ("A status word as the file has it", "文件里的状态词"),
+        "means": ("The status that it means; the files that wait for it are imported again", "这个词表示的状态；等它的文件会再导入一遍"),
         "take": ("ours keeps what stands here, theirs takes the file's value", "ours 保留本店，theirs 采用文件"),
         "only_sure": (
             "Leave out orders with conflicts and rows with warnings; the next import offers them again",
@@ -111,6 +149,9 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
             "{batch} {file}，尚未写入：将移除 {orders_removed} 单，还原 {orders_restored} 单",
         ),
         "touched": ("{number}: {field}, {who}", "{number}：{field}，{who}"),
+        "held_word": ("Word", "认不出的词"),
+        "held_none": ("Every word in the imported files is known.", "导入的文件里没有认不出的词。"),
+        "held_brought": ("“{word}” is remembered: {count} orders came in", "已记住“{word}”，导入 {count} 单"),
         "conflicts_none": ("Nothing to decide.", "没有待定的冲突。"),
         "conflicts_decided": ("{count} decided and on record.", "已处理 {count} 条并留痕。"),
     },

@@ -12,6 +12,18 @@ ERRORS: dict[str, tuple[str, str]] = {
         "没有“{word}”这一列，是不是“{suggestion}”？",
     ),
     "export_no_columns": ("No column was chosen. Tick at least one.", "一列都没选，请至少勾选一列。"),
+    "json_broken": (
+        "{file} is damaged at row {row} (JSON). Nothing was imported; export it again.",
+        "{file} 从第 {row} 行起损坏（JSON），没有导入任何内容。请重新导出。",
+    ),
+    "json_no_table": (
+        "{file} is JSON, but no list of rows: at row {row} stands something else. Export it as csv or xlsx.",
+        "{file} 是 JSON，但不是表格：第 {row} 行不是一条记录。请导出为 csv 或 xlsx。",
+    ),
+    "own_goods_left": (
+        "The goods were left out: without the column “Goods name” nobody can tell which lines are meant",
+        "没有“商品名称”这一列，无法知道是哪件商品，因此只导入订单部分",
+    ),
     "own_channel_missing": ("the channel is missing", "缺少渠道"),
     "own_yes_or_no": ("this says neither yes nor no", "看不出是还是否"),
     "own_lines_differ": (

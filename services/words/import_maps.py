@@ -31,11 +31,42 @@ MAP_FIELDS: dict[str, tuple[str, ...]] = {
         "line.number", "line.item_id", "line.status", "line.refund_state",
     ),
 }  # fmt: skip
-"""Every target of a map, in groups, each group with what is filled most at first."""
+"""Every target of a map of orders, in groups, each group with what is filled most at first."""
 
+MAP_KINDS: dict[str, dict[str, tuple[str, ...]]] = {
+    "orders": MAP_FIELDS,
+    "tracking": {"parcel": ("number", "tracking", "carrier")},
+    "goods": {"sku": ("code", "title", "properties", "barcode", "price", "cost", "stock", "bin", "weight", "item_id")},
+    "stocktake": {"count": ("code", "barcode", "counted", "expected")},
+}
+"""The same by what the table holds."""
+
+_OF_GOODS: dict[str, tuple[str, str]] = {
+    "code": ("Merchant code", "商家编码"),
+    "title": ("Title", "商品名称"),
+    "properties": ("Options", "规格"),
+    "barcode": ("Barcode", "条码"),
+    "price": ("Price", "售价"),
+    "cost": ("Cost", "成本"),
+    "stock": ("Stock", "库存"),
+    "bin": ("Bin", "货位"),
+    "weight": ("Weight (g)", "重量（克）"),
+    "item_id": ("Platform's item ID", "平台商品 ID"),
+    "counted": ("Counted", "实盘数量"),
+    "expected": ("Expected", "账面数量"),
+}
 TERMS: dict[str, dict[str, tuple[str, str]]] = {
-    "map_field": {name: _OURS.get(name) or EXPORTED["export_column"][name] for names in MAP_FIELDS.values() for name in names},
+    "map_field": {name: _OURS.get(name) or EXPORTED["export_column"][name] for names in MAP_FIELDS.values() for name in names} | _OF_GOODS,
+    "map_kind": {
+        "orders": ("Orders", "订单表"),
+        "tracking": ("Tracking numbers", "运单表"),
+        "goods": ("Goods", "商品表"),
+        "stocktake": ("Stocktake", "盘点表"),
+    },
     "map_group": {
+        "parcel": ("Parcel", "包裹"),
+        "sku": ("Goods", "商品"),
+        "count": ("Count", "盘点"),
         "order": ("Order", "订单"),
         "buyer": ("Buyer", "买家"),
         "money": ("Money", "金额"),
@@ -44,6 +75,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "action": {
         "save_import_map": ("Field map kept", "保存字段对应"),
+        "rename_import_map": ("Field map renamed", "字段对应改名"),
         "remove_import_map": ("Field map removed", "删除字段对应"),
     },
 }

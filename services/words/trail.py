@@ -343,7 +343,9 @@ def _plain(text: str, lang: str) -> str:
         return text
     if isinstance(found, bool):
         return ("是" if found else "否") if lang == "zh" else ("yes" if found else "no")
-    if isinstance(found, dict):
+    if isinstance(found, dict) and all(isinstance(one, str) for one in found.values()):
+        said = [f"{word} = {term('status', code, lang)}" for word, code in found.items()]
+    elif isinstance(found, dict):
         said = [f"{term('tier', tier, lang)} {percent}%" for tier, percent in found.items()]
     elif isinstance(found, list):
         said = [term("tier", str(one), lang) for one in found]

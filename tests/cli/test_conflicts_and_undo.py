@@ -74,3 +74,20 @@ def test_only_the_undoubtful(run: Run, conflicting: None, tmp_path: Path) -> Non
     dry = run("import", str(file), "--dry-run", "--json").json
     assert dry["changes"] == []
     assert dry["conflicting"][0]["file"] == "送三份"
+
+
+def test_held_rows_are_listed_and_come_in_when_their_word_is_known(run: Run, tmp_path: Path) -> None:
+    assert run("held", "--lang", "zh").out.strip() == "导入的文件里没有认不出的词。"
+    file = write(tmp_path / "ExportOrderList202611120930.csv", [order_row(订单状态="拼团中"), order_row("6001")])
+    assert run("import", str(file)).code == 0
+    told = run("held", "--json").json
+    assert [(one["batch"], one["row"], one["number"], one["column"], one["word"]) for one in told["rows"]] == [
+        ("B1", 2, NUMBER, "订单状态", "拼团中")
+    ]
+    assert told["rows"][0]["cells"]["收货人姓名"] == "吴子川"
+    assert run("held", "--means", "shipped").code == 2
+    assert run("held", "拼团中", "--means", "later").code == 2
+    brought = run("held", "拼团中", "--means", "awaiting_payment", "--json").json
+    assert (brought["brought"], brought["count"]) == (1, 0)
+    assert run("orders", NUMBER, "--json").json["orders"][0]["status"] == "awaiting_payment"
+    assert run("verify").code == 0

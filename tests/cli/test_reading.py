@@ -83,6 +83,22 @@ def test_export_writes_every_order_and_no_formula(shop: Run, add: Callable[..., 
     assert shop("export", "--out", str(tmp_path / "no" / "x.csv")).code == 1
 
 
+def test_any_table_is_written_with_the_columns_asked_for(shop: Run, tmp_path: Path) -> None:
+    names = [one["table"] for one in shop("export", "--list", "--json").json["tables"]]
+    assert {"orders", "lines", "stock", "movements", "cases", "customers", "audit", "conflicts", "imports"} <= set(names)
+    for name in names:
+        out = tmp_path / f"{name}.csv"
+        assert shop("export", "--table", name, "--out", str(out), "--json").json["file"] == str(out)
+    out = tmp_path / "some.csv"
+    shop("export", "CUP-1", "--table", "stock", "--columns", "stock.on_hand,stock.code", "--out", str(out), "--lang", "zh")
+    assert out.read_text("utf-8-sig").splitlines()[0] == '"库存","商家编码"'
+    assert "手机" in shop("export", "--list", "--table", "customers", "--lang", "zh").out
+    wrong = shop("export", "--table", "customer", "--out", str(out))
+    assert (wrong.code, "customers" in wrong.err) == (2, True)
+    assert shop("export", "CUP", "--table", "rejected", "--out", str(out)).code == 2
+    assert shop("export").code == 2
+
+
 def test_reports_are_named_and_made(shop: Run) -> None:
     names = [report["name"] for report in shop("report", "--list", "--json").json["reports"]]
     assert {"sales_by_day", "sales_by_hour", "regions", "top_goods"} <= set(names)

@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 
 from services.commands.edits import EditOrders
-from services.commands.import_conflicts import DecideConflicts
+from services.commands.import_conflicts import DecideConflicts, ReopenConflicts
 from services.commands.stock import ReceiveGoods
 from services.desk import Desk
 from services.errors import NotFound, Refused
 from services.queries.conflict_rows import ConflictRow, ConflictRows
 from services.queries.order_json import OrdersJson
 from services.queries.today import Today
+from services.queries.worklists.conflicts import UndecidedIds, UndecidedRows
+from services.queries.worklists.counts import CountMending
 from tests.commands.test_imports import NUMBER, SENT, Sql, bring, bring_lines, order, sound, stock
 from tests.imports.sample import line_row, order_row
 
@@ -40,7 +42,10 @@ def test_a_conflict_says_both_values_and_where_they_come_from(desk: Desk, tmp_pa
     assert (row.batch, row.file_name, row.row, row.edited_by) == ("B2", "ExportOrderList202611130930.csv", 2, "owner")
     assert row.edited_at == desk.clock.now()
     found = next(todo for todo in desk.read(Today()).todos if todo.code == "conflicts")
-    assert (found.count, found.search, found.names) == (1, "conflict:yes", ((NUMBER, 1),))
+    assert (found.count, found.page, found.tab, found.names) == (1, "worklists", "conflicts", ((NUMBER, 1),))
+    assert desk.read(UndecidedRows(tuple(desk.read(UndecidedIds("不送 小熊"))))) == (row,)
+    assert list(desk.read(UndecidedIds("别人"))) == []
+    assert (desk.read(CountMending()).by_page["conflicts"], row.hindrance, row.buyer_nick) == (1, "", "小熊爱喝茶")
     assert desk.read(OrdersJson("冲突:是")).count == 1
     assert desk.read(OrdersJson("冲突:否")).count == 0
     sound(desk)
@@ -112,6 +117,7 @@ def test_a_state_that_is_past_can_only_be_kept(desk: Desk, tmp_path: Path) -> No
     bring(desk, tmp_path, order_row(订单状态=SENT))
     bring(desk, tmp_path, order_row(), day=13)
     assert open_rows(desk) == [("status", "shipped", "awaiting_shipment")]
+    assert the_conflict(desk).hindrance == "conflict_status_back"
     with pytest.raises(Refused, match="conflict_status_back"):
         desk.perform(DecideConflicts((1,), "theirs"))
     desk.perform(DecideConflicts((1,), "ours"))
@@ -142,3 +148,39 @@ def test_another_quantity_of_goods_set_aside_is_taken_with_its_stock(desk: Desk,
     desk.perform(DecideConflicts((1,), "theirs"))
     assert (stock(desk), order(desk)["quantity"]) == ((5, 3), 3)
     sound(desk)
+
+
+@pytest.mark.parametrize("take", ["ours", "theirs"])
+def test_a_decision_is_taken_back(desk: Desk, tmp_path: Path, take: str) -> None:
+    edited(desk, tmp_path)
+    desk.perform(DecideConflicts((1,), take))
+    assert desk.perform(ReopenConflicts((1,))).value == 1
+    assert (order(desk)["seller_memo"], open_rows(desk)) == ("不送小样", [("seller_memo", "不送小样", "送两份小样")])
+    bring(desk, tmp_path, order_row(订单备注="送五份"), day=14)
+    assert (order(desk)["seller_memo"], open_rows(desk)) == ("不送小样", [("seller_memo", "不送小样", "送五份")])
+    sound(desk)
+
+
+def test_an_address_that_was_taken_is_given_back_whole(desk: Desk, tmp_path: Path) -> None:
+    bring(desk, tmp_path, order_row())
+    desk.perform(EditOrders((1,), {"address": "沙河街道 金桂路 9 号"}), reason="买家来电")
+    bring(desk, tmp_path, order_row(收货地址="浙江省 杭州市 余杭区 仁和街道 望海路1号(311100)"), day=13)
+    desk.perform(DecideConflicts((1,), "theirs"))
+    desk.perform(ReopenConflicts((1,)))
+    told = order(desk)
+    assert (told["province"], told["city"], told["district"], told["address"]) == ("广东省", "深圳市", "南山区", "沙河街道 金桂路 9 号")
+    sound(desk)
+
+
+def test_what_was_edited_or_told_anew_since_is_not_taken_back(desk: Desk, tmp_path: Path) -> None:
+    edited(desk, tmp_path)
+    desk.perform(DecideConflicts((1,), "ours"))
+    bring(desk, tmp_path, order_row(订单备注="别的"), day=14)
+    with pytest.raises(Refused, match="conflict_newer"):
+        desk.perform(ReopenConflicts((1,)))
+    desk.perform(DecideConflicts((2,), "theirs"))
+    desk.perform(EditOrders((1,), {"seller_memo": "又改"}))
+    with pytest.raises(Refused, match="conflict_edited"):
+        desk.perform(ReopenConflicts((2,)))
+    with pytest.raises(NotFound, match="conflict_not_found"):
+        desk.perform(ReopenConflicts((9,)))

@@ -117,7 +117,7 @@ def test_a_list_is_offered_only_when_a_word_is_begun_and_never_over_the_mistake(
 
 
 def test_all_keys_are_seen_at_once_in_a_window_of_the_usual_size(window: MainWindow, qtbot: QtBot) -> None:
-    hands.press(window, Qt.Key.Key_F1)
+    hands.press(window, Qt.Key.Key_Slash, hands.CTRL)
     qtbot.waitUntil(lambda: window.findChild(KeysDialog) is not None)
     dialog = window.findChild(KeysDialog)
     assert dialog is not None

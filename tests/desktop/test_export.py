@@ -19,7 +19,7 @@ from desktop.views.export_dialog import ExportDialog, export_orders, export_rows
 from desktop.views.widgets.labels import Label
 from services.desk import Desk
 from services.errors import Cancelled
-from services.queries.order_rows import OrderIds
+from services.queries.order_rows import OrderIds, OrderRows
 from tests.desktop import hands
 from tests.factories import make_order
 
@@ -240,3 +240,88 @@ def test_moving_keeps_the_model_sound() -> None:
     assert not model.move(9, 0)
     assert model.move(3, 0)
     assert model.chosen() == ("a", "b", "c", "d")
+
+
+def test_goods_and_their_movements_and_what_is_to_be_matched(context: AppContext, desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    from desktop.views.stock import UNMATCHED, StockPage
+    from services.commands.stock import ReceiveGoods
+
+    desk.perform(ReceiveGoods("CUP-1", 20, 900, title="马克杯"))
+    make_order(desk, number="0001", unmatched=1, lines=[{"title": "粗陶杯"}])
+    context.prefs.set_text("export/folder", str(tmp_path))
+    page = StockPage(context)
+    qtbot.addWidget(page)
+    page.load()
+    dialog = page._export()
+    assert isinstance(dialog, ExportDialog)
+    dialog.format.choose(".csv")
+    dialog.by.choose("movements")
+    hands.click(dialog.verb_button)
+    (path,) = tmp_path.glob("库存 *.csv")
+    head, row = rows(path)
+    assert (row[head.index("商家编码")], row[head.index("出入数量")], row[head.index("结存")]) == ("CUP-1", "20", "20")
+    page.tabs.choose(UNMATCHED)
+    dialog = page._export()
+    assert isinstance(dialog, ExportDialog)
+    dialog.format.choose(".csv")
+    assert dialog.verb_button.text() == "导出 1 行"
+    hands.click(dialog.verb_button)
+    (path,) = tmp_path.glob("待匹配商品 *.csv")
+    assert rows(path)[1][0] == "粗陶杯"
+
+
+def test_the_regions_of_a_search(context: AppContext, orders: list[int], qtbot: QtBot, tmp_path: Path) -> None:
+    from desktop.views.region_view import RegionView
+
+    context.prefs.set_text("export/folder", str(tmp_path))
+    view = RegionView(context)
+    qtbot.addWidget(view)
+    assert not view.export_button.isEnabled()
+    view.show_search("")
+    dialog = view._export()
+    dialog.format.choose(".csv")
+    hands.click(dialog.verb_button)
+    (path,) = tmp_path.glob("地区 *.csv")
+    head, *body = rows(path)
+    assert head == ["省", "市", "订单数", "件数", "实付"]
+    assert sum(int(row[2]) for row in body) == 2
+
+
+def test_a_line_chosen_on_a_worklist_is_all_that_is_written(context: AppContext, desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    from desktop.views.worklists import WorklistsPage
+
+    for number in ("1001", "1002"):
+        make_order(desk, number=number, phone="123", buyer_nick="=cmd", created_at=desk.clock.now())
+    context.prefs.set_text("export/folder", str(tmp_path))
+    page = WorklistsPage(context)
+    qtbot.addWidget(page)
+    page.load()
+    page.tabs.choose("addresses")
+    last = page.model.id_at(1)
+    page.model.selection.toggle(last)
+    dialog = page.export()
+    assert isinstance(dialog, ExportDialog)
+    assert dialog.verb_button.text() == "导出 1 行"
+    dialog.format.choose(".csv")
+    dialog.model.choose(("number", "wrong", "buyer_nick"))
+    hands.click(dialog.verb_button)
+    (path,) = tmp_path.glob("待核对地址 *.csv")
+    assert rows(path) == [["订单号", "问题", "买家"], [desk.read(OrderRows((last,)))[0].number, "手机号不对", "'=cmd"]]
+
+
+def test_rows_that_stayed_out_are_taken_along(window: QWidget, context: AppContext, desk: Desk, tmp_path: Path) -> None:
+    from desktop.views.rejects_dialog import show_rejects
+    from tests.commands.test_imports import bring
+    from tests.imports.sample import order_row
+
+    bring(desk, tmp_path, order_row("6002", 总金额="面议"))
+    folder = tmp_path / "out"
+    folder.mkdir()
+    context.prefs.set_text("export/folder", str(folder))
+    told = show_rejects(window, context)
+    dialog = told._export()
+    dialog.format.choose(".csv")
+    hands.click(dialog.verb_button)
+    (path,) = folder.iterdir()
+    head, row = rows(path)
+    assert (row[head.index("列")], row[head.index("内容")], row[head.index("行号")]) == ("总金额", "面议", "2")

@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -20,6 +20,9 @@ from desktop.views.settings_dialog import SettingsDialog
 from desktop.views.widgets.offer import OfferBar
 from services.commands.imports import import_file
 from services.desk import Desk
+from services.imports import watching
+from services.imports.sniff import Sniffed, sniff
+from services.outcome import ChangeSet
 from tests.desktop import hands
 from tests.desktop.demo import DEMO_PAGES
 from tests.frozen import START, FrozenClock
@@ -63,6 +66,7 @@ def names(watch: FolderWatch) -> list[str]:
 
 def test_a_file_is_offered_when_it_has_stopped_to_grow(watch: FolderWatch, folder: Path, desk: Desk) -> None:
     put(folder, "older.csv", at=START - 1)
+    watch.start()
     path = put(folder, "ExportOrderList.csv")
     watch.look()
     assert names(watch) == []
@@ -74,6 +78,65 @@ def test_a_file_is_offered_when_it_has_stopped_to_grow(watch: FolderWatch, folde
     assert names(watch) == ["ExportOrderList.csv"]
     watch.look()
     assert names(watch) == ["ExportOrderList.csv"]
+
+
+def test_what_comes_with_an_old_time_is_new_all_the_same(watch: FolderWatch, folder: Path) -> None:
+    """Out of an archive, say. What lay there before the program started is not."""
+    watch.look()
+    put(folder, "out of an archive.csv", at=START - 86_400_000)
+    watch.look()
+    watch.look()
+    assert names(watch) == ["out of an archive.csv"]
+
+
+def test_what_is_no_export_is_read_once_for_all_starts(watch: FolderWatch, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "地址.csv").write_text("姓名,年龄\n张三,3\n", "utf-8")
+    put(folder, "a.csv")
+    for _look in range(3):
+        watch.look()
+    assert names(watch) == ["a.csv"]
+    opened: list[str] = []
+
+    def sniffed(path: Path) -> Sniffed:
+        opened.append(path.name)
+        return sniff(path)
+
+    monkeypatch.setattr(watching, "sniff", sniffed)
+    watch.start()
+    watch.look()
+    watch.look()
+    assert opened == ["a.csv"]
+    # A map that is kept may tell otherwise of it.
+    watch._context.changes.publish(ChangeSet({"import_map": frozenset({1})}))
+    watch.start()
+    watch.look()
+    assert sorted(opened) == ["a.csv", "a.csv", "地址.csv"]
+
+
+def test_many_files_are_read_a_few_at_a_time_the_newest_first(watch: FolderWatch, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    whole = watching.judge
+
+    def judge(stamps: tuple[watching.Stamp, ...], *more: Any) -> watching.Judged:
+        asked.append(len(stamps))
+        return whole(stamps, *more)
+
+    monkeypatch.setattr(watching, "judge", judge)
+    for place in range(10):
+        put(folder, f"{place}.csv", f"501616551714804{place:04d}", START + 1_000 + place)
+    watch.look()
+    watch.look()
+    assert asked == [4, 4, 2]
+    assert names(watch) == [f"{place}.csv" for place in range(9, -1, -1)]
+
+
+def test_a_fortnight_old_is_no_news_at_the_start(watch: FolderWatch, folder: Path, frozen_clock: FrozenClock) -> None:
+    put(folder, "old.csv")
+    frozen_clock.advance(days=15)
+    watch.start()
+    watch.look()
+    watch.look()
+    assert names(watch) == []
 
 
 def test_nothing_is_looked_at_while_it_is_off(context: AppContext, folder: Path) -> None:
@@ -97,6 +160,7 @@ def test_a_folder_may_go_and_come_back(watch: FolderWatch, folder: Path) -> None
     shutil.rmtree(folder)
     watch.look()
     assert watch.timer.isActive()
+    assert names(watch) == []
     folder.mkdir()
     put(folder, "b.csv", "5016165517148046477")
     watch.look()
@@ -139,7 +203,7 @@ def test_one_file_is_named_and_leads_to_the_import_that_asks(watch: FolderWatch,
     assert not bar.isVisible()
     offer(watch, folder, "ExportOrderList20261122.csv")
     assert bar.isVisible()
-    assert bar.words.text() == "ExportOrderList…1122.csv 已下载，导入？"
+    assert bar.words.text() == "新文件 ExportOrderList…1122.csv，要导入吗？"
     assert bar.more.text() == "淘宝订单报表·下载"
     with qtbot.waitSignal(watch._context.import_requested) as asked:
         hands.click(bar.import_button)
@@ -151,8 +215,9 @@ def test_one_file_is_named_and_leads_to_the_import_that_asks(watch: FolderWatch,
 
 def test_several_files_are_offered_together(watch: FolderWatch, bar: OfferBar, folder: Path, english: None) -> None:
     offer(watch, folder, "a.csv", "b.csv", "c.csv", "d.csv")
-    assert bar.words.text() == "4 export files were downloaded. Import them?"
-    assert bar.more.text() == "a.csv, b.csv, c.csv and 1 more"
+    assert bar.words.text() == "4 new export files. Import them?"
+    assert bar.more.text() == "Taobao order list ×4 · 下载"
+    assert bar.toolTip().splitlines() == [str(folder / name) for name in ("a.csv", "b.csv", "c.csv", "d.csv")]
 
 
 def test_not_now_asks_at_the_next_start_and_never_does_not(watch: FolderWatch, bar: OfferBar, folder: Path, context: AppContext) -> None:
@@ -213,6 +278,6 @@ def test_the_window_offers_what_was_downloaded_while_it_runs(
     assert "ExportOrderList.csv" in bar.words.text()
     app.choose_language("en")
     qtbot.addWidget(app.window)
-    assert "was downloaded" in app.window.stack.findChildren(OfferBar, OFFER)[0].words.text()
+    assert "Import it?" in app.window.stack.findChildren(OfferBar, OFFER)[0].words.text()
     app.close()
     assert app.watch.offers == ()

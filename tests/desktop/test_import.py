@@ -9,18 +9,21 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.context import AppContext, Notice, Place
 from desktop.models.column import cell_text
-from desktop.views.import_dialog import ImportDialog, Importer, import_files
+from desktop.views.import_dialog import ImportDialog
+from desktop.views.importer import Importer, import_files
 from desktop.views.main_window import MainWindow
 from desktop.views.widgets.labels import Elided, Label
 from services.commands.edits import EditOrders
 from services.commands.imports import ImportFile, import_file
 from services.desk import Desk
 from services.errors import Cancelled, Environment
+from services.queries.conflict_rows import ConflictRows
 from services.queries.counts import StatusCounts
 from services.queries.order_rows import OrderIds, OrderRow, OrderRows
 from tests.desktop import hands
@@ -58,7 +61,11 @@ def counts(dialog: ImportDialog) -> dict[str, int]:
 def listed(dialog: ImportDialog) -> list[list[str]]:
     """The rows of the open list, as they are read."""
     model = dialog.model
-    return [[cell_text(column.kind, column.value(row)) for column in model.columns] for row in map(model.row_at, range(model.rowCount()))]
+    rows = [model.row_at(place) for place in range(model.rowCount())]
+    while None in rows:  # they are made when they are asked for
+        QTest.qWait(1)
+        rows = [model.row_at(place) for place in range(model.rowCount())]
+    return [[cell_text(column.kind, column.value(row)) for column in model.columns] for row in rows]
 
 
 def words_of(widget: QWidget) -> str:
@@ -81,7 +88,8 @@ def test_new_orders_are_shown_first_and_come_in_with_the_verb(
     assert counts(dialog) == {"new": 2}
     assert dialog.part == "new"
     assert [(row[0], row[-2], row[-1]) for row in listed(dialog)] == [(ONE, "¥90.60", "待发货"), (TWO, "¥90.60", "待发货")]
-    assert "淘宝订单报表·GBK·21 列全认得·2 行" in dialog.sub.text()
+    assert "淘宝订单报表·21 列全认得·2 行" in dialog.sub.text()
+    assert dialog.read_as.text() == "读作 GBK·逗号·第 1 行是表头"
     assert dialog.verb_button.text() == "导入 2 单"
     assert desk.read(StatusCounts()).total == 0
     hands.check_model(dialog.model)
@@ -150,8 +158,8 @@ def test_changes_and_conflicts_are_told_field_by_field(window: MainWindow, desk:
     ]
     dialog = opened(window, write(tmp_path / "ExportOrderList202611101000.csv", later))
     assert counts(dialog) == {"updated": 1, "conflict": 1, "unchanged": 2}
-    assert [row[1:] for row in listed(dialog)] == [["小熊爱喝茶", "卖家备注", "送茶样", "周三前发"]]
-    assert "保留本店的" in dialog.heading.text()
+    assert [row[1:] for row in listed(dialog)] == [["小熊爱喝茶", "卖家备注", "送茶样", "11-22 14:00 店主", "周三前发"]]
+    assert "先保留本店的，导入后等你决定" in dialog.heading.text()
     hands.click(dialog.tiles["updated"])
     changed = {row[2]: row[3:] for row in listed(dialog)}
     assert changed["状态"] == ["待发货", "已发货"]
@@ -160,7 +168,8 @@ def test_changes_and_conflicts_are_told_field_by_field(window: MainWindow, desk:
     hands.click(dialog.verb_button)
     assert orders(desk)[ONE].seller_memo == "送茶样"
     assert orders(desk)[TWO].status == "shipped"
-    assert notices[-1].words == "已导入：更新 1 单"
+    assert notices[-1].words == "已导入：更新 1 单，1 处冲突待处理"
+    assert [(one.number, one.ours, one.theirs) for one in desk.read(ConflictRows())] == [(ONE, "送茶样", "周三前发")]
 
 
 def test_the_same_file_again_brings_nothing(window: MainWindow, desk: Desk, tmp_path: Path) -> None:

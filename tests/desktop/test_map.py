@@ -18,7 +18,8 @@ from desktop.models.column import cell_text
 from desktop.models.map_draft import FIRST, SUM, MapDraft
 from desktop.models.map_fields import MapFields, fields_of
 from desktop.models.map_headings import MapHeadings
-from desktop.views.import_dialog import ImportDialog, Importer, import_files
+from desktop.views.import_dialog import ImportDialog
+from desktop.views.importer import Importer, import_files
 from desktop.views.main_window import MainWindow
 from desktop.views.map_dialog import MapDialog
 from desktop.views.maps_dialog import MapsDialog
@@ -31,7 +32,10 @@ from services.queries.order_json import OrdersJson
 from services.words import terms
 from tests.desktop import hands
 from tests.desktop.demo import DEMO_PAGES
+from tests.factories import make_order, make_sku
+from tests.imports.books import Sheets, ods, xlsx
 
+books = {".xlsx": xlsx, ".ods": ods}
 HEADINGS = "单据编号,客户名,联系方式,货品名称,件数,单价(元),基本费,加急费,下单日期,处理进度"
 ROWS = [
     "XS0001,青柠,16812345678,马克杯,2,41.30,5.00,3.00,2026/11/20 09:05,配货中",
@@ -286,6 +290,145 @@ def test_a_map_goes_to_a_file_and_comes_back(window: MainWindow, desk: Desk, pat
     (tmp_path / "bad.json").write_text("[1]")
     dialog.read_map(str(tmp_path / "bad.json"))
     qtbot.waitUntil(lambda: "bad.json 不是字段对应文件" in words_of(dialog))
+
+
+def test_a_kept_map_is_renamed(window: MainWindow, desk: Desk, context: AppContext, qtbot: QtBot) -> None:
+    desk.perform(SaveImportMap("老系统", ("甲", "乙"), {"number": "甲"}))
+    desk.perform(SaveImportMap("快递站", ("丙", "丁"), {"number": "丙", "tracking": "丁", "options": {"kind": "tracking"}}))
+    dialog = MapsDialog(window, context)
+    dialog.open()
+    qtbot.waitUntil(lambda: "运单表：丙、丁" in words_of(dialog))
+    assert "订单表：甲、乙" in words_of(dialog)
+    hands.click(dialog.rename_buttons["老系统"])
+    line = dialog.name_line
+    assert line is not None
+    assert dialog.focusWidget() is line
+    line.setText("快递站")
+    hands.press(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "已经有一份字段对应叫“快递站”" in words_of(dialog))
+    line.setText("门店")
+    hands.press(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "门店" in dialog.buttons)
+    assert [one.name for one in desk.read(KeptMaps())] == ["快递站", "门店"]
+    assert "已经有一份" not in words_of(dialog)
+
+
+def choose(dialog: MapDialog, option: str, value: object) -> None:
+    choice = dialog.options.choices[option]
+    choice.choose(value)
+    choice.activated.emit(choice.currentIndex())
+
+
+def test_a_carrier_s_list_ships_the_orders_by_its_map(window: MainWindow, desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    make_sku(desk, "CUP-1", stock=9)
+    for number in ("3021984455667764123", "3021984455667764124"):
+        make_order(desk, number=number, lines=[{"title": "马克杯", "code": "CUP-1"}])
+    path = tmp_path / "网点对账.csv"
+    rows = "3021984455667764123,73120000000001,1.2\n3021984455667764124,73120000000002,0.8\n3021984455667764124,,0.8\n"
+    path.write_text("参考编码,面单,结算重量\n" + rows, "utf-8")
+    dialog = matching(window, path, qtbot)
+    assert dialog.draft.kind == "tracking"
+    assert dialog.draft.used() == {"参考编码": "number", "面单": "tracking"}
+    assert not dialog.options.choices["channel"].isVisibleTo(dialog)
+    # Such numbers are of several carriers; nothing is guessed, why is shown.
+    assert [words for _part, words in dialog.part.pairs] == ["能导入 0 行", "不能导入 3 行"]
+    assert listed(dialog)[0][:3] == ["2", "", "73120000000001"]
+    dialog.tree.go_to("carrier")
+    assert dialog.source.combine is not None
+    dialog.source.combine.choose("const")
+    assert dialog.source.const is not None
+    hands.type_text(dialog.source.const, "ZTO")
+    settle(dialog, qtbot)
+    assert [words for _part, words in dialog.part.pairs] == ["能导入 2 行", "不能导入 1 行"]
+    dialog.part.choose("comes")
+    assert [row[1:] for row in listed(dialog)] == [
+        ["3021984455667764123", "73120000000001", "中通快递"],
+        ["3021984455667764124", "73120000000002", "中通快递"],
+    ]
+    drop(dialog, "面单", "number")
+    assert dialog.verb_button.isEnabled()
+    drop(dialog, "参考编码", "number")
+    settle(dialog, qtbot)
+    hands.click(dialog.verb_button)
+    before = shown(window)
+    qtbot.waitUntil(lambda: "按已存的字段对应“网点对账”读取" in words_of(before))
+    hands.click(before.verb_button)
+    shipped = {order["number"]: [parcel["number"] for parcel in order["parcels"]] for order in desk.read(OrdersJson()).orders}
+    assert shipped == {"3021984455667764123": ["73120000000001"], "3021984455667764124": ["73120000000002"]}
+
+
+def test_what_the_table_holds_can_be_said_and_taken_back(window: MainWindow, path: Path, qtbot: QtBot) -> None:
+    dialog = matching(window, path, qtbot)
+    hands.check_model(dialog.fields)
+    as_orders = dialog.draft.as_map()
+    choose(dialog, "kind", "goods")
+    assert dialog.draft.as_map()["options"]["kind"] == "goods"
+    assert dialog.tree.target() == "code"
+    assert dialog.verb_button.text() == "还缺：商家编码"
+    drop(dialog, "单据编号", "code")
+    settle(dialog, qtbot)
+    assert [row[:2] for row in listed(dialog)] == [["XS0001", "马克杯"], ["XS0002", "茶盘"]]
+    choose(dialog, "kind", "stocktake")
+    assert dialog.verb_button.text() == "还缺：实盘数量"
+    choose(dialog, "kind", "")
+    settle(dialog, qtbot)
+    assert dialog.draft.as_map() == as_orders
+    assert listed(dialog)[0][0] == "XS0001"
+
+
+def test_options_change_the_preview_at_once(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text("monthly list;;\nOrder no;Order date;Total\nA1;03/04/2026;1.234,50\nA2;05/04/2026;9,90\n", "utf-16")
+    dialog = matching(window, path, qtbot)
+    assert [dialog.options.choices[name].currentText() for name in ("delimiter", "header_row", "decimal")] == [
+        "自动：分号",
+        "第 2 行",
+        "自动：1.234,50",
+    ]
+
+    def seen() -> list[tuple[object, object]]:
+        settle(dialog, qtbot)
+        assert dialog.preview is not None
+        return [(order.created_at, order.payable) for order in dialog.preview.orders]
+
+    first = seen()
+    assert [amount for _day, amount in first] == [123450, 990]
+    choose(dialog, "date", "mdy")
+    assert [day for day, _amount in seen()] != [day for day, _amount in first]
+    choose(dialog, "date", "")
+    choose(dialog, "decimal", ".")
+    assert seen() == []
+    assert dialog.part.pairs[1][1] == "不能导入 2 行"
+    choose(dialog, "decimal", "")
+    assert seen() == first
+    choose(dialog, "encoding", "gb18030")
+    assert dialog.draft.used() == {}
+    choose(dialog, "encoding", "")
+    assert seen() == first
+    choose(dialog, "header_row", 1)
+    assert [one.name for one in dialog.headings.headings] == ["monthly list"]
+    choose(dialog, "header_row", 2)
+    assert seen() == first
+    hands.click(dialog.verb_button)
+    before = shown(window)
+    qtbot.waitUntil(lambda: before.verb_button.text() == "导入 2 单")
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".ods"])
+def test_a_sheet_is_chosen(window: MainWindow, tmp_path: Path, qtbot: QtBot, suffix: str) -> None:
+    heads = ["单号", "客户", "金额"]
+    rows: Sheets = {"说明": [["看第二页"]], "十月": [heads, ["A1", "张三", 12.5]], "十一月": [heads, ["A2", "李四", 9]]}
+    path = books[suffix](tmp_path / f"门店{suffix}", rows)
+    dialog = matching(window, path, qtbot)
+    sheet = dialog.options.choices["sheet"]
+    assert sheet.isVisibleTo(dialog)
+    assert [sheet.itemText(place) for place in range(sheet.count())] == ["说明", "十月", "十一月"]
+    choose(dialog, "sheet", "十一月")
+    settle(dialog, qtbot)
+    assert [row[:2] for row in listed(dialog)] == [["A2", "李四"]]
+    hands.click(dialog.verb_button)
+    before = shown(window)
+    qtbot.waitUntil(lambda: before.verb_button.text() == "导入 1 单")
 
 
 def test_kept_maps_are_listed_and_taken_away(window: MainWindow, desk: Desk, context: AppContext, qtbot: QtBot) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import random
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -85,3 +87,39 @@ def test_width_case_and_the_order_of_options_say_nothing(asked: GoodsWords, ours
     assert score(asked._replace(title=wide), ours) == score(asked, ours)
     assert score(asked._replace(title=asked.title.upper()), ours) == score(asked, ours)
     assert score(asked._replace(properties=turned), ours) == score(asked, ours)
+
+
+@pytest.mark.parametrize(
+    ("asked", "ours"),
+    [
+        (GoodsWords(0, "", "纯棉T恤", "颜色分类:红色;尺码:L"), GoodsWords(1, "", "纯棉T恤", "颜色分类:红色;尺码:M")),
+        (GoodsWords(0, "", "马克杯", "颜色:绿;容量:350ml"), GoodsWords(1, "", "马克杯", "颜色:蓝;容量:350ml")),
+        (GoodsWords(0, "", "洗面奶125ml*2"), GoodsWords(1, "", "洗面奶 125ml")),
+        (GoodsWords(0, "", "洗面奶125ml 两支装"), GoodsWords(1, "", "洗面奶 125ml")),
+        (GoodsWords(0, "", "小棕瓶精华75ml"), GoodsWords(1, "", "小棕瓶精华 套装 75ml 15ml")),
+        (GoodsWords(0, "", "女鞋", "颜色:黑色;尺码:39"), GoodsWords(1, "", "女鞋", "颜色:黑色;尺码:38")),
+    ],
+)
+def test_another_colour_size_or_number_of_pieces_is_suggested_but_never_sure(asked: GoodsWords, ours: GoodsWords) -> None:
+    assert LEAST <= score(asked, ours) < SURE
+
+
+def test_a_colour_by_its_shorter_name_is_the_same() -> None:
+    assert score(GoodsWords(0, "", "马克杯", "颜色:蓝;容量:350ml"), GoodsWords(1, "", "马克杯", "颜色:蓝色;容量:350ml")) >= SURE
+
+
+def test_goods_are_known_again_by_the_titles_of_another_month(reference: Path) -> None:
+    """Listings of 22 brands, whose titles shops changed from promotion to promotion (data/taobao_beauty_listings)."""
+    titles: dict[str, list[str]] = {}
+    with (reference / "taobao_beauty_listings" / "beauty_gbk.csv").open(encoding="gbk", errors="replace", newline="") as stream:
+        for row in csv.DictReader(stream):
+            known = titles.setdefault(row["id"], [])
+            if row["title"] not in known:
+                known.append(row["title"])
+    listed = list(titles)
+    shelf = Shelf([GoodsWords(key, "", titles[name][0]) for key, name in enumerate(listed)])
+    changed = [key for key, name in enumerate(listed) if len(titles[name]) > 1]
+    asked = random.Random(1).sample(changed, 300)
+    found = {key: [one.key for one in shelf.suggest(GoodsWords(0, "", titles[listed[key]][-1]))] for key in asked}
+    assert sum(key in likely for key, likely in found.items()) >= 0.97 * len(asked)
+    assert sum(likely[:1] == [key] for key, likely in found.items()) >= 0.85 * len(asked)

@@ -29,8 +29,9 @@ from services.queries.order_rows import OrderIds
 from services.queries.verify import Verify
 from tests.factories import make_order
 from tests.frozen import FrozenClock
+from tests.imports.sample import order_row, write
 
-CASES = [(table, lang, suffix) for table in (ORDERS, LINES) for lang in ("zh", "en") for suffix in ("csv", "xlsx")]
+CASES = [(table, lang, suffix) for table in (ORDERS, LINES) for lang in ("zh", "en") for suffix in ("csv", "xlsx", "json")]
 ids = [f"{table.key}-{lang}-{suffix}" for table, lang, suffix in CASES]
 _OF_THE_SHOP = frozenset({"blockers", "checked_at", "checked_by"})
 """What follows from stock and deeds of the shop, which no order's file brings."""
@@ -114,6 +115,14 @@ def test_one_number_in_two_channels_stays_two_orders(desk: Desk, tmp_path: Path)
         }
 
 
+def test_a_platforms_reason_that_is_also_a_word_of_ours_stays_the_platforms(desk: Desk, tmp_path: Path) -> None:
+    row = order_row("5001", 订单状态="交易关闭", 订单关闭原因="退款", 退款金额="90.60", 买家实际支付金额="0.00")
+    import_file(desk, write(tmp_path / "a.csv", [row]))
+    assert desk.read(OrdersJson()).orders[0]["close_reason"] == "退款"
+    again = import_file(desk, exported(desk, tmp_path, ORDERS, "zh", "csv")).value
+    assert (again.orders_new, again.updated) == (0, {})
+
+
 def test_what_was_left_out_tells_nothing(desk: Desk, tmp_path: Path) -> None:
     make_order(desk, number="1001", buyer_nick="小满", seller_memo="送贺卡", lines=[{"title": "杯"}])
     keys = ("status", "paid", "channel", "number")
@@ -177,7 +186,7 @@ def test_all_digits_leading_zeros_and_odd_characters_come_back(numbers: list[str
         for number in numbers:
             make_order(desk, number=number, **data.draw(orders()))
         rows = list(line_rows(desk, desk.read(OrderIds())))
-        for suffix in ("csv", "xlsx"):
+        for suffix in ("csv", "xlsx", "json"):
             found = parse_file(exported(desk, Path(name), LINES, data.draw(st.sampled_from(["zh", "en"])), suffix))
             assert found.rejected == []
             read = [(order, line) for order in found.orders for line in order.lines]

@@ -314,6 +314,30 @@ def test_deep_nesting_is_no_end(tmp_path: Path) -> None:
     assert _refused(path).code in {"workbook_too_big", "format_not_recognised"}
 
 
+def test_a_page_wider_than_any_sheet_is_a_message(tmp_path: Path) -> None:
+    names = "".join(f"<th>{heading.strip()}</th>" for heading in HEADINGS)
+    row = "".join(f"<td>{cell}</td>" for cell in order_row("5001").values())
+    path = tmp_path / "a.xls"
+    path.write_text(f"<table><tr>{names}</tr><tr>{row}</tr><tr>{'<td colspan=1000>x</td>' * 2_000}</tr></table>", encoding="gb18030")
+    assert _refused(path).code == "workbook_too_big"
+
+
+def test_tall_cells_take_no_memory_before_their_rows_come(tmp_path: Path) -> None:
+    names = "".join(f"<th>{heading.strip()}</th>" for heading in HEADINGS)
+    row = "".join(f"<td>{cell}</td>" for cell in order_row("5001").values())
+    path = tmp_path / "a.xls"
+    path.write_text(f"<table><tr>{names}<th rowspan=1000 colspan=1000>注</th></tr><tr>{row}</tr></table>", encoding="gb18030")
+    assert [order.row for order in parse_file(path).orders] == [2]
+
+
+def test_a_small_file_may_take_little(tmp_path: Path) -> None:
+    """The limit follows the size: a bomb is small, an honest list of 100,000 rows is not."""
+    row = "".join(f"<c><v>{place}</v></c>" for place in range(21))
+    path = _xlsx(tmp_path / "a.xlsx", _sheet(HEADS + f"<row>{row}</row>" * 900_000))
+    assert path.stat().st_size < 2_000_000
+    assert _refused(path).code == "workbook_too_big"
+
+
 def test_a_million_entries_are_not_listed(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     with path.open("wb") as file:

@@ -8,19 +8,23 @@ from typing import Any
 
 import pytest
 
-from services.commands.import_maps import RemoveImportMap, SaveImportMap
+from services.commands.import_maps import RemoveImportMap, RenameImportMap, SaveImportMap
 from services.commands.imports import import_file
 from services.desk import Desk
 from services.errors import BadInput, DeskError, NotFound, Refused
 from services.imports.formats.mapped import TARGETS
-from services.imports.guess_map import guess_map
+from services.imports.guess_map import guess_kind, guess_map
 from services.imports.kept_maps import KeptMaps, fingerprint
 from services.imports.map_look import ORDERS, look_at, preview_map
+from services.imports.map_tables import TARGETS_OF
+from services.imports.parse import parse_file
+from services.imports.records import CountRecord, GoodsRecord, ParcelRecord, WaybillRecord
 from services.imports.several import plan_files
 from services.queries.audit_trail import AuditFilter, AuditIds, AuditRows
 from services.queries.order_json import OrdersJson
 from services.words import trail
-from services.words.import_maps import MAP_FIELDS
+from services.words.import_maps import MAP_FIELDS, MAP_KINDS
+from tests.imports.books import xlsx
 
 ZONE = "Asia/Shanghai"
 HEADINGS = "单据编号,客户名,联系方式,送货地址,货品名称,件数,单价(元),应收金额,下单日期,处理进度"
@@ -163,6 +167,15 @@ def test_saving_again_changes_the_map_of_the_same_headings(desk: Desk, tmp_path:
     assert desk.perform(SaveImportMap("新名字", heads[::-1], {"number": "单据编号"})).value == first
     (kept,) = desk.read(KeptMaps())
     assert (kept.name, kept.told) == ("新名字", {"number": "单据编号"})
+    desk.perform(RenameImportMap(first, " 门店 "))
+    assert [one.name for one in desk.read(KeptMaps())] == ["门店"]
+    desk.perform(SaveImportMap("总部", ("甲",), {"number": "甲"}))
+    for name, code in (("总部", "map_name_taken"), ("", "map_name_empty"), ("长" * 61, "map_name_long")):
+        with pytest.raises(DeskError, match=code):
+            desk.perform(RenameImportMap(first, name))
+    with pytest.raises(NotFound, match="map_not_found"):
+        desk.perform(RenameImportMap(99, "x"))
+    desk.perform(RemoveImportMap(desk.read(KeptMaps())[0].id))
     desk.perform(RemoveImportMap(first))
     assert desk.read(KeptMaps()) == ()
     with pytest.raises(NotFound, match="map_not_found"):
@@ -171,6 +184,7 @@ def test_saving_again_changes_the_map_of_the_same_headings(desk: Desk, tmp_path:
     said = [trail.sentence(row, "zh") for row in rows]
     assert "保存字段对应：名称" in said
     assert "保存字段对应：新增字段对应" in said
+    assert "字段对应改名：名称" in said
     assert "删除字段对应：删除字段对应" in said
 
 
@@ -209,3 +223,117 @@ def test_a_map_is_plain_json(desk: Desk) -> None:
     )
     (kept,) = desk.read(KeptMaps())
     assert json.loads(json.dumps(kept.told)) == {"number": "甲", "paid": {"sum": ["甲", "乙"], "round": 2}, "options": {"decimal": ","}}
+
+
+def test_a_kept_map_finds_its_headings_in_another_sheet_row_and_kind_of_file(desk: Desk, tmp_path: Path) -> None:
+    """What was told of the first file need not be so in the next: months have their sheets, titles come and go."""
+    heads = ["单号", "客户", "金额"]
+    told = {"number": "单号", "buyer_nick": "客户", "paid": "金额", "status": {"const": "completed"}}
+    options = {"encoding": "gb18030", "delimiter": ";", "sheet": "10月", "header_row": 3}
+    desk.perform(SaveImportMap("门店", tuple(heads), {**told, "options": options}))
+    first = xlsx(tmp_path / "a.xlsx", {"说明": [["看第二页"]], "10月": [["门店流水"], ["单位：元"], heads, ["A1", "张三", 12.5]]})
+    second = xlsx(tmp_path / "b.xlsx", {"11月": [heads[::-1], [13.5, "李四", "A2"]]})
+    third = tmp_path / "c.csv"
+    third.write_text("门店流水;;\n单号;客户;金额\nA3;王五;14.50\n", "gb18030")
+    fourth = tmp_path / "d.csv"
+    fourth.write_text("单号,客户,金额\nA4,王五,15.50\nA5,赵六,16\n", "utf-8")
+    for path, count in ((first, 1), (second, 1), (third, 1), (fourth, 2)):
+        assert import_file(desk, path).value.orders_new == count, path.name
+    found = {order["number"]: order["paid"] for order in desk.read(OrdersJson()).orders}
+    assert found == {"A1": "12.50", "A2": "13.50", "A3": "14.50", "A4": "15.50", "A5": "16.00"}
+
+
+def test_how_a_file_is_read_may_be_told_for_a_kept_map_too(desk: Desk, tmp_path: Path) -> None:
+    desk.perform(SaveImportMap("门店", ("单号", "客户"), {"number": "单号", "buyer_nick": "客户"}))
+    path = tmp_path / "a.csv"
+    path.write_text("单号#客户\nA1#张三\n", "utf-8")
+    assert import_file(desk, path, options={"delimiter": "#"}).value.orders_new == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "told"),
+    [
+        (
+            "goods",
+            "编码列;叫法;进货一;进货二;还有\nA1;马克杯;1.000,50;2,25;3\nA2;茶盘;x;1;4\n",
+            {"code": "编码列", "title": "叫法", "cost": {"sum": ["进货一", "进货二"]}, "stock": "还有", "bin": {"const": "B2"}},
+        ),
+        ("stocktake", "条码列;编码列;数到\n;A1;3\n6901234567892;;4\n;A2;\n", {"code": "编码列", "barcode": "条码列", "counted": "数到"}),
+        ("tracking", "a;b;c\n1001，1002;;YT1234567890123\n1003;SF1234567890123;x\n", {"number": "a", "tracking": {"first": ["b", "c"]}}),
+    ],
+)
+def test_tables_of_other_things_come_through_a_map(tmp_path: Path, kind: str, text: str, told: dict[str, Any]) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(text, "utf-8")
+    told = {**told, "options": {"kind": kind}}
+    parsed = parse_file(path, map=told)
+    assert parsed.format == f"map.{kind}"
+    records: list[Any] = [*parsed.goods, *parsed.waybills, *parsed.counts]
+    assert list(preview_map(path, told, ZONE).orders) == records
+    expected: dict[str, Any] = {
+        "goods": [GoodsRecord(2, "A1", "马克杯", None, None, None, "B2", None, 100275, 3, None)],
+        "stocktake": [CountRecord(2, "A1", "", 3, None), CountRecord(3, "", "6901234567892", 4, None)],
+        "tracking": [
+            WaybillRecord(2, "1001", ParcelRecord("YTO", "圆通速递", "YT1234567890123")),
+            WaybillRecord(2, "1002", ParcelRecord("YTO", "圆通速递", "YT1234567890123")),
+            WaybillRecord(3, "1003", ParcelRecord("SF", "顺丰速运", "SF1234567890123")),
+        ],
+    }
+    assert records == expected[kind]
+    assert [(one.row, one.column, one.value) for one in parsed.rejected] == ([(3, "进货一 + 进货二", "x + 1")] if kind == "goods" else [])
+    assert {target: frozenset(targets) for target, groups in MAP_KINDS.items() for targets in [sum(groups.values(), ())]} == {
+        "orders": TARGETS,
+        **TARGETS_OF,
+    }
+
+
+def test_a_kept_map_of_goods_brings_goods(desk: Desk, tmp_path: Path) -> None:
+    heads = ("物料", "叫法", "单件进货")
+    desk.perform(SaveImportMap("仓库", heads, {"code": "物料", "title": "叫法", "cost": "单件进货", "options": {"kind": "goods"}}))
+    path = write(tmp_path / "b.csv", ["2.5,马克杯,A1"], ",".join(heads[::-1]))
+    dry = import_file(desk, path, dry_run=True).value
+    assert (dry.format, dry.skus_new) == ("map.goods", 1)
+    report = import_file(desk, path).value
+    assert (report.skus_new, report.orders_new) == (1, 0)
+    assert import_file(desk, path).value.skus_unchanged == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ({"number": "a", "options": {"kind": "tracking"}}, "map_target_missing"),
+        ({"counted": "a", "options": {"kind": "stocktake"}}, "map_target_missing"),
+        ({"code": "a", "paid": "b", "options": {"kind": "goods"}}, "map_target"),
+        ({"number": "a", "options": {"kind": "wishes"}}, "map_option"),
+    ],
+)
+def test_a_map_of_another_kind_needs_its_own_fields(tmp_path: Path, told: dict[str, Any], code: str) -> None:
+    trouble = preview_map(write(tmp_path / "a.csv", ["1,2"], "a,b"), told, ZONE).trouble
+    assert trouble is not None
+    assert trouble.code == code
+
+
+@pytest.mark.parametrize(
+    ("headings", "row", "kind"),
+    [
+        ("客户单号,面单,收件人,收件电话,收件地址,结算重量,运费(元)", "3021984455667764123,78123456789012,张三,16812345678,杭州市文一路1号,1.2,4.20", "tracking"),
+        ("参考号,运单号,状态", "3021984455667764123,78123456789012,已签收", "tracking"),
+        ("货品代码,货名,零售,现存", "A1,马克杯,12.50,3", "goods"),
+        ("商品编号,商品名称,数量,进价", "A1,马克杯,3,2.0", "goods"),
+        ("货号,品名,实点数,帐面", "A1,马克杯,3,4", "stocktake"),
+        (HEADINGS, ROWS[0], "orders"),
+        ("InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID", "536365,85123A,MUG,6,12/1/2010 8:26,2.55,17850", "orders"),
+    ],
+)  # fmt: skip
+def test_what_a_table_holds_is_guessed(tmp_path: Path, headings: str, row: str, kind: str) -> None:
+    look = look_at(write(tmp_path / "a.csv", [row], headings))
+    assert guess_kind(look.headings) == kind
+
+
+def test_other_sheets_with_these_headings_are_told(desk: Desk, tmp_path: Path) -> None:
+    heads = ["单号", "客户"]
+    desk.perform(SaveImportMap("门店", tuple(heads), {"number": "单号", "buyer_nick": "客户"}))
+    path = xlsx(tmp_path / "a.xlsx", {"10月": [heads, ["A1", "张三"]], "备注": [["x"]], "11月": [heads, ["A2", "李四"]]})
+    report = import_file(desk, path).value
+    assert [(one.code, one.facts) for one in report.warnings if one.code == "sheet_left"] == [("sheet_left", {"sheet": "11月"})]
+    assert import_file(desk, path, options={"sheet": "11月"}).value.orders_new == 1

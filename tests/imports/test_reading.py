@@ -310,3 +310,34 @@ def test_xml_of_2003_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as caught:
         parse_file(path)
     assert caught.value.code == "workbook_xml"
+
+
+@pytest.mark.parametrize(
+    ("codec", "told"),
+    [("gb18030", "gbk"), ("utf-8", "utf-8"), ("gb18030", "utf-8"), ("utf-8", "gbk"), ("utf-8-sig", ""), ("utf-16", "utf-8")],
+)
+def test_a_web_page_is_read_as_it_is_written_whatever_it_says_of_itself(tmp_path: Path, codec: str, told: str) -> None:
+    rows = [[heading.strip() for heading in HEADINGS], list({**order_row("5001"), "买家留言": ""}.values())]
+    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    path = tmp_path / "订单.xls"
+    path.write_bytes(f"<html><head><meta charset={told}></head><table>{body}</table></html>".encode(codec))
+    (order,) = parse_file(path).orders
+    assert (order.number, order.recipient) == ("5001", "吴子川")
+
+
+def test_a_damaged_heading_is_kept_as_it_is_shown(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    headings = ",".join([*HEADINGS, "多一列"]).encode("gb18030")[:-1] + b"\xff"
+    path.write_bytes(headings + b"\r\n" + ",".join([*order_row("5001", 买家留言="").values(), "甲"]).encode("gb18030") + b"\r\n")
+    with Desk.open(tmp_path / "shop") as desk:
+        report = import_file(desk, path).value
+    assert (report.orders_new, len(report.unknown_headings)) == (1, 1)
+    assert report.unknown_headings[0].endswith("\\xFF")
+
+
+def test_what_is_no_text_is_no_table(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"\x01\x02\x03\x04,\x05\r\n" * 40)
+    with pytest.raises(BadInput) as caught:
+        parse_file(path)
+    assert caught.value.code == "file_no_table"

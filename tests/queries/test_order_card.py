@@ -64,7 +64,7 @@ def test_the_card_holds_all_that_belongs_to_the_order(desk: Desk) -> None:
         ("马克杯", "CUP-02", "CUP-02", 2, 5, 1),
         ("没有编码", "", "", 1, None, 0),
     ]
-    assert card.discounts == (CardDiscount("shop", 100, "店铺券", None),)
+    assert card.discounts == (CardDiscount(card.discounts[0].id, "shop", 100, "店铺券", None),)
     assert [(entry.kind, entry.amount) for entry in card.money] == [("payment", 3700), ("refund", -200)]
     assert [(parcel.carrier_name, parcel.tracking_number, parcel.together) for parcel in card.parcels] == [
         ("顺丰速运", "SF1234567890123", 0)

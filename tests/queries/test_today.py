@@ -29,6 +29,7 @@ from services.queries.today import Day, Today, Todo
 from services.queries.today_waiting import BLOCKERS, DUE
 from services.queries.worklists.addresses import AddressIds
 from services.queries.worklists.amounts import AmountIds
+from services.queries.worklists.conflicts import UndecidedIds
 from services.queries.worklists.duplicates import DuplicateIds
 from services.settings import ChangeSetting
 from services.words import today as words
@@ -159,6 +160,7 @@ def listed(desk: Desk, found: Todo) -> tuple[int, int | None]:
         return len(desk.read(StockIds(tab=found.tab))), found.money
     if found.page == "worklists":
         lists: dict[str, Any] = {"goods": UnmatchedIds(), "addresses": AddressIds(), "amounts": AmountIds(), "duplicates": DuplicateIds()}
+        lists |= {"conflicts": UndecidedIds()}
         return len(desk.read(lists[found.tab])), found.money
     if found.page == "refunds":
         rows = desk.read(CaseRows(tuple(desk.read(CaseIds(tab=found.tab)))))

@@ -32,6 +32,7 @@ from services.commands import (
     groups,
     import_conflicts,
     import_maps,
+    import_words,
     imports,
     manual_orders,
     mending,
@@ -53,7 +54,7 @@ from services.db.uow import UnitOfWork, action_name
 from services.demo.sample_export import write_sample_export
 from services.desk import Desk
 from services.domain.amendments import Amendment, LineChange
-from services.domain.permissions import ROLES
+from services.domain.permissions import NEEDS, OF_ALL, PERMISSIONS, ROLES
 from services.imports.parse import parse_file
 from services.imports.plan import PlanImport
 from services.settings import ChangeSetting, ChangeSettings, FoundShop
@@ -233,6 +234,11 @@ def _recovered(at: Prepared) -> people.RecoverPin:
     return people.RecoverPin(name, code, "1470")
 
 
+def _reopened(at: Prepared) -> import_conflicts.ReopenConflicts:
+    at.desk.perform(_conflict(at))
+    return import_conflicts.ReopenConflicts((1,))
+
+
 def _undo(at: Prepared) -> undo_import.UndoImport:
     at.desk.perform(_import(at))
     return undo_import.UndoImport(1)
@@ -256,6 +262,9 @@ EXAMPLES: Mapping[type, Callable[[Prepared], Any]] = {
     groups.MoveGroup: _moved,
     groups.RemoveGroup: _removed,
     import_conflicts.DecideConflicts: _conflict,
+    import_conflicts.ReopenConflicts: _reopened,
+    import_words.TeachStatus: lambda _at: import_words.TeachStatus("拼团中", "awaiting_payment"),
+    import_maps.RenameImportMap: lambda at: import_maps.RenameImportMap(at.desk.perform(_map()).value, "门店"),
     import_maps.RemoveImportMap: lambda at: import_maps.RemoveImportMap(at.desk.perform(_map()).value),
     import_maps.SaveImportMap: lambda _at: _map(),
     imports.ImportFile: _import,
@@ -366,6 +375,11 @@ def untold(before: dict[str, Any], after: dict[str, Any], entries: list[dict[str
 
 def test_every_command_has_an_example() -> None:
     assert set(commands()) == set(EXAMPLES)
+
+
+def test_every_command_is_in_the_table_of_permissions() -> None:
+    assert {action_name(object.__new__(kind)) for kind in commands()} == set(NEEDS)
+    assert set(NEEDS.values()) <= {*PERMISSIONS, OF_ALL}
 
 
 @pytest.mark.parametrize("kind", EXAMPLES, ids=lambda kind: kind.__name__)

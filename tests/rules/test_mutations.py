@@ -15,7 +15,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SUITES = ("tests/domain", "tests/db", "tests/properties", "tests/commands", "tests/queries", "tests/stories")
+SUITES = (
+    "tests/domain",
+    "tests/db",
+    "tests/properties",
+    "tests/commands",
+    "tests/queries",
+    "tests/stories",
+    "tests/imports/test_merging.py",
+)
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,21 @@ MUTATIONS = (
         "                if name in audited and False:\n",
     ),
     Mutation("the gate stands open", "services/db/gate.py", "        connection.set_authorizer(_judge)\n", ""),
+    Mutation(
+        "a lesser file overrules",
+        "services/imports/said.py",
+        "return BY_KIND[self.kind], self.time, self.mark",
+        "return 0, self.time, self.mark",
+    ),
+    Mutation("an older file overrules", "services/imports/said.py", "key=lambda one: one.age, reverse=True)", "key=lambda one: one.age)"),
+    Mutation("a file overrules a person", "services/imports/merge.py", "if name not in self.locked:", "if name:"),
+    Mutation(
+        "a state goes back",
+        "services/imports/merge.py",
+        "(seen is None or RANK[Status(told)] >= RANK[Status(seen)])",
+        "(seen is None or told)",
+    ),
+    Mutation("stars hide what is clear", "services/imports/merge.py", "(is_masked(value) and ours and not is_masked(ours))", "not ours"),
     Mutation("a used number is free", "services/db/shipping.py", "elif plan.tracking_number in used:", "elif not used:"),
 )
 
@@ -80,7 +103,7 @@ def test_a_broken_guard_turns_a_test_red(tmp_path: Path, mutation: Mutation) -> 
     shutil.copytree(ROOT, tree, ignore=ignored)
     broken = tree / mutation.file
     broken.write_text(broken.read_text("utf-8").replace(mutation.old, mutation.new), "utf-8")
-    suites = [suite for suite in SUITES if (tree / suite).is_dir()]
+    suites = [suite for suite in SUITES if (tree / suite).exists()]
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *suites],
         cwd=tree,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from services.errors import BadInput
@@ -100,6 +100,7 @@ def orders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[dict[str, 
 
 @settings(max_examples=200)
 @given(TREES)
+@example(parse("-(T 数量:0,1)"))
 def test_rows_of_the_builder_find_what_the_search_found(orders: list[dict[str, Any]], tree: Node) -> None:
     built = build(write(tree))
     if built is None:
@@ -177,8 +178,8 @@ def test_the_command_lines_help_names_fields_that_there_are(lang: str) -> None:
         field_of(name, 0)
     examples = re.split(r"Write  |写法：", text)[1].split("  ")
     assert len(examples) > 5
-    for example in examples:
-        assert parse(example) is not None
+    for shown in examples:
+        assert parse(shown) is not None
 
 
 def test_no_word_is_left_of_a_field_that_is_gone() -> None:

@@ -218,7 +218,19 @@ class DialogBase(QDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
             return  # Enter ends a line of typing or a scan; the verb is Ctrl+Enter or its button
+        if event.key() == Qt.Key.Key_F1 and self._help():
+            return
         super().keyPressEvent(event)
+
+    def _help(self) -> bool:
+        """F1: the window's help, at the topic of this dialog."""
+        above = self.parentWidget()
+        while above is not None and not hasattr(above, "show_help"):
+            above = above.parentWidget()
+        if above is None:
+            return False
+        above.show_help()
+        return True
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.position().y() < HEAD and event.button() == Qt.MouseButton.LeftButton:

@@ -1,7 +1,8 @@
-"""The quiet notice of new files: what was downloaded, and three answers. It stays until it is answered, over nothing that is worked on."""
+"""The quiet notice of new files: what came, and three answers. It stays until it is answered, over nothing that is worked on."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from desktop.views.main_window import MainWindow
 
 WIDTH, HEIGHT, RIGHT, BOTTOM = 388, 106, 16, 68
-MOST_NAMED, MOST_OF_A_NAME = 3, 26
+MOST_OF_A_NAME = 26
 
 
 class OfferBar(QWidget):
@@ -63,14 +64,15 @@ class OfferBar(QWidget):
         dot = "·" if said == "zh" else " · "
         comma = "、" if said == "zh" else ", "
         if len(offers) == 1:
-            self.words.setText(tr("{file} was downloaded. Import it?", file=_short(names[0])))
+            self.words.setText(tr("New: {file}. Import it?", file=_short(names[0])))
             self.more.setText(dot.join((format_words(offers[0].format, said), offers[0].path.parent.name)))
             self.never_button.setText(tr("Never this file"))
         else:
-            words = trn("{n} export file was downloaded. Import it?", "{n} export files were downloaded. Import them?", len(offers))
+            words = trn("{n} new export file. Import it?", "{n} new export files. Import them?", len(offers))
             self.words.setText(words)
-            more = tr(" and {n} more", n=len(names) - MOST_NAMED) if len(names) > MOST_NAMED else ""
-            self.more.setText(comma.join(names[:MOST_NAMED]) + more)
+            kinds = Counter(format_words(offer.format, said) for offer in offers)
+            told = (f"{kind} ×{count}" if count > 1 else kind for kind, count in kinds.items())
+            self.more.setText(dot.join((comma.join(told), offers[0].path.parent.name)))
             self.never_button.setText(tr("Never these"))
         self.setAccessibleName(f"{self.words.text()} {self.more.text()}")
         self.setToolTip(formats.plain_tip("\n".join(str(offer.path) for offer in offers)))

@@ -28,6 +28,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     ),
     "bin": ("货位", "货位号", "库位", "库位号", "货架", "货架位", "储位", "bin", "location", "shelf"),
     "weight": ("重量", "商品重量", "单件重量", "净重", "重量(克)", "重量(g)", "weight", "weight (g)", "weight(g)"),
+    "kilos": ("重量(kg)", "重量(千克)", "重量(公斤)", "商品重量(kg)", "weight (kg)", "weight(kg)"),
     "item_id": ("商品ID", "商品 ID", "宝贝ID", "宝贝id", "数字ID", "item id", "num iid"),
 }  # fmt: skip
 """Headings by target, in the order in which they count where a file has several."""

@@ -1,6 +1,7 @@
-"""Any table of orders through a map that the user makes: the command line's `--map` and the import dialog (design: cli).
+"""Any table through a map that the user makes: the command line's `--map` and the import dialog (design: cli).
 
-A map is JSON: target → source. Targets are the order keys of the command line, and `line.…` for the lines; a source is a
+A map is JSON: target → source. Targets are the order keys of the command line, and `line.…` for the lines; those of tables that
+hold something else, as the option `kind` says, are named in services.imports.map_tables. A source is a
 heading or {"const": …}, {"column": …, "values": {…}}, {"sum": […]}, {"first": […]}, each with "round" where it is money.
 This is no entry of FORMATS: it recognises nothing by itself.
 """
@@ -42,8 +43,9 @@ from services.imports.clean import (
     with_point,
 )
 from services.imports.columns import Columns
-from services.imports.headings import Authority, Layout, normal
+from services.imports.headings import Authority, Kind, Layout, normal
 from services.imports.line_list import EMPTY_ORDER, state_of_lines, total
+from services.imports.map_tables import TARGETS_OF, MappedTable, missing_of
 from services.imports.options import ReadOptions
 from services.imports.read import Block, Table
 from services.imports.records import LineRecord, OrderRecord, ParcelRecord, Reject, Warned, shown
@@ -80,7 +82,7 @@ _WORDS: dict[str, Parser] = {
 TARGETS = frozenset(
     {"number", "status", "province", "address", "quantity", "line.quantity", "line.status", *_TIMES, *_MONEY, *_LINE_MONEY, *_WORDS}
 )
-_OPTIONS = frozenset({"encoding", "delimiter", "decimal", "date", "zone", "sheet", "header_row", "channel", "negative_quantity"})
+_OPTIONS = frozenset({"kind", "encoding", "delimiter", "decimal", "date", "zone", "sheet", "header_row", "channel", "negative_quantity"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +119,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class MapSpec:
-    """A checked map with its options."""
+    """A checked map with its options. `kind` is what its table holds: orders, tracking, goods or stocktake."""
 
     sources: Mapping[str, Source]
+    kind: str = "orders"
     encoding: str = ""
     delimiter: str = ""
     decimal: str = ""
@@ -139,19 +142,22 @@ class MapSpec:
         for name in options:
             if name not in _OPTIONS:
                 raise BadInput("map_option", option=str(name))
+        kind = _choice(options, "kind", ("orders", *TARGETS_OF), "orders")
+        targets = TARGETS_OF.get(kind, TARGETS)
         sources: dict[str, Source] = {}
         for target, source in told.items():
             if target in {"options", "channel"}:
                 continue
             plain = {"parcel.number": "tracking", "parcel.carrier": "carrier"}.get(target, target)
-            if plain not in TARGETS:
+            if plain not in targets:
                 raise BadInput("map_target", target=str(target))
             sources[plain] = Source.of(target, source)
         channel = _channel(options, told.get("channel"))
-        if "number" not in sources:
-            raise BadInput("map_target_missing", target="number")
+        if missing := missing_of(kind, sources):
+            raise BadInput("map_target_missing", target=missing)
         return cls(
             sources,
+            kind,
             encoding=_encoding(options.get("encoding", "")),
             delimiter=_choice(options, "delimiter", None, ""),
             decimal=_choice(options, "decimal", ("", ".", ","), ""),
@@ -238,13 +244,17 @@ def _row(value: object) -> int:
     return value
 
 
+def reader_by(spec: MapSpec, headings: list[str], file: str) -> MappedList | MappedTable:
+    """What reads a table by this map; its records lie in `orders`, else in `records`."""
+    return MappedList(spec, headings, file) if spec.kind == "orders" else MappedTable(spec, headings, file)
+
+
 class MappedList:
     """Reads the blocks of a table through a map. Values are made at the end, because a date column is judged as a whole."""
 
-    def __init__(self, spec: MapSpec, headings: list[str], table: Table, heading_row: int, file: str) -> None:
-        del table, heading_row
+    def __init__(self, spec: MapSpec, headings: list[str], file: str) -> None:
         self.spec = spec
-        self.kind = "lines" if spec.by_lines else "orders"
+        self.kind: Kind = "lines" if spec.by_lines else "orders"
         self.authority = Authority.LINES if spec.by_lines else Authority.ORDERS
         self.decimal = spec.decimal or "."
         self.days = spec.date
@@ -360,7 +370,7 @@ class MappedList:
         def parse(cell: str) -> int | None:
             text = with_point(cell) if comma else cell
             if digits is not None:
-                text = _rounded(text, digits)
+                text = rounded(text, digits)
             return parse_money(text) if below_zero else parse_positive_money(text)
 
         return parse
@@ -562,7 +572,7 @@ def _sum_of(values: Sequence[Any]) -> int | None:
     return sum(amounts) if amounts else None
 
 
-def _rounded(text: str, digits: int) -> str:
+def rounded(text: str, digits: int) -> str:
     """A written amount with at most `digits` decimals, halves away from zero; what is no plain number is left as it is."""
     plain = text.strip().replace(",", "").replace("¥", "").replace("￥", "").replace("$", "")
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from services.imports.headings import Authority, Format
 
 _COLUMNS = {
@@ -106,6 +108,28 @@ _IGNORED = frozenset(
 )
 
 _AMOUNTS = frozenset({"买家应付货款", "总金额", "买家实际支付金额", "买家实付金额"})
+_OWN = frozenset(
+    {
+        "订单创建时间",
+        "订单付款时间",
+        "收货人姓名",
+        "联系手机",
+        "宝贝总数量",
+        "买家会员名",
+        "买家会员昵称",
+        "订单关闭原因",
+        "支付单号",
+        "确认收货时间",
+        "应发货时间",
+        "确认收货打款金额",
+        "打款商家金额",
+        "订单备注",
+        "商家备忘",
+        "备注标签",
+        "宝贝标题",
+    }
+)
+_MONEY = re.compile("元|金额|价|款|费|paid|price|total|amount", re.IGNORECASE)
 _OF_LINES = frozenset({"子订单编号", "购买数量", "价格", "商品价格", "退款编号"})
 _G5 = frozenset(
     {"买家实付金额", "确认收货打款金额", "备注标签", "应发货时间", "商品属性SKU", "总金额(旧版)", "C2B小额收款", "是否主动赔付"}
@@ -114,8 +138,14 @@ _G4 = frozenset({"支付单号", "支付详情", "是否信用购", "主订单�
 _G3 = frozenset({"新零售交易类型", "确认收货时间", "打款商家金额"})
 
 
+def _ticked(headings: frozenset[str]) -> bool:
+    """Whether a seller ticked away every amount: enough else is Taobao's own word, and no other money is in it."""
+    money = (name for name in headings - _COLUMNS.keys() - _IGNORED if _MONEY.search(name))
+    return "订单状态" in headings and len(headings & _OWN) >= 2 and not any(money)
+
+
 def _recognise(headings: frozenset[str]) -> str:
-    if "订单编号" not in headings or not headings & _AMOUNTS or headings & _OF_LINES:
+    if "订单编号" not in headings or headings & _OF_LINES or not (headings & _AMOUNTS or _ticked(headings)):
         return ""
     if "订单状态" not in headings:
         # Columns are ticked by the seller: without a status the times tell it.

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from services.queries.conflict_rows import ConflictCount
+from services.queries.held_rows import HeldRows
 from services.queries.worklists.addresses import count_addresses
 from services.queries.worklists.amounts import count_amounts
 from services.queries.worklists.duplicates import count_duplicates
@@ -20,24 +22,36 @@ PARTS: Mapping[str, frozenset[str]] = {
 }
 """The tables that each list follows, besides the goods, which follow `listing`."""
 _GOODS = "SELECT count(*) FROM listing WHERE sku_id IS NULL"
+WORDS_TABLES = frozenset({"import_batch", "import_conflict", "order_source"})
+"""The tables that conflicts and held rows follow."""
 
 Kinds = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Mending:
-    """Goods without a SKU; of the other lists (kind, how many), the most frequent first, each order under its gravest fault."""
+    """Goods without a SKU; of the other lists (kind, how many), the most frequent first, each order under its gravest fault.
+
+    `conflicts` are values to decide between a file and what was edited here, `held` rows with a word that nobody knows.
+    """
 
     goods: int
     addresses: Kinds
     amounts: Kinds
     duplicates: Kinds
+    conflicts: int = 0
+    held: int = 0
 
     @property
     def by_tab(self) -> Mapping[str, int]:
         """How many lines each tab has (services.queries.worklists.TABS)."""
         parts = {"addresses": self.addresses, "amounts": self.amounts, "duplicates": self.duplicates}
         return {"goods": self.goods, **{tab: sum(count for _kind, count in kinds) for tab, kinds in parts.items()}}
+
+    @property
+    def by_page(self) -> Mapping[str, int]:
+        """The tabs of the window: besides those to mend, what files said that was not taken over."""
+        return {**self.by_tab, "conflicts": self.conflicts, "held": self.held}
 
 
 def kinds(reading: Reading, tab: str) -> Kinds:
@@ -51,4 +65,6 @@ class CountMending:
     """Query: the figures on the tabs and in the rail."""
 
     def run(self, reading: Reading) -> Mending:
-        return Mending(reading.sql(_GOODS)[0][0], *(kinds(reading, tab) for tab in PARTS))
+        counted = {tab: kinds(reading, tab) for tab in PARTS}
+        goods, held = reading.sql(_GOODS)[0][0], len(HeldRows().run(reading))
+        return Mending(goods, **counted, conflicts=ConflictCount().run(reading), held=held)

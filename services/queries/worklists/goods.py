@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from services.domain.similarity import SURE, GoodsWords, Shelf
+from services.domain.similarity import BEST, SURE, GoodsWords, Shelf
 from services.queries.stock_rows import UnmatchedIds, UnmatchedRow, UnmatchedRows
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ __all__ = ["SURE", "GoodsIds", "GoodsRow", "GoodsRows", "Suggested"]
 
 GoodsIds = UnmatchedIds
 MOST = 5
+CLEARLY = 3
+"""By so much the best must be above the next one, where its words are not the very same."""
 _SKUS = "SELECT id, code, title, properties FROM sku"
 _FACTS = """
 SELECT s.id, s.code, s.title, s.properties, s.bin, coalesce(v.on_hand, 0) - coalesce(v.reserved, 0)
@@ -61,11 +63,12 @@ class GoodsRow:
 
     @property
     def sure(self) -> Suggested | None:
-        """The best one where it is likely enough, and likelier than the next."""
+        """The best one where it is likely enough, and clearly likelier than the next."""
         best = self.best
-        if best is None or best.score < SURE or (len(self.suggestions) > 1 and self.suggestions[1].score == best.score):
+        if best is None or best.score < SURE:
             return None
-        return best
+        next_score = self.suggestions[1].score if len(self.suggestions) > 1 else 0
+        return best if best.score - next_score >= CLEARLY or best.score == BEST > next_score else None
 
 
 @dataclass(frozen=True, slots=True)
