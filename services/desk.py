@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
@@ -22,6 +22,8 @@ from services.outcome import Outcome
 from services.params import Shop
 from services.progress import SILENT, Progress
 from services.queries.people import AtTheDoor, KnownViewer
+from services.queries.seals import SealRows
+from services.seals import keep_outside
 from services.settings import FoundShop, ShopFacts
 
 if TYPE_CHECKING:
@@ -129,11 +131,19 @@ class Desk:
                 if transaction.is_active:
                     transaction.rollback()
                 raise
+        if uow.sealed:
+            self._keep_seals()
         if not changes.keys().isdisjoint({"person", "role"}):
             self._know_viewer()
         if "setting" in changes and (facts := self.read(ShopFacts())) is not None:
             self._know_shop(facts)  # a new name is on the next paper
         return Outcome(value, changes, tuple(uow.effects))
+
+    def _keep_seals(self) -> None:
+        """Put the seals where another program can't reach them through the shop's file. A folder that refuses keeps nobody from working:
+        what is missing there is written with the next seal."""
+        with suppress(OSError):
+            keep_outside(self.shop.folder, self.read(SealRows()))
 
     def read(self, query: Query[T]) -> T:
         """Answer one query in one short read transaction of the calling thread's own connection, less what the viewer may not see.

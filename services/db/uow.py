@@ -23,7 +23,7 @@ from sqlalchemy import Column, Connection, Table
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from services.access import Viewer
-from services.clock import Clock
+from services.clock import Clock, day_of, day_start
 from services.db import schema
 from services.db.auditing import GENESIS, SALT_BYTES, RowsDigest, entry_hash, value_digest, value_text
 from services.db.base import Audit, Base, audit_of
@@ -35,9 +35,14 @@ from services.db.reading import Reading
 from services.outcome import ChangeSet, Effect
 from services.params import Shop
 from services.progress import Progress
+from services.seals import SealRow, seal_of
 
 Values = Mapping[str, Any]
 
+_HEAD = "INSERT INTO trail_head (id, seq, hash) VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash"
+_LAST = "SELECT seq, at, hash FROM audit_entry WHERE seq >= ? ORDER BY seq DESC LIMIT 1"
+_LAST_BEFORE = "SELECT seq, at, hash FROM audit_entry WHERE seq >= ? AND at < ? ORDER BY seq DESC LIMIT 1"
+_WORTH_A_SEAL = "SELECT 1 FROM audit_entry WHERE seq BETWEEN ? AND ? AND action <> 'seal_day' LIMIT 1"
 _ENTRY_COLUMNS = tuple(column.name for column in schema.AuditEntry.__table__.columns)
 
 
@@ -71,6 +76,9 @@ class UnitOfWork(Reading):
         self.reason = reason
         self.progress = progress
         self.effects: list[Effect] = []
+        self.sealed = False
+        """Whether this command sealed the trail: its seals are kept outside the file too, after the commit."""
+        self._wrote = False
         self._gate = gate
         self._entries: list[tuple[str, int | None, int | None, str | None, str | None, str | None]] = []
         self._next_id: dict[str, int] = {}
@@ -191,6 +199,24 @@ class UnitOfWork(Reading):
     def effect(self, kind: str, **facts: str | int) -> None:
         self.effects.append(Effect(kind, facts))
 
+    def seal(self, before: int | None = None) -> SealRow | None:
+        """Seal the trail as it was before the moment `before` (ms), or as it was before this command. None where nothing came since the
+        last seal that is worth one: what it took to seal is not."""
+        first = self.sql("SELECT coalesce(max(seq), 0) + 1 FROM seal")[0][0]
+        found = self.sql("SELECT at, action FROM audit_entry WHERE seq = ?", (first,))
+        if not found or (before is not None and found[0][0] >= before):
+            return None
+        newest = _LAST_BEFORE if before is not None else _LAST
+        rows = self.sql(newest, (first, before) if before is not None else (first,))
+        if not rows or not self.sql(_WORTH_A_SEAL, (first, rows[0][0])):
+            return None
+        seq, at, digest = rows[0]
+        day = day_of(at, self.shop.zone)
+        sealed = SealRow(day, self.now, seq, seal_of(day, seq, digest))
+        self.append(schema.Seal, [{"day": sealed.day, "at": sealed.at, "seq": sealed.seq, "code": sealed.code}])
+        self.sealed = True
+        return sealed
+
     # -- the end ---------------------------------------------------------------------------------------------------
 
     def finish(self) -> ChangeSet:
@@ -198,8 +224,14 @@ class UnitOfWork(Reading):
         self._take_checks()
         self._write_journal()
         self._derived.write()
+        self._seal_the_past()
         self._write_trail()
         return ChangeSet({table: frozenset(ids) for table, ids in self._touched.items()})
+
+    def _seal_the_past(self) -> None:
+        """The first change of a day seals what was on record when the day began."""
+        if self._entries or self._wrote or self._digests or self._covered or self._gone:
+            self.seal(day_start(day_of(self.now, self.shop.zone), self.shop.zone))
 
     # -- inside ----------------------------------------------------------------------------------------------------
 
@@ -373,6 +405,8 @@ class UnitOfWork(Reading):
                 )
             )
         self._write(insert_sql(table_of(schema.AuditEntry), _ENTRY_COLUMNS), rows)
+        self._write(_HEAD, [(seq, previous)])
+        self._wrote = True
         self._touched["audit_entry"].update(row[0] for row in rows)
 
     def _told_by_rows(self, name: str) -> bool:

@@ -89,6 +89,7 @@ NEEDS: Mapping[str, str] = {
     "reopen_conflicts": "import",
     "reopen_findings": "edit_orders",
     "save_import_map": "import",
+    "seal_day": OF_ALL,
     "set_pin": OF_ALL,
     "set_tier": "edit_orders",
     "ship_orders": "ship",
@@ -111,7 +112,7 @@ UNMASKED: Mapping[str, str] = {
 }
 """Queries that must see what is there to do their work, and the permission for it. All others see what the viewer may see."""
 
-OPEN_QUERIES = frozenset({"AtTheDoor", "KnownViewer", "ShopFacts", "Verify"})
+OPEN_QUERIES = frozenset({"AtTheDoor", "KnownViewer", "SealRows", "ShopFacts", "Verify"})
 """Queries that need nobody signed in."""
 
 HIDING = {"see_personal": "personal", "see_costs": "costs"}

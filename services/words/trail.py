@@ -17,6 +17,7 @@ TERMS: dict[str, dict[str, Pair]] = {
         "rebuild_derived": ("Figures and index made anew", "重建统计和索引"),
         "fill_demo_block": ("Demo orders made", "生成演示订单"),
         "sum_days": ("Days added up", "汇总每日统计"),
+        "seal_day": ("Trail sealed", "封存留痕"),
     },
     "actor": {
         "owner": ("Owner", "店主"),
@@ -79,6 +80,7 @@ TERMS: dict[str, dict[str, Pair]] = {
         "stock_level": ("stock level", "库存数"),
         "money_entry": ("money movement", "资金流水"),
         "print_entry": ("print", "打印记录"),
+        "seal": ("seal of the trail", "封存码"),
         "reservation": ("reservation", "占用"),
         "derived": ("figures and index", "统计和索引"),
         "order_group": ("group", "分组"),

@@ -8,7 +8,37 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "check_file": ("The file itself is damaged: {found}", "文件本身已损坏：{found}"),
     "check_schema": ("The tables differ from what this program expects: {found}", "数据表与本程序的不一致：{found}"),
-    "check_chain": ("The trail is broken at entry {id}: {found}", "留痕在第 {id} 条断开：{found}"),
+    "check_chain_missing": ("The trail is broken at entry {id}: it is missing", "留痕在第 {id} 条断开：这一条不见了"),
+    "check_chain_hash": (
+        "The trail is broken at entry {id}: it, or its place, is not what was hashed",
+        "留痕在第 {id} 条断开：这一条或它的位置被改过",
+    ),
+    "check_chain_type": ("The trail is broken at entry {id}: another program wrote it", "留痕在第 {id} 条断开：被别的程序写过"),
+    "check_chain_value": (
+        "The trail is broken at entry {id}: it tells another value than was recorded",
+        "留痕在第 {id} 条断开：内容与当时记录的不同",
+    ),
+    "check_chain_unsalted": (
+        "The trail is broken at entry {id}: what proves its values is gone",
+        "留痕在第 {id} 条断开：内容的凭据不见了",
+    ),
+    "check_chain_foreign": ("The trail is broken at entry {id}: this shop did not write it", "留痕在第 {id} 条断开：不是本店写的"),
+    "check_unreadable": ("Entry {id} of the trail can't be read", "第 {id} 条留痕读不出来"),
+    "seal_rewritten": (
+        "The trail was rewritten: up to entry {id} it is not the one that was sealed for {day} ({seal})",
+        "留痕被整体改写过：第 {id} 条及以前与 {day} 的封存码 {seal} 不符",
+    ),
+    "seal_cut": (
+        "Entries were cut off: the seal of {day} ({seal}) is of entry {id}, the trail ends at {last}",
+        "留痕被截断：{day} 的封存码 {seal} 封到第 {id} 条，现在只到第 {last} 条",
+    ),
+    "seal_changed": ("The seal of {day} for entry {id} was changed", "{day} 第 {id} 条的封存码被改过"),
+    "seal_line": ("Line {line} of {file} is not as it was written", "{file} 第 {line} 行与写入时不同"),
+    "seal_holds": ("The trail up to entry {id} is the one that was sealed for {day}", "第 {id} 条及以前与 {day} 的封存码相符"),
+    "seal_unreadable": (
+        "“{code}” is no seal, or has a slip of the pen. It looks like 261122-3F7-K7XQ2-M9PDH-4TQW8; copy it once more.",
+        "“{code}”不是封存码，或者抄错了。样子像 261122-3F7-K7XQ2-M9PDH-4TQW8，请再核对一遍。",
+    ),
 }
 
 TERMS: dict[str, dict[str, tuple[str, str]]] = {
@@ -20,6 +50,8 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "audit_chain": ("Chain of the audit trail", "留痕链"),
         "audit_values": ("Values in the audit trail", "留痕里的内容"),
         "audit_ledgers": ("Ledger rows covered by the trail", "流水有留痕"),
+        "audit_seals": ("Daily seals of the trail", "留痕的每日封存码"),
+        "seal_given": ("Seal that you kept", "您留存的封存码"),
         "stock_on_hand": ("On hand = movements", "在库 = 流水合计"),
         "stock_value": ("Stock value = movements", "库存金额 = 流水合计"),
         "stock_reserved": ("Reserved = open reservations, by SKU", "规格占用 = 占用明细"),

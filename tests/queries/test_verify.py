@@ -13,6 +13,7 @@ import pytest
 
 from services.commands.demo import FillDemo
 from services.commands.edits import EditOrders
+from services.commands.seals import SealDay
 from services.commands.upkeep import RebuildDerived, SumDays
 from services.db.schema import AfterSale, CaseSource, ImportBatch, ImportRows, MoneyRecord, OrderSource
 from services.db.uow import UnitOfWork
@@ -54,6 +55,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
         desk.perform(AddBatch())
         desk.perform(EditOrders((3,), {"seller_memo": "送手写贺卡"}))
         desk.perform(SumDays(40))
+        desk.perform(SealDay())
     return folder
 
 
@@ -103,6 +105,7 @@ PLANTS: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "schema": (("DROP INDEX ix_orders_phone_tail",), set()),
     "audit_values": (("UPDATE audit_entry SET new = '别的备注' WHERE field = 'seller_memo'",), set()),
     "audit_chain": (("UPDATE audit_entry SET actor = 'nobody' WHERE field = 'seller_memo'",), set()),
+    "audit_seals": (("UPDATE seal SET day = day - 1",), {"audit_ledgers"}),
     "audit_ledgers": (("UPDATE stock_movement SET note = 'x' WHERE id = 5",), set()),
     "stock_on_hand": (("UPDATE stock_level SET on_hand = on_hand + 1 WHERE sku_id = 1",), set()),
     "stock_value": (("UPDATE stock_level SET value = value + 1 WHERE sku_id = 1",), set()),
@@ -224,7 +227,7 @@ def test_a_damaged_index_is_found(shop: Path) -> None:
 def test_every_check_has_a_planted_fault_and_words() -> None:
     names = {name for name, _check in CHECKS}
     assert names == PLANTS.keys() | {"triggers", "integrity"}
-    assert names == terms()["check"].keys()
+    assert names | {"seal_given"} == terms()["check"].keys()
 
 
 Spoil = Callable[[sqlite3.Connection, int], None]

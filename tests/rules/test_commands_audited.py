@@ -39,6 +39,7 @@ from services.commands import (
     parcels,
     people,
     prints,
+    seals,
     stock,
     tags,
     undo_import,
@@ -287,6 +288,7 @@ EXAMPLES: Mapping[type, Callable[[Prepared], Any]] = {
     people.SetPin: lambda at: people.SetPin(_owner(at)[0], "1470", "2580"),
     people.SignIn: lambda at: people.SignIn(_owner(at)[0], "9999"),
     prints.MarkPrinted: lambda at: prints.MarkPrinted((at.waiting, at.sent), "slip"),
+    seals.SealDay: lambda _at: seals.SealDay(),
     stock.AdjustStock: lambda at: stock.AdjustStock(at.sku, 4),
     stock.MatchCode: lambda _at: stock.MatchCode("XP-9", "CUP-1"),
     stock.MatchGoods: lambda at: stock.MatchGoods((_unmatched(at),), at.sku),
@@ -448,6 +450,7 @@ def test_a_ledger_is_append_only(prepared: Prepared, table: str, verb: str) -> N
     prepared.desk.perform(_import(prepared))
     record = {"batch_id": 1, "row": 2, "account": "alipay", "flow": "1", "kind": "sale", "amount": 1, "at": 1}
     prepared.desk.perform(Fill(MoneyRecord, [record]))
+    prepared.desk.perform(seals.SealDay())
     assert rows(prepared.desk, table)
     key = primary_key(Base.metadata.tables[table])
     statement = f"DELETE FROM {table}" if verb == "delete" else f"UPDATE {table} SET {key} = {key} + 1000"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.db.base import AUDIT_BY_TABLE, Audit, Base, register_audit
 from services.db.schema.after_sales import AfterSale, AfterSaleLine
 from services.db.schema.approvals import Approval
-from services.db.schema.audit import AuditEntry, Seal
+from services.db.schema.audit import AuditEntry, Seal, TrailHead
 from services.db.schema.customers import Customer
 from services.db.schema.derived import DirtyDay, ListingMonth, ListingSum, OrderCount, RegionSum, SalesSum, SearchDoc
 from services.db.schema.goods import Listing, Sku
@@ -21,7 +21,7 @@ from services.db.schema.stock import Reservation, StockLevel, StockMovement
 
 register_audit()
 
-DERIVED_TABLES = frozenset(table for table, policy in AUDIT_BY_TABLE.items() if policy is Audit.DERIVED) - {"audit_entry"}
+DERIVED_TABLES = frozenset(table for table, policy in AUDIT_BY_TABLE.items() if policy is Audit.DERIVED) - {"audit_entry", "trail_head"}
 """What can be made anew from the rest. The trail is no one's to write but the unit of work's."""
 
 __all__ = [
@@ -69,4 +69,5 @@ __all__ = [
     "StockLevel",
     "StockMovement",
     "Tag",
+    "TrailHead",
 ]

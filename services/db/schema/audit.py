@@ -17,7 +17,10 @@ class AuditEntry(Base):
 
     __tablename__ = "audit_entry"
     __audit__ = Audit.DERIVED
-    __table_args__ = (Index("ix_audit_entry_order_id", "order_id", sqlite_where=text("order_id IS NOT NULL")),)
+    __table_args__ = (
+        Index("ix_audit_entry_order_id", "order_id", sqlite_where=text("order_id IS NOT NULL")),
+        Index("ix_audit_entry_entity", "entity", "entity_id", sqlite_where=text("order_id IS NULL AND entity_id IS NOT NULL")),
+    )
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[int]
@@ -37,16 +40,27 @@ class AuditEntry(Base):
 
 
 class Seal(Base):
-    """The head of the chain at the end of a day's work: what a rewritten chain can't show (services.queries.seals).
+    """The head of the chain at a moment, mostly the end of a day's work: what a rewritten chain can't show (services.seals).
 
-    `day` is the local ordinal, `code` what can be printed or sent away: it depends on every entry up to `seq`.
+    `day` is the local ordinal of entry `seq`, `code` what can be printed or sent away: it depends on every entry up to there.
     """
 
     __tablename__ = "seal"
     __audit__ = Audit.LEDGER
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    day: Mapped[int] = mapped_column(unique=True)
+    day: Mapped[int]
     at: Mapped[int]
-    seq: Mapped[int]
+    seq: Mapped[int] = mapped_column(unique=True)
     code: Mapped[str]
+
+
+class TrailHead(Base):
+    """The newest entry of the trail, kept beside it: without it nobody would miss entries that were taken off the end. One row."""
+
+    __tablename__ = "trail_head"
+    __audit__ = Audit.DERIVED
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seq: Mapped[int]
+    hash: Mapped[bytes]

@@ -64,7 +64,21 @@ def upgrade() -> None:
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seal")),
-        sa.UniqueConstraint("day", name=op.f("uq_seal_day")),
+        sa.UniqueConstraint("seq", name=op.f("uq_seal_seq")),
+    )
+    op.create_table(
+        "trail_head",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trail_head")),
+    )
+    op.execute("INSERT INTO trail_head (id, seq, hash) SELECT 1, seq, hash FROM audit_entry ORDER BY seq DESC LIMIT 1")
+    op.create_index(
+        "ix_audit_entry_entity",
+        "audit_entry",
+        ["entity", "entity_id"],
+        sqlite_where=sa.text("order_id IS NULL AND entity_id IS NOT NULL"),
     )
     # Added in place: a batch would copy a million orders.
     op.add_column("orders", sa.Column("approvals", sa.Integer(), nullable=False, server_default="0"))
