@@ -15,7 +15,7 @@ from typing import Any, Self
 import typer
 from typer.main import get_command
 
-from services.cli import exports, files, goods, imports, looking, orders, paper, refunds, sources, upkeep, worklists
+from services.cli import exports, files, goods, imports, looking, orders, paper, people, refunds, sources, upkeep, worklists
 from services.cli.common import FLAGS, VALUES, Given, take_common
 from services.cli.output import AnswerLost, close_quietly, prepare_streams
 from services.cli.session import LANGUAGES, Session
@@ -25,7 +25,7 @@ from services.words import say
 
 PROGRAM = "zhanggui"
 
-SUBJECTS = (files, imports, orders, exports, paper, goods, refunds, looking, sources, worklists, upkeep)
+SUBJECTS = (files, imports, orders, exports, paper, goods, refunds, looking, sources, worklists, upkeep, people)
 """The files of commands; each has COMMANDS, a tuple of (name, function, takes a search)."""
 
 # Typer has no public name for it, and where it lies differs by version.
@@ -195,6 +195,7 @@ def _session(given: Given, as_json: bool) -> Session:
         lang=lang,
         lang_given=bool(wanted),
         as_json=as_json,
+        pin_file=Path(given.values["--pin-file"]) if "--pin-file" in given.values else None,
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from services.errors import BadInput
 
 FLAGS = ("--json", "--help", "--version")
-VALUES = ("--shop", "--lang", "--as")
+VALUES = ("--shop", "--lang", "--as", "--pin-file")
 
 
 @dataclass

@@ -8,7 +8,7 @@ from typing import Any
 from services.cli.output import width
 from services.words import term
 
-COMMON = (("--shop", "FOLDER"), ("--lang", "zh|en"), ("--json", ""), ("--as", "USER"), ("--help", ""))
+COMMON = (("--shop", "FOLDER"), ("--lang", "zh|en"), ("--json", ""), ("--as", "NAME"), ("--pin-file", "FILE"), ("--help", ""))
 
 
 def help_lines(commands: Mapping[str, Any], name: str, lang: str) -> Iterator[str]:

@@ -84,7 +84,7 @@ def audit(
 def verify(context: typer.Context, digest: Annotated[bool, typer.Option("--digest")] = False) -> int:
     session = session_of(context)
     try:
-        with session.desk() as desk:
+        with session.desk(at_the_door=True) as desk:
             from services.queries.verify import Verify
 
             found = desk.read(Verify(digest=digest))

@@ -44,7 +44,7 @@ def prove(uow: UnitOfWork, name: str, pin: str) -> SignedIn:
     rows = uow.sql(_PERSON, (name,))
     if not rows or not rows[0][3]:
         matches("", pin)  # takes as long as for somebody who is there
-        uow.note("person", None, None, "unknown_person", None, name[:MOST_LETTERS])
+        uow.note("person", None, None, "unknown_person", None, _told_name(name))
         return SignedIn(None)
     person_id, _name, _role, _active, kept, _recovery, wrong, wrong_at = rows[0]
     waiting = wrong_at is not None and uow.now < wrong_at + wait_after(wrong) and uow.now >= wrong_at
@@ -55,19 +55,30 @@ def prove(uow: UnitOfWork, name: str, pin: str) -> SignedIn:
     return SignedIn(None, wait_after(wrong + 1), wrong + 1)
 
 
+def _told_name(name: str) -> str:
+    """A name that nobody has, for the record; a PIN typed into the wrong field is none of its business."""
+    return "".join("*" if letter.isdigit() else letter for letter in name[:MOST_LETTERS])
+
+
 @dataclass(frozen=True, slots=True)
 class PinSet:
-    """`recovery` is the code that replaces a forgotten PIN of the owner: shown once, kept nowhere but as a digest. '' for others."""
+    """`recovery` is the code that replaces a forgotten PIN of an owner: shown once, kept nowhere but as a digest. '' for others.
+
+    Where the old PIN was wrong nothing was set: `wrong` counts those in a row, `wait` is how long until the next is looked at, ms.
+    """
 
     person_id: int
     recovery: str = field(default="", repr=False)
+    wrong: int = 0
+    wait: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class AddPerson:
     """Somebody new with a role and a PIN. The first one must be the owner: with the first PIN the shop is locked.
 
-    Raises BadInput("person_name_wrong"), ("person_there"), ("role_unknown"), ("pin_form"), ("pin_too_easy"), Refused("owner_first").
+    Raises BadInput("person_name_wrong"), ("person_there"), ("role_unknown"), ("pin_form"), ("pin_too_easy"), Refused("owner_first"),
+    ("owners_alone").
     """
 
     name: str
@@ -83,6 +94,8 @@ class AddPerson:
         _check_role(uow, self.role)
         if self.role != OWNER and not _owners(uow):
             raise Refused("owner_first")
+        if self.role == OWNER:
+            _must_be_owner(uow)
         row = {"name": name, "role": self.role, "active": True, "pin": "", "recovery": "", "wrong_pins": 0, "wrong_at": None}
         (person_id,) = uow.append(Person, [row])
         return _set_pin(uow, person_id, self.role, self.pin)
@@ -90,14 +103,19 @@ class AddPerson:
 
 @dataclass(frozen=True, slots=True)
 class ChangePerson:
-    """Another role, or away and back. Raises Refused("last_owner") where nobody would be left who may mend it, NotFound."""
+    """Another role, or away and back. Gives a recovery code to whoever becomes an owner; one who ceases to be loses it.
+
+    Raises Refused("last_owner") where nobody would be left who may mend it, ("owners_alone"), NotFound.
+    """
 
     name: str
     role: str | None = None
     active: bool | None = None
 
-    def apply(self, uow: UnitOfWork) -> int:
+    def apply(self, uow: UnitOfWork) -> PinSet:
         person_id, _name, role, active, *_rest = _person(uow, self.name)
+        if OWNER in {role, self.role}:
+            _must_be_owner(uow)
         values: dict[str, object] = {}
         if self.role is not None:
             _check_role(uow, self.role)
@@ -107,14 +125,20 @@ class ChangePerson:
         loses = role == OWNER and active and (values.get("role", OWNER) != OWNER or values.get("active", True) is False)
         if loses and len(_owners(uow)) < 2:
             raise Refused("last_owner", name=self.name)
-        return uow.change(Person, {person_id: values})
+        code = ""
+        if values.get("role", role) != role and OWNER in {role, values["role"]}:
+            code = new_recovery_code() if self.role == OWNER else ""
+            values["recovery"] = digest(plain_recovery(code)) if code else ""
+        uow.change(Person, {person_id: values})
+        return PinSet(person_id, code)
 
 
 @dataclass(frozen=True, slots=True)
 class SetPin:
-    """A new PIN: one's own against the old one, or that of others by whom `people` allows. Returns the new recovery code of an owner.
+    """A new PIN: one's own against the old one, or that of others by whom `people` allows. Gives the new recovery code of an owner.
 
-    Raises Refused("pin_wrong") with the fact `wait`, ("not_permitted"), BadInput for the form of the new PIN.
+    A wrong old PIN is an answer, as at the door: it is on record and counts. Raises Refused("not_permitted"), ("pin_of_owner"),
+    BadInput for the form of the new PIN.
     """
 
     name: str
@@ -124,8 +148,10 @@ class SetPin:
     def apply(self, uow: UnitOfWork) -> PinSet:
         person_id, _name, role, _active, kept, *_rest = _person(uow, self.name)
         if uow.viewer.name == self.name and kept:
-            if self.old is None or not matches(kept, self.old):
-                raise Refused("pin_wrong", wait=0)
+            check_pin(self.pin)
+            proof = prove(uow, self.name, self.old or "")
+            if proof.viewer is None:
+                return PinSet(person_id, wrong=proof.wrong, wait=proof.wait)
         else:
             uow.viewer.must("people")
             if role == OWNER and kept:
@@ -156,7 +182,8 @@ class RecoverPin:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRole:
-    """What a role may do from now on; a new name makes a new role. Raises Refused("owner_fixed"), BadInput("permission_unknown")."""
+    """What a role may do from now on; a new name makes a new role. Raises Refused("owner_fixed"), ("owners_alone") for what one may not
+    do oneself, BadInput("permission_unknown")."""
 
     name: str
     permissions: Iterable[str]
@@ -171,6 +198,8 @@ class ChangeRole:
         for one in sorted(wanted):
             if one not in PERMISSIONS:
                 raise BadInput("permission_unknown", permission=one, choices=", ".join(PERMISSIONS))
+        if not wanted <= uow.viewer.permissions:
+            raise Refused("owners_alone")
         told = ",".join(one for one in PERMISSIONS if one in wanted)
         rows = uow.sql("SELECT id FROM role WHERE name = ?", (name,))
         if rows:
@@ -192,6 +221,12 @@ def _person(uow: UnitOfWork, name: str) -> tuple[int, str, str, bool, str, str, 
     if not rows:
         raise NotFound("person_not_found", name=name)
     return rows[0]
+
+
+def _must_be_owner(uow: UnitOfWork) -> None:
+    """Whoever may look after people makes no owners, else the permission would be all of them."""
+    if uow.viewer.role != OWNER:
+        raise Refused("owners_alone")
 
 
 def _owners(uow: UnitOfWork) -> list[str]:

@@ -25,8 +25,14 @@ def _trail(fields: Collection[str], entities: str) -> Mapping[str, str]:
     """Old and new of an entry about a hidden field; a row's values as a whole lose them."""
     listed = ", ".join(f"'{name}'" for name in fields)
     gone = ", ".join(f"'$.{name}'" for name in fields)
-    shown = f"CASE WHEN field IN ({listed}) AND {{0}} <> '' THEN '****' WHEN field IS NULL AND entity IN ({entities}) AND json_valid({{0}}) THEN json_remove({{0}}, {gone}) ELSE {{0}} END"
-    return {"old": shown, "new": shown, "salt": _NONE}
+    whole = f"field IS NULL AND entity IN ({entities})"
+    shown = (
+        f"CASE WHEN field IN ({listed}) AND {{0}} <> '' THEN '****'"
+        f" WHEN {whole} AND json_valid({{0}}) THEN json_remove({{0}}, {gone}) ELSE {{0}} END"
+    )
+    # With its salt a value could be tried against its digest. No salt at all would say that the values were erased.
+    salt = f"CASE WHEN {{0}} IS NOT NULL AND (field IN ({listed}) OR {whole}) THEN x'' ELSE {{0}} END"
+    return {"old": shown, "new": shown, "salt": salt}
 
 
 MASKS: Mapping[str, Mapping[str, Mapping[str, str]]] = {

@@ -112,6 +112,17 @@ UNMASKED: Mapping[str, str] = {
 }
 """Queries that must see what is there to do their work, and the permission for it. All others see what the viewer may see."""
 
+ASKING: Mapping[str, str] = {
+    "AuditIds": "see_audit",
+    "AuditRows": "see_audit",
+    "LabelOrders": "see_personal",
+    "OrdersToPick": "print",
+    "PersonRows": "people",
+    "RoleRows": "people",
+    "SlipOrders": "see_personal",
+}
+"""Queries that are not everybody's to ask. Slips and labels bear the whole address or nothing; a pick list bears none."""
+
 OPEN_QUERIES = frozenset({"AtTheDoor", "KnownViewer", "SealRows", "ShopFacts", "Verify"})
 """Queries that need nobody signed in."""
 

@@ -59,6 +59,8 @@ class Door(Protocol):
 
     def read(self, query: Any, /) -> Any: ...
 
+    def must(self, permission: str, /) -> None: ...
+
 
 @dataclass(frozen=True, slots=True)
 class ExportRows:

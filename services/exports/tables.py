@@ -131,7 +131,8 @@ def export_table(
     headings: bool = True,
     replace: bool = True,
 ) -> Written:
-    """Write these rows to `path`, in the order of the ids. Raises what `chosen_columns` and `write_file` raise."""
+    """Write these rows to `path`, in the order of the ids. Raises Refused("not_permitted"), what `chosen_columns` and `write_file` raise."""
+    desk.must("export")
     format_of(path)
     columns = chosen_columns(table, keys, lang)
     # Several rows an id are counted as they come: how many there are, nobody knows before.

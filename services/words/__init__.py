@@ -108,6 +108,7 @@ def say(code: str, lang: str, /, **facts: object) -> str:
 
 _CODES = {
     "field": "field",
+    "permission": "permission",
     "setting": "setting",
     "blocker": "blocker",
     "source": "status",

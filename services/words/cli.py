@@ -156,7 +156,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "shop": ("The shop's folder; made at first use", "店铺文件夹，第一次使用时新建"),
         "lang": ("Language of words and paper", "语言；单据也用这种语言"),
         "json": ("One JSON object on stdout, nothing else", "只输出一个 JSON 对象"),
-        "as": ("Who acts, for the record", "操作人，会留痕"),
+        "as": ("Who acts; the owner unless told", "操作人，默认店主"),
         "help": ("Explain", "查看说明"),
         "query": _QUERY,
         "slips.query": _PRINT,

@@ -37,6 +37,13 @@ ERRORS: dict[str, tuple[str, str]] = {
         "The first person must be an owner: somebody has to be able to let the others in.",
         "第一个人必须是店主：总要有人能管理其他人。",
     ),
+    "owners_alone": ("Only an owner can do that. Nothing was changed.", "只有店主能这样做，没有改动任何内容。"),
+    "pin_file_unreadable": (
+        "No PIN can be read from {path} ({why}). Write it alone on the first line of a file.",
+        "无法从 {path} 读取 PIN（{why}）。请把它单独写在文件的第一行。",
+    ),
+    "pin_file_empty": ("{path} holds no PIN on its first line.", "{path} 的第一行没有 PIN。"),
+    "pins_differ": ("The two PINs differ. Nothing was changed.", "两次输入的 PIN 不一样，没有改动任何内容。"),
     "owner_fixed": ("An owner may do everything; that can't be changed.", "店主拥有全部权限，不能更改。"),
     "last_owner": ("{name} is the only owner. Make somebody else an owner first.", "{name}是唯一的店主，请先让另一个人当店主。"),
     "setting_range": ("{setting}: {value} must be a whole number from 0 to {most}.", "{setting}：{value} 要是 0 到 {most} 的整数。"),
@@ -82,6 +89,57 @@ ERRORS: dict[str, tuple[str, str]] = {
 }
 
 TERMS: dict[str, dict[str, tuple[str, str]]] = {
+    "command": {
+        "people": (
+            "Who works here and what each role may do; add somebody, set role or PIN, recover a PIN",
+            "店里有谁、各角色能做什么；添加人员、改角色、设 PIN、找回 PIN",
+        ),
+    },
+    "option": {
+        "pin-file": (
+            "A file with the PIN on its first line; without it the terminal is asked",
+            "第一行写着 PIN 的文件；不写就在终端里询问",
+        ),
+        "people.deed": (
+            "add, set, pin, recover or role; without it the list",
+            "add 添加、set 更改、pin 设 PIN、recover 找回、role 改角色权限；不写就列出",
+        ),
+        "people.name": ("The person's name; with role the role's", "姓名；用 role 时写角色名"),
+        "people.role": (
+            "owner, manager, clerk, packer, trainee or one of yours",
+            "owner 店主、manager 店长、clerk 客服、packer 打包员、trainee 实习，或自己的角色",
+        ),
+        "people.active": ("off: has left and can't sign in; on: is back", "off 已离开、不能登录；on 回来了"),
+        "people.allow": ("All that the role may do, by code; see --json", "这个角色的全部权限代码，见 --json"),
+        "people.new_pin_file": ("A file with the new PIN on its first line", "第一行写着新 PIN 的文件"),
+        "people.code_file": ("A file with the recovery code on its first line", "第一行写着找回码的文件"),
+    },
+    "cli": {
+        "ask_pin": ("PIN of {name}", "{name}的 PIN"),
+        "ask_new_pin": ("New PIN", "新 PIN"),
+        "ask_again": ("Once more", "再输一次"),
+        "ask_code": ("Recovery code", "找回码"),
+        "person": ("Name", "姓名"),
+        "role": ("Role", "角色"),
+        "state": ("State", "状态"),
+        "may": ("May", "权限"),
+        "may_all": ("everything", "全部权限"),
+        "may_nothing": ("only look", "只能查看"),
+        "here": ("works here", "在职"),
+        "left": ("has left", "已离开"),
+        "wrong_pins": ("Wrong PINs", "PIN 错误"),
+        "nobody_yet": (
+            "Nobody has a PIN: whoever opens this shop is its owner.",
+            "还没有人设 PIN：打开这家店的人就是店主。",
+        ),
+        "person_added": ("{name} can sign in now.", "{name}现在可以登录了。"),
+        "person_changed": ("{name}: changed and on record.", "{name}：已更改并留痕。"),
+        "pin_was_set": ("{name} has a new PIN.", "{name}的 PIN 已更新。"),
+        "recovery_told": (
+            "This is the recovery code of {name}, shown only now: write it down and keep it away from the computer. Older ones no longer hold.",
+            "这是{name}的找回码，只显示这一次：请抄下来，不要放在电脑旁。旧的找回码已经作废。",
+        ),
+    },
     "permission": {
         "edit_orders": ("Notes, flags, tags, groups, manual orders", "备注、旗帜、标签、分组、手工订单"),
         "edit_address": ("Change addresses", "改收货信息"),
