@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from services.queries.counts import Rail
     from services.queries.worklists.counts import Mending
 
-TABLES = ("orders", "order_line", "after_sale")
+TABLES = ("orders", "order_line", "after_sale", "approval")
 MENDING_TABLES = (*TABLES, "listing", "accepted", "import_batch", "import_conflict")
 CALM = 1_500
 """Milliseconds from the last change until what is to be mended is counted again: it looks at every order that waits."""
@@ -67,4 +67,5 @@ class RailCounts(QObject):
     def _show(self, rail: Rail) -> None:
         self.context.count("orders", rail.to_ship)
         self.context.count("refunds", rail.open_cases, alarm=True)
+        self.context.count("approvals", rail.approvals)
         self.context.count("stock", rail.short_skus, alarm=True)

@@ -30,6 +30,7 @@ TODO_ICONS = {
     "open_cases": "refund",
     "blocked": "alert",
     "unmatched_goods": "link",
+    "approvals": "seal",
     "conflicts": "exchange",
     "bad_addresses": "pin",
     "duplicates": "copy",

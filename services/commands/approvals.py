@@ -8,29 +8,28 @@ Every approved change has its row, so that the trail can say who allowed it.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from services.amending import Base, read_base, within_limits
 from services.commands.caches import refresh_orders
 from services.commands.people import prove
 from services.commands.reserving import refill, release, reserve
+from services.db.reading import id_list
 from services.db.schema import Approval, Discount, Listing, Order, OrderLine
 from services.db.uow import UnitOfWork
-from services.domain.amendments import LIMIT, Amended, Amendment, LineState, OrderState, allowed_by_limits, amend
-from services.errors import BadInput, Conflict, NotFound, Refused
-from services.settings import settings_of
+from services.domain.amendments import LIMIT, Amended, Amendment, amend
+from services.errors import BadInput, NotFound, Refused
+from services.meanwhile import orders_must_stand
 
 LOCKED = ("lines", "goods_amount", "discount", "goods_less_discount", "freight", "payable")
 """What an approved change sets here: no file overwrites it unseen."""
 
-_ORDER = """
-SELECT number, status, version, discount, coalesce(freight, 0), paid, lines_unknown, open_cases, channel_id, locked, payable, goods_amount
-FROM orders WHERE id = ?
-"""
-_LINES = """
-SELECT l.id, l.sku_id, l.quantity, l.price, coalesce((SELECT sum(d.amount) FROM discount d WHERE d.line_id = l.id AND d.payer <> 'platform'), 0),
-       l.shipped + l.cancelled, l.number
-FROM order_line l WHERE l.order_id = ? ORDER BY l.position, l.id
+PROPOSED = frozenset({"status", "goods_amount", "discount", "goods_less_discount", "freight", "payable"})
+"""Columns of the order that a proposal is about."""
+_WAITING = """
+SELECT o.id, (SELECT count(*) FROM approval a WHERE a.order_id = o.id AND a.state = 'waiting'), o.version FROM orders o WHERE o.id IN ({ids})
 """
 _APPROVAL = "SELECT id, order_id, change, was, reason, asked_by, state FROM approval WHERE id = ?"
 
@@ -48,7 +47,8 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class ProposeChange:
-    """Ask for a change of lines, prices, discount or freight; the command's reason is its reason. `version` refuses an older state.
+    """Ask for a change of lines, prices, discount or freight; the command's reason is its reason. `version` (the moment at which it
+    was seen) refuses where goods or money changed since.
 
     Raises Refused("reason_needed"), ("change_too_late"), ("change_in_case"), ("lines_unknown_yet"), ("approval_there"),
     BadInput as services.domain.amendments.amend, ("nothing_to_edit"), Conflict("order_changed"), NotFound.
@@ -64,8 +64,8 @@ class ProposeChange:
         if not reason:
             raise Refused("reason_needed")
         found = read_base(uow, self.order_id)
-        if self.version is not None and self.version != found.version:
-            raise Conflict("order_changed", number=found.number)
+        if self.version is not None:
+            orders_must_stand(uow, {self.order_id: self.version}, PROPOSED, ("order_line", "discount"))
         found.check()
         if uow.sql("SELECT 1 FROM approval WHERE order_id = ? AND state = 'waiting'", (self.order_id,)):
             raise Refused("approval_there", number=found.number)
@@ -73,7 +73,7 @@ class ProposeChange:
         if not amended.changed:
             raise BadInput("nothing_to_edit")
         _check_skus(uow, amended)
-        decided_by = _decided_by(uow, found, self.change, amended)
+        decided_by = _decided_by(uow, self.order_id, found, self.change, amended)
         row = {
             "order_id": self.order_id,
             "base_version": found.version,
@@ -186,50 +186,6 @@ class MarkTold:
         return uow.change(Approval, {row[0]: {"told_at": uow.now} for row in list(rows)})
 
 
-# ---- the order as it is
-
-
-@dataclass(frozen=True, slots=True)
-class Base:
-    """What a change is made on."""
-
-    number: str
-    status: str
-    version: int
-    state: OrderState
-    lines_unknown: bool
-    open_cases: int
-    channel_id: int
-    locked: str
-
-    def as_json(self) -> str:
-        """What a proposal must still find as it was: goods, prices, discount, freight, state."""
-        lines = [[line.id, line.sku_id, line.quantity, line.price, line.discount, line.fixed] for line in self.state.lines]
-        told = {"status": self.status, "lines": lines, "discount": self.state.discount, "freight": self.state.freight}
-        return json.dumps(told, separators=(",", ":"), sort_keys=True)
-
-    def check(self) -> None:
-        """Raise Refused where nothing may be changed any more, or not yet."""
-        if self.status not in {"awaiting_payment", "awaiting_shipment"}:
-            raise Refused("change_too_late", number=self.number)
-        if self.open_cases:
-            raise Refused("change_in_case", number=self.number)
-        if self.lines_unknown:
-            raise Refused("lines_unknown_yet", number=self.number)
-
-
-def read_base(uow: UnitOfWork, order_id: int) -> Base:
-    rows = uow.sql(_ORDER, (order_id,))
-    if not rows:
-        raise NotFound("order_not_found", number="?")
-    number, status, version, discount, freight, paid, unknown, cases, channel_id, locked, payable, goods = rows[0]
-    lines = tuple(LineState(*row[:6]) for row in uow.sql(_LINES, (order_id,)))
-    if discount is None:  # a sparse file told nothing of it: what the sums leave
-        summed = sum(line.price * line.quantity for line in lines)
-        discount = max(0, summed + freight - payable) if payable is not None and goods is None else sum(line.discount for line in lines)
-    return Base(number, status, version, OrderState(lines, discount, freight, paid), bool(unknown), cases, channel_id, locked)
-
-
 def _approval(uow: UnitOfWork, approval_id: int) -> tuple[Any, ...]:
     rows = uow.sql(_APPROVAL, (approval_id,))
     if not rows:
@@ -244,17 +200,24 @@ def _check_skus(uow: UnitOfWork, amended: Amended) -> None:
         raise BadInput("line_sku_gone", field="lines", line="?")
 
 
-def _decided_by(uow: UnitOfWork, found: Base, change: Amendment, amended: Amended) -> str:
+def _decided_by(uow: UnitOfWork, order_id: int, found: Base, change: Amendment, amended: Amended) -> str:
     if uow.viewer.may("approve"):
         return uow.actor
-    chosen = settings_of(uow)
-    limits = (chosen["price_cut_percent"], chosen["price_cut_fen"])
-    return LIMIT if allowed_by_limits(found.state, change, amended, *limits) else ""
+    return LIMIT if within_limits(uow, order_id, found, change, amended) else ""
 
 
-def _count_waiting(uow: UnitOfWork, order_id: int) -> None:
-    (waiting,) = uow.sql("SELECT count(*) FROM approval WHERE order_id = ? AND state = 'waiting'", (order_id,))[0]
-    uow.change(Order, {order_id: {"approvals": waiting}})
+def _count_waiting(uow: UnitOfWork, *order_ids: int) -> None:
+    """The order's version stays: nothing of it is another than it was (invariant O10)."""
+    uow.change(Order, {row[0]: {"approvals": row[1], "version": row[2]} for row in list(uow.each(_WAITING, sorted(order_ids)))})
+
+
+def withdraw_waiting(uow: UnitOfWork, order_ids: Sequence[int], status: str) -> None:
+    """Orders that leave or are closed: nobody needs to decide on their changes any more. Who asked is told."""
+    rows = list(uow.each("SELECT id, order_id FROM approval WHERE state = 'waiting' AND order_id IN ({ids})", id_list(order_ids)))
+    if rows:
+        values = {"state": "withdrawn", "decided_by": uow.actor, "decided_at": uow.now, "note": f"order:{status}"}
+        uow.change(Approval, {approval_id: values for approval_id, _order in rows})
+        _count_waiting(uow, *{order_id for _approval, order_id in rows})
 
 
 # ---- carried out
@@ -270,7 +233,8 @@ def carry_out(uow: UnitOfWork, order_id: int, found: Base, amended: Amended) -> 
         uow.remove(Discount, [row[0] for row in list(rows)])
         _free_listing_of(uow, amended.removed)
         uow.remove(OrderLine, sorted(amended.removed))
-    listings = _listings(uow, found.channel_id, [line.sku_id for line in amended.lines if line.id == 0 and line.sku_id is not None])
+    other = [line.sku_id for line in amended.lines if line.sku_id is not None and (not line.id or before[line.id].sku_id != line.sku_id)]
+    listings = _listings(uow, found.channel_id, other)
     changes: dict[int, dict[str, Any]] = {}
     added: list[dict[str, Any]] = []
     (position,) = uow.sql("SELECT coalesce(max(position), -1) + 1 FROM order_line WHERE order_id = ?", (order_id,))[0]
@@ -280,6 +244,8 @@ def carry_out(uow: UnitOfWork, order_id: int, found: Base, amended: Amended) -> 
         if line.id:
             if paid is not None or before[line.id] != line:
                 values["paid"] = paid if paid is not None else 0
+            if before[line.id].sku_id != line.sku_id:
+                values["listing_id"] = listings[line.sku_id or 0]
             changes[line.id] = values
         else:
             at = position + len(added)
@@ -287,7 +253,8 @@ def carry_out(uow: UnitOfWork, order_id: int, found: Base, amended: Amended) -> 
             added.append({**given, **values, "paid": paid or 0})
     uow.change(OrderLine, changes)
     uow.append(OrderLine, added)
-    _set_discount(uow, order_id, amended.discount)
+    own = {line.id: line.discount for line in amended.lines if line.id and line.discount != before[line.id].discount}
+    _set_discounts(uow, order_id, amended.discount, own)
     locked = ",".join(sorted({*filter(None, found.locked.split(",")), *LOCKED}))
     sums = {
         "goods_amount": amended.goods,
@@ -328,18 +295,22 @@ def _listings(uow: UnitOfWork, channel_id: int, sku_ids: list[int]) -> dict[int,
     return found
 
 
-def _set_discount(uow: UnitOfWork, order_id: int, total: int) -> None:
-    """The shop's discount on the order as a whole is what the total leaves beside those of its lines and of others."""
-    rows = uow.sql("SELECT id, line_id, payer, amount FROM discount WHERE order_id = ? AND payer <> 'platform' ORDER BY id", (order_id,))
-    own = [(row_id, amount) for row_id, line_id, payer, amount in rows if line_id is None and payer == "shop"]
-    others = sum(amount for _id, line_id, payer, amount in rows if line_id is not None or payer != "shop")
-    rest = total - others
-    if rest < 0:
-        raise BadInput("discount_below_lines", field="discount", least=others)
-    if own and rest:
-        uow.change(Discount, {own[0][0]: {"amount": rest}})
-        uow.remove(Discount, [row_id for row_id, _amount in own[1:]])
-    elif own:
-        uow.remove(Discount, [row_id for row_id, _amount in own])
-    elif rest:
-        uow.append(Discount, [{"order_id": order_id, "line_id": None, "payer": "shop", "amount": rest, "name": ""}])
+def _set_discounts(uow: UnitOfWork, order_id: int, total: int, lines: Mapping[int, int]) -> None:
+    """Discounts of the lines named, and on the order as a whole what the total leaves beside those of lines and of others."""
+    statement = "SELECT id, line_id, payer, amount FROM discount WHERE order_id = ? AND payer <> 'platform' ORDER BY id"
+    kept = []
+    gone: list[int] = []
+    for row in uow.sql(statement, (order_id,)):
+        (gone.append(row[0]) if row[1] in lines else kept.append(row))
+    fresh: list[tuple[int | None, int]] = [(line_id, amount) for line_id, amount in sorted(lines.items()) if amount]
+    of_lines = sum(amount for _line, amount in fresh) + sum(amount for _id, line_id, _payer, amount in kept if line_id is not None)
+    wholes = [(row_id, amount) for row_id, line_id, _payer, amount in kept if line_id is None]
+    rest = total - of_lines
+    if sum(amount for _id, amount in wholes) != rest:
+        # What the order's discount is made of is not known of the new sum: it is the shop's, that allowed it.
+        gone += [row_id for row_id, _amount in wholes]
+        fresh += [(None, rest)] if rest else []
+    uow.remove(Discount, gone)
+    uow.append(
+        Discount, [{"order_id": order_id, "line_id": line_id, "payer": "shop", "amount": amount, "name": ""} for line_id, amount in fresh]
+    )

@@ -19,6 +19,7 @@ from services.domain.order_states import Status
 from services.imports.merge_lines import MergedLines
 from services.imports.plan import ChangedOrder
 from services.imports.records import LineRecord
+from services.money import share_out
 
 BLOCK = 1_000
 _STAMPS = ("paid_at", "shipped_at", "completed_at", "closed_at")
@@ -35,6 +36,7 @@ def apply_changes(uow: UnitOfWork, filing: Filing, changed: Sequence[ChangedOrde
         block = changed[start : start + BLOCK]
         with_lines = _lines(uow, filing, listings, block)
         _fields(uow, filing, customers, block)
+        _share_paid(uow, [one.order_id for one in block if one.merged.paid is not None and "lines" in one.current["locked"].split(",")])
         link_parcels(uow, [(one.order_id, one.parcels, one.order.shipped_at) for one in block if one.parcels])
         _states(uow, filing, block)
         if with_lines:
@@ -76,6 +78,24 @@ def _fields(uow: UnitOfWork, filing: Filing, customers: Customers, block: Sequen
         set_discounts(uow, {order_id: [(None, amount)] if amount else [] for order_id, amount in platform}, "platform")
 
 
+def _share_paid(uow: UnitOfWork, order_ids: Sequence[int]) -> None:
+    """Orders whose goods were changed here: what was paid for each line is its share, as files tell the shares of other goods."""
+    lines: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    sums: dict[int, int] = {}
+    statement = """
+        SELECT l.order_id, l.id, coalesce(l.payable, 0), coalesce(o.paid, 0) - coalesce(o.freight, 0) FROM order_line l
+        JOIN orders o ON o.id = l.order_id WHERE l.order_id IN ({ids}) ORDER BY l.order_id, l.position, l.id
+    """
+    for order_id, line_id, owed, paid in uow.each(statement, id_list(order_ids)):
+        lines[order_id].append((line_id, owed))
+        sums[order_id] = max(0, paid)
+    changes: dict[int, dict[str, Any]] = {}
+    for order_id, told in lines.items():
+        shares = share_out(sums[order_id], [owed for _line, owed in told])
+        changes |= {line_id: {"paid": share} for (line_id, _owed), share in zip(told, shares, strict=True)}
+    uow.change(OrderLine, changes)
+
+
 def _states(uow: UnitOfWork, filing: Filing, block: Sequence[ChangedOrder]) -> None:
     seen = {}
     for one in block:
@@ -112,7 +132,7 @@ def _lines(uow: UnitOfWork, filing: Filing, listings: Listings, block: Sequence[
     call_off(uow, [line_id for one in touched for line_id in one.lines.called_off])
     _send(uow, filing, [line_id for one in touched if one.current["status"] == "awaiting_shipment" for line_id in one.lines.sent])
     ids = id_list(one.order_id for one in touched)
-    _shop_discounts(uow, ids)
+    _shop_discounts(uow, [one.order_id for one in touched if "lines" not in one.current["locked"].split(",")])
     return ids
 
 

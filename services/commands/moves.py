@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from services.clock import day_of
+from services.commands.approvals import withdraw_waiting
 from services.commands.caches import refresh_orders
 from services.commands.reserving import Taking, deduct, refill, release, reserve
 from services.db.reading import id_list
@@ -101,6 +102,8 @@ def _step(
         reserve(uow, ids)
     elif move.stock is StockEffect.RELEASE or (move.target is Status.SHIPPED):
         freed = release(uow, ids)
+    if move.target not in {Status.AWAITING_PAYMENT, Status.AWAITING_SHIPMENT}:
+        withdraw_waiting(uow, ids, move.target.value)
     refresh_orders(uow, ids)
     if freed:
         refresh_orders(uow, refill(uow, freed))

@@ -18,7 +18,7 @@ LIMIT = "limit:price_cut"
 
 
 class LineState(NamedTuple):
-    """A line as it is. `discount` is what the shop took off this line alone; `fixed` counts units that left or were cancelled."""
+    """A line as it is. `discount` is what was taken off this line alone; `fixed` counts units that left or were cancelled."""
 
     id: int
     sku_id: int | None
@@ -57,7 +57,7 @@ class Amendment:
 
     def as_json(self) -> dict[str, Any]:
         """What an approval keeps; keys that say nothing are left out."""
-        rows = [{name: value for name, value in line._asdict().items() if value not in (None, False)} for line in self.lines]
+        rows = [{name: value for name, value in line._asdict().items() if value is not None and value is not False} for line in self.lines]
         told = {"lines": rows, "discount": self.discount, "freight": self.freight}
         return {name: value for name, value in told.items() if value not in (None, [])}
 
@@ -125,19 +125,18 @@ def amend(order: OrderState, change: Amendment) -> Amended:
     kept = (*lines.values(), *added)
     if not kept or len(kept) > MOST_LINES:
         raise BadInput("order_without_lines" if not kept else "too_many_lines", field="lines", most=MOST_LINES)
+    amounts = [line.price * line.quantity for line in kept]
+    # Nothing costs less than nothing: what a line no longer costs can't be taken off it.
+    gone_discount += sum(max(0, line.discount - amount) for line, amount in zip(kept, amounts, strict=True))
     discount = order.discount - gone_discount if change.discount is None else change.discount
     freight = order.freight if change.freight is None else change.freight
     _check_sum("discount", discount)
     _check_sum("freight", freight)
-    amounts = [line.price * line.quantity for line in kept]
-    for line, amount in zip(kept, amounts, strict=True):
-        if line.discount > amount:
-            raise BadInput("discount_above_goods", field="discount", goods=amount)
-    goods, own = sum(amounts), sum(line.discount for line in kept)
+    goods = sum(amounts)
     if discount > goods:
         raise BadInput("discount_above_goods", field="discount", goods=goods)
-    if discount < own:
-        raise BadInput("discount_below_lines", field="discount", least=own)
+    kept = _with_discounts(kept, amounts, discount)
+    own = sum(line.discount for line in kept)
     nets = [amount - line.discount for line, amount in zip(kept, amounts, strict=True)]
     shares = tuple(net - share for net, share in zip(nets, share_out(discount - own, nets), strict=True))
     payable = goods - discount + freight
@@ -147,6 +146,14 @@ def amend(order: OrderState, change: Amendment) -> Amended:
     before = payable_of(order)
     changed = payable != before or kept != order.lines or discount != order.discount or freight != order.freight
     return Amended(kept, tuple(removed), goods, discount, freight, payable, shares, paid, payable - before, changed)
+
+
+def _with_discounts(kept: tuple[LineState, ...], amounts: list[int], discount: int) -> tuple[LineState, ...]:
+    """Discounts of lines as far as the lines and the whole discount have room for them; a smaller whole shrinks them alike."""
+    own = [min(line.discount, amount) for line, amount in zip(kept, amounts, strict=True)]
+    if sum(own) > discount:
+        own = share_out(discount, own)
+    return tuple(line if line.discount == share else line._replace(discount=share) for line, share in zip(kept, own, strict=True))
 
 
 def _changed(line: LineState, quantity: int, one: LineChange) -> LineState:
@@ -169,11 +176,15 @@ def _check_sum(name: str, value: int) -> None:
         raise BadInput("amount_range", field=name)
 
 
-def allowed_by_limits(order: OrderState, change: Amendment, amended: Amended, percent: int, fen: int) -> bool:
+def allowed_by_limits(order: OrderState, change: Amendment, amended: Amended, percent: int, fen: int, cut_before: int = 0) -> bool:
     """Whether the owner's limits allow a cut without asking: it lowers what is owed by no more than so many percent of it, or so many
-    fen, whichever is more, and changes no goods (domain.md: an edit approved by rule). 0 for both: nothing is allowed."""
+    fen, whichever is more, and changes no goods (domain.md: an edit approved by rule). 0 for both: nothing is allowed.
+
+    `cut_before`: fen that the limits allowed on this order already; many small cuts are one large one.
+    """
     cut = -amended.effect
-    return 0 < cut <= max(payable_of(order) * percent // 100, fen) and not change.of_goods
+    most = max((payable_of(order) + cut_before) * percent // 100, fen)
+    return cut > 0 and cut + cut_before <= most and not change.of_goods
 
 
 def stock_effect(order: OrderState, amended: Amended) -> dict[int, int]:

@@ -26,6 +26,8 @@ def hindrance(field: str, part: int, theirs: str, here: Standing) -> str:
         return "" if way(status, Status(theirs)) is not None else "conflict_status_back"
     if field == "quantity" and part:
         return "conflict_line_sent" if here.shipped or here.cancelled else ""
+    if field == "lines":
+        return "conflict_goods"
     if field.startswith("case_"):
         return "conflict_case_paid"
     if field in _OF_PARCEL and status not in _BEFORE_SHIPPING:

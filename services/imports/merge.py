@@ -235,12 +235,15 @@ def _times(sides: Sides, state: Status) -> None:
         # When it was sent is known best where it was sent.
         if name == "shipped_at" and sides.sent_here and ours is not None:
             continue
+        # A deadline that was set here is the shop's own promise.
+        if name in sides.locked:
+            continue
         changes[name] = value
     if after.get("created_at") is None:
         here, there = _first_seen(sides.words), _first_seen([one for one in sides.words if one is not sides.file])
         if there is not None and current["created_at"] == there and here is not None and here != there:
             changes["created_at"] = here
-    if after.get("ship_by") is None and sides.held("paid_at") is not None:
+    if after.get("ship_by") is None and sides.held("paid_at") is not None and "ship_by" not in sides.locked:
         guessed = None if current["paid_at"] is None else current["paid_at"] + sides.promise
         due = sides.held("paid_at") + sides.promise
         if current["ship_by"] in {None, guessed} and current["ship_by"] != due and (guessed is None or guessed != due):

@@ -9,6 +9,7 @@ from typing import Any
 from services.imports.merge import Clash
 from services.imports.records import LineRecord
 from services.imports.said import same_time
+from services.money import write_amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +60,28 @@ class MergedLines:
     agreed: set[int] = field(default_factory=set)
 
 
+Goods = Sequence[tuple[int, int]]
+"""Units and price of each line, fen."""
+
+
 def merge_lines(
-    order: str, lines: Sequence[LineRecord], known: Sequence[KnownLine], knows: frozenset[str], behind: Behind | None = None
+    order: str,
+    lines: Sequence[LineRecord],
+    known: Sequence[KnownLine],
+    knows: frozenset[str],
+    behind: Behind | None = None,
+    amended_from: Goods | None = None,
 ) -> MergedLines:
     """Pair lines by the platform's number, else by goods, quantity and price; a line that the file lacks stays.
 
     Where the file is `behind`, it only adds what is not there. What a goods list tells of a line's own money counts before a list
-    of sold goods, whichever is newer.
+    of sold goods, whichever is newer. `amended_from`: goods and prices were changed here and approved, from these; then what becomes of
+    the lines is taken over, but which goods, how many and at what price is a conflict where the file tells a third thing.
     """
     merged = MergedLines()
+    if amended_from is not None:
+        _beside(order, lines, known, knows, amended_from, merged)
+        return merged
     left = list(known)
     for line in lines:
         match = _pair(line, left)
@@ -80,6 +94,47 @@ def merge_lines(
         else:
             _compare(order, line, match, knows, merged)
     return merged
+
+
+_OF_GOODS = frozenset({"price", "quantity", "payable", "paid"})
+
+
+def _beside(
+    order: str, lines: Sequence[LineRecord], known: Sequence[KnownLine], knows: frozenset[str], before: Goods, merged: MergedLines
+) -> None:
+    """Lines that a person changed: their state and refunds are the platform's, their goods and prices are not."""
+    left, aside = list(known), MergedLines()
+    for line in lines:
+        match = _pair(line, left)
+        if match is not None:
+            left.remove(match)
+            _compare(order, line, match, knows, aside)
+    merged.called_off, merged.sent = aside.called_off, aside.sent
+    for line_id, values in aside.changes.items():
+        taken = {name: value for name, value in values.items() if name not in _OF_GOODS}
+        if taken:
+            merged.changes[line_id] = taken
+    told = [(line.quantity, line.price) for line in lines]
+    if not (_says(told, before) or _says(told, [(one.quantity, one.price) for one in known])):
+        theirs = goods_words([(line.title or line.code or "", line.quantity, line.price) for line in lines])
+        merged.clashes.append(Clash(order, LINES, goods_words([(one.title, one.quantity, one.price) for one in known]), theirs))
+
+
+def _says(told: Sequence[tuple[int, int | None]], goods: Goods) -> bool:
+    """Whether a file tells these goods; prices count where it tells all of them."""
+    prices = [price for _units, price in told if price is not None]
+    if len(prices) < len(told):
+        return sorted(units for units, _price in told) == sorted(units for units, _price in goods)
+    return sorted(zip((units for units, _price in told), prices, strict=True)) == sorted(goods)
+
+
+LINES = "lines"
+"""The field of a conflict about an order's goods as a whole."""
+
+
+def goods_words(goods: Sequence[tuple[str, int, int | None]]) -> str:
+    """`马克杯 ×2 12.00, …`: what a person compares."""
+    return ", ".join(f"{title} ×{units}" + (f" {write_amount(price)}" if price is not None else "") for title, units, price in goods)
 
 
 def _fill(line: LineRecord, known: KnownLine, merged: MergedLines, knows: frozenset[str], behind: Behind) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,11 +13,12 @@ from services.db.dialect import chunks
 from services.db.reading import Reading, id_list
 from services.db.schema import Order
 from services.imports.merge import Merged, Sides, merge
-from services.imports.merge_lines import Behind, KnownLine, MergedLines, merge_lines
+from services.imports.merge_lines import LINES, Behind, Goods, KnownLine, MergedLines, merge_lines
 from services.imports.plan import ChangedOrder, ImportPlan, NewOrder, Told
 from services.imports.records import OrderRecord, ParcelRecord
 from services.imports.said import BY_KIND, NO_FACTS, Facts, Said, pack, said_of, source_kind, told_text, unpack, weigh
 from services.imports.vanished import tell_vanished
+from services.money import write_amount
 from services.settings import settings_of
 
 _COLUMNS = tuple(column.name for column in Order.__table__.columns)
@@ -36,11 +37,14 @@ _PARCELS = """
 SELECT po.order_id, p.carrier, p.tracking_number, p.source FROM parcel_order po JOIN parcel p ON p.id = po.parcel_id
 WHERE po.order_id IN ({ids}) AND p.state <> 'void'
 """
+_APPROVED = "SELECT order_id, was FROM approval WHERE state = 'approved' AND order_id IN ({ids}) ORDER BY id"
 _OPEN = "SELECT order_id, id, field, part FROM import_conflict WHERE state = 'open' AND order_id IN ({ids})"
 _WAITING = "SELECT count(*) FROM case_source WHERE case_id IS NULL AND platform = ? AND order_number IN ({marks})"
 _SIBLINGS = "SELECT order_id FROM order_source WHERE kind = ? AND order_id IN ({ids})"
 _NOT_FIELDS = frozenset({"phone_tail", "created_day", "paid_day", "masked"})
 _OF_LINES = frozenset({"lines", "sold"})
+MONEY = frozenset({"goods_amount", "discount", "goods_less_discount", "freight", "payable"})
+"""What follows from an order's goods and prices."""
 
 
 COMPARED_AT_ONCE = 2_000
@@ -169,6 +173,7 @@ def _compare(reading: Reading, plan: ImportPlan, comparing: _Comparing, part: Se
     lines = _grouped(reading.each(_LINES, ids)) if parsed.kind != "orders" else {}
     parcels = _grouped(reading.each(_PARCELS, ids))
     conflicts = _grouped(reading.each(_OPEN, ids)) if comparing.open_conflicts else {}
+    amended = _amended(reading, orders)
     for order_id, source_id, told_now in part:
         order, current, before = told_now.order, orders[order_id], words[order_id]
         mine = said_of(order, parsed, plan.kind)
@@ -194,11 +199,20 @@ def _compare(reading: Reading, plan: ImportPlan, comparing: _Comparing, part: Se
         )
         known = [KnownLine(*row[1:]) for row in lines.get(order_id, ())]
         merged_lines = MergedLines()
-        if order.lines:
-            merged_lines = merge_lines(order.number, order.lines, known, parsed.knows, _behind(mine, before, comparing.about))
+        behind = _behind(mine, before, comparing.about)
+        if order.lines and not (behind is not None and order_id in amended):
+            merged_lines = merge_lines(order.number, order.lines, known, parsed.knows, behind, amended.get(order_id))
         parcels_new = _new_parcels(order.parcels, parcels.get(order_id, ()))
         for _order, row_id, name, of in opened:
             if name in merged.agreed if of == 0 else name == "quantity" and of in merged_lines.agreed:
+                plan.agreed[row_id] = order_id
+        if order_id in amended:
+            _as_one(merged, merged_lines)
+            merged.agreed |= (
+                {LINES} if order.lines and not any(clash.field == LINES for clash in (*merged.clashes, *merged_lines.clashes)) else set()
+            )
+        for _order, row_id, name, of in opened:
+            if name == LINES and name in merged.agreed and of == 0:
                 plan.agreed[row_id] = order_id
         clashes = merged.clashes + [replace(clash, order_id=order_id, row=order.row) for clash in merged_lines.clashes]
         plan.clashes += clashes
@@ -213,6 +227,26 @@ def _compare(reading: Reading, plan: ImportPlan, comparing: _Comparing, part: Se
             continue
         report.updated[order.number] = fields
         plan.changed.append(ChangedOrder(order_id, order, current, merged, merged_lines, parcels_new, fields, known))
+
+
+def _amended(reading: Reading, orders: Mapping[int, Mapping[str, Any]]) -> dict[int, Goods]:
+    """Orders whose goods or prices were changed here and approved: units and price of their lines before the first such change."""
+    changed = [order_id for order_id, order in orders.items() if LINES in order["locked"].split(",")]
+    found: dict[int, Goods] = {}
+    for order_id, was in reading.each(_APPROVED, changed):
+        found.setdefault(order_id, [(line[2], line[3]) for line in json.loads(was)["lines"]])
+    return found
+
+
+def _as_one(merged: Merged, lines: MergedLines) -> None:
+    """Goods, prices and sums of an order hang together: what files say otherwise of them is one conflict."""
+    money = [clash for clash in merged.clashes if clash.field in MONEY]
+    if money:
+        merged.clashes = [clash for clash in merged.clashes if clash.field not in MONEY]
+        if not lines.clashes:
+            one = next((clash for clash in money if clash.field == "payable"), money[0])
+            ours, theirs = (write_amount(int(value)) for value in (one.ours if one.ours.isdigit() else "0", one.file))
+            merged.clashes.append(replace(one, field=LINES, ours=ours, file=theirs, value=theirs))
 
 
 def _new_parcels(told: Sequence[ParcelRecord], there: Sequence[tuple[Any, ...]]) -> list[ParcelRecord]:

@@ -50,6 +50,7 @@ _OWNERS = {
     "reservation": "SELECT r.id, l.order_id FROM reservation r JOIN order_line l ON l.id = r.line_id WHERE r.id IN ({ids})",
     "case_source": "SELECT s.id, c.order_id FROM case_source s JOIN after_sale c ON c.id = s.case_id WHERE s.id IN ({ids})",
 }
+_ASKED = "SELECT DISTINCT order_id FROM approval WHERE state IN ('waiting', 'approved') AND order_id IN ({ids})"
 _NUMBERS = "SELECT id, number FROM orders WHERE id IN ({ids})"
 _CODES = "SELECT id, code FROM sku WHERE id IN ({ids})"
 _LINES_NOW = "SELECT id, order_id, quantity, shipped, cancelled, refunded, refund_state FROM order_line WHERE id IN ({ids})"
@@ -135,6 +136,7 @@ class _Looking:
         for table, rows in plan.changed.items():
             self._changed(table, rows)
         self._made_lines()
+        self._approvals()
         self._made_reservations()
         for table in ("after_sale", "import_conflict"):
             self._made(table)
@@ -248,6 +250,13 @@ class _Looking:
         for line_id, case_id in self.reading.each(_CASED, sorted(mine)):
             if case_id not in made_cases:
                 self._tell(mine[line_id]["order_id"], "after_sale")
+
+    def _approvals(self) -> None:
+        """Changes of goods and money that were asked for since, on what the batch brought, and wait or were carried out."""
+        asked = {order_id for order_id, entries in self.later.items() if any(entry[3] == "approval" for entry in entries)}
+        concerned = asked & (self.plan.changed_orders | {row["order_id"] for row in self._others("order_line").values()})
+        for (order_id,) in self.reading.each(_ASKED, sorted(concerned)):
+            self._tell(order_id, "approval")
 
     def _others(self, table: str) -> dict[int, dict[str, Any]]:
         """Kept rows of orders that the batch did not bring itself."""

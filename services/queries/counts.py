@@ -50,6 +50,7 @@ class Rail:
     unmatched_listings: int
     open_cases: int
     new_today: int
+    approvals: int
 
 
 # Each counts along an index of its own or a partial one that holds only what waits.
@@ -62,7 +63,8 @@ SELECT
   (SELECT count(DISTINCT sku_id) FROM (SELECT sku_id FROM order_line WHERE shortage > 0 LIMIT {MOST})),
   (SELECT count(DISTINCT listing_id) FROM (SELECT listing_id FROM order_line WHERE sku_id IS NULL LIMIT {MOST})),
   (SELECT count(*) FROM (SELECT 1 FROM after_sale WHERE state IN ('requested', 'agreed', 'goods_back') LIMIT {MOST})),
-  (SELECT count(*) FROM (SELECT 1 FROM orders WHERE created_at >= :today AND created_at < :tomorrow LIMIT {MOST}))
+  (SELECT count(*) FROM (SELECT 1 FROM orders WHERE created_at >= :today AND created_at < :tomorrow LIMIT {MOST})),
+  (SELECT count(*) FROM approval WHERE state = 'waiting')
 """  # noqa: S608 (a constant)
 
 

@@ -30,6 +30,7 @@ PARTS: dict[str, frozenset[str]] = {
     "imports": frozenset({"import_batch", "import_conflict"}),
     **LISTS,
     "sales": frozenset({"orders", "money_entry", "sales_sum"}),
+    "asked": frozenset({"approval", "orders"}),
     "deeds": frozenset({"audit_entry"}),
 }
 """What is read together, and the tables whose changes it follows."""
@@ -151,6 +152,8 @@ class Day:
     duplicates: Kinds
     figures: tuple[Figure, ...]
     deeds: Deeds
+    asked: tuple[tuple[str, int], ...]
+    """(order, 1) for each change that waits for approval, the oldest first."""
 
     @property
     def todos(self) -> tuple[Todo, ...]:
@@ -199,6 +202,8 @@ class Today:
         found |= {part: kinds(reading, part) for part in LISTS if part in parts}
         if "sales" in parts:
             found["figures"] = day_figures(reading, day)
+        if "asked" in parts:
+            found["asked"] = tuple(reading.sql(_ASKED))
         if "deeds" in parts:
             found["deeds"] = last_deeds(reading, start)
         return Day(**found) if known is None else replace(known, **found)
@@ -237,6 +242,7 @@ def _imports(reading: Reading, today: int, yesterday: int) -> Imports:
     )
 
 
+_ASKED = "SELECT o.number, 1 FROM approval a JOIN orders o ON o.id = a.order_id WHERE a.state = 'waiting' ORDER BY a.asked_at, a.id"
 _WAITS = "status:awaiting_shipment"
 _DUE_SEARCH = {
     LATE: f"{_WAITS} late:yes",
@@ -278,6 +284,7 @@ def _todos(day: Day) -> tuple[Todo, ...]:
     undecided = day.imports.conflicts
     clash_count = sum(count for _number, count in undecided)
     clashes = Todo("conflicts", "warn", clash_count, "worklists", tab="conflicts", names=undecided[:_NAMES])
+    asked = Todo("approvals", "warn", len(day.asked), "approvals", names=day.asked[:_NAMES])
     ready = _orders("to_ship", "info", waiting.ready, f"{_WAITS} blocker:none")
     unpaid = replace(_orders("to_remind", "muted", waiting.unpaid, "status:awaiting_payment"), at=waiting.unpaid_since)
     lists = (
@@ -285,7 +292,22 @@ def _todos(day: Day) -> tuple[Todo, ...]:
         _kinds("duplicates", "duplicates", day.duplicates),
         _kinds("odd_amounts", "amounts", day.amounts),
     )
-    return due[LATE], due[SOON], short, case, due[TODAY], _held(waiting), unmatched, clashes, *lists, rejects, ready, due[LATER], unpaid
+    return (
+        due[LATE],
+        due[SOON],
+        short,
+        case,
+        due[TODAY],
+        _held(waiting),
+        asked,
+        unmatched,
+        clashes,
+        *lists,
+        rejects,
+        ready,
+        due[LATER],
+        unpaid,
+    )
 
 
 def _kinds(code: str, tab: str, of: Kinds) -> Todo:

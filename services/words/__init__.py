@@ -11,6 +11,7 @@ from types import ModuleType
 
 from services.words import (
     after_sales,
+    approvals,
     audit,
     cli,
     conflicts,
@@ -37,6 +38,7 @@ from services.words import (
     stock,
     today,
     trail,
+    undo,
     verify,
     xray,
 )
@@ -46,6 +48,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     cli,
     orders,
     people,
+    approvals,
     manual,
     imports,
     import_maps,
@@ -70,6 +73,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     groups,
     conflicts,
     provenance,
+    undo,
     xray,
 )
 
@@ -125,6 +129,8 @@ def _told(name: str, fact: object, lang: str) -> object:
         return ("、" if lang == "zh" else ", ").join(term("blocker", code, lang) for code in fact)
     if not isinstance(fact, str):
         return fact
+    if name == "meanwhile":
+        return trail.meanwhile(fact, lang)
     if name in _CODES:
         return term(_CODES[name], fact, lang)
     if lang != "zh":

@@ -55,6 +55,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "The import can't be taken back, nothing was changed: units that it brought have left since. Count the stock and adjust it by hand.",
         "不能撤销导入，没有任何改动：它带来的库存已有出库。请盘点后手工调整库存。",
     ),
+    "conflict_goods": (
+        "Order {number}: goods and amounts were changed here with approval. Change them there if the file is right, then keep ours.",
+        "订单 {number}：商品和金额在本店改过并已审核。若文件才对，请在订单里改商品和金额，再选“保留本店”。",
+    ),
     "conflict_case_paid": (
         "Order {number}: the money of that after-sale has gone back, a file can't change it. Keep ours, and compare with the platform.",
         "订单 {number}：这件售后的钱已退，文件不能更改。请保留本店记录，并与平台核对。",

@@ -72,16 +72,12 @@ ERRORS: dict[str, tuple[str, str]] = {
     "line_incomplete": ("New goods ({line}) need a SKU, a quantity and a price.", "新增商品（第 {line} 项）要有规格、数量和单价。"),
     "line_not_of_order": ("Change {line} names no line of this order.", "第 {line} 项改动不属于这一单。"),
     "line_fixed": (
-        "Change {line}: {units} units of these goods are sent or cancelled already and stay as they are.",
-        "第 {line} 项：其中 {units} 件已发出或已取消，不能再改。",
+        "Change {line}: {units} units of these goods are sent, cancelled or refunded already and stay as they are.",
+        "第 {line} 项：其中 {units} 件已发出、已取消或退过款，不能再改。",
     ),
     "order_without_lines": ("An order keeps one line at least. Close it instead.", "订单至少要留一件商品，要取消请关闭订单。"),
     "too_many_lines": ("An order has {most} lines at most.", "一单最多 {most} 行商品。"),
     "discount_above_goods": ("The discount is more than the goods cost.", "优惠超过了商品金额。"),
-    "discount_below_lines": (
-        "Goods have discounts of their own that are more than that in sum.",
-        "优惠总额不能低于各商品已有的优惠之和。",
-    ),
     "line_quantity_range": ("Line {line}: the quantity must be 1 to {most}.", "第 {line} 行：数量要在 1 到 {most} 之间。"),
     "line_price_range": ("Line {line}: the price is out of range.", "第 {line} 行：单价超出范围。"),
     "amount_range": ("The amount of {field} is out of range.", "{field} 的金额超出范围。"),

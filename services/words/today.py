@@ -28,6 +28,7 @@ TERMS: dict[str, dict[str, Pair]] = {
         "address_missing": ("Address incomplete: {count}", "地址不全 {count} 单"),
         "not_checked": ("Not checked: {count}", "未核对 {count} 单"),
         "unmatched_goods": ("Goods to match with SKUs: {count}", "{count} 种商品没有匹配规格"),
+        "approvals": ("Changes to approve: {count}", "待审核 {count}"),
         "conflicts": ("Conflicts to decide: {count}", "{count} 处导入冲突待定"),
         "import_rejects": ("Rows not imported: {count}", "{count} 行没能导入"),
         "bad_addresses": ("Addresses to mend: {count}", "{count} 单地址存疑"),
@@ -45,6 +46,7 @@ TERMS: dict[str, dict[str, Pair]] = {
         "open_cases": ("Settle", "去处理"),
         "blocked": ("See orders", "看订单"),
         "unmatched_goods": ("Match", "去匹配"),
+        "approvals": ("Decide", "去审核"),
         "conflicts": ("Decide", "去决定"),
         "bad_addresses": ("Mend", "去校正"),
         "duplicates": ("Compare", "去比对"),
@@ -82,6 +84,7 @@ TERMS: dict[str, dict[str, Pair]] = {
 NAMED = {
     "short_goods": ("{name} ({count} missing)", "{name} 差 {count}"),
     "unmatched_goods": ("{name} ({count})", "{name} {count} 单"),
+    "approvals": ("{name}", "{name}"),
     "conflicts": ("{name} ({count})", "{name} {count} 处"),
     "import_rejects": ("{name} ({count})", "{name} {count} 行"),
     "open_cases": ("{name} {count}", "{name} {count}"),
