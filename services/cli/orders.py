@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from services.cli.approvals import is_of_money, propose
 from services.cli.options import Query, Reason, known_blockers, searched, session_of
 from services.cli.output import table
 from services.cli.session import Session, split_list, whole
@@ -52,15 +53,25 @@ def edit(
     number: Annotated[str, typer.Argument(metavar="NUMBER")],
     more: Annotated[list[str] | None, typer.Argument(metavar="FIELD=VALUE")] = None,
     sets: Annotated[list[str] | None, typer.Option("--set", metavar="FIELD=VALUE")] = None,
+    add: Annotated[list[str] | None, typer.Option("--add", metavar="CODE=QTY@PRICE")] = None,
+    remove: Annotated[list[str] | None, typer.Option("--remove", metavar="LINE")] = None,
     reason: Reason = "",
 ) -> int:
+    """Goods and money are asked for, everything else is done; both in one command are two decisions, and refused."""
     session = session_of(context)
     values = dict(_value(word) for word in (*(sets or ()), *(more or ())))
+    of_money = [name for name in values if is_of_money(name)]
+    plain = [name for name in values if not is_of_money(name)]
+    if plain and (of_money or add or remove):
+        names = [term("field", name, session.lang) for name in plain]
+        raise BadInput("edit_both_kinds", fields=("、" if session.lang == "zh" else ", ").join(names))
     with session.desk() as desk:
         from services.commands.edits import EditOrders
         from services.queries.order_numbers import FindNumber
 
         found = desk.read(FindNumber(number))
+        if of_money or add or remove:
+            return propose(session, desk, found, values, add or (), remove or (), reason)
         command = EditOrders((found.order_id,), values, {found.order_id: found.version})
         changed = desk.perform(command, reason=reason).value
     payload = {"number": found.number, "channel": found.channel, "applied": True, "changed": bool(changed), "approval": None}

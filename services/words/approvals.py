@@ -30,6 +30,41 @@ ERRORS: dict[str, tuple[str, str]] = {
 }
 
 TERMS: dict[str, dict[str, tuple[str, str]]] = {
+    "command": {
+        "approvals": ("Changes of goods and money that wait for approval", "列出待审核的商品和金额改动"),
+        "approve": (
+            "Approve a change: the owner's name and PIN by --as and --pin-file",
+            "通过一项改动：用 --as 和 --pin-file 给出店主和 PIN",
+        ),
+        "reject": ("Reject a change, and say why", "驳回一项改动并写明原因"),
+        "withdraw": ("Take back a change that you asked for", "撤回自己申请的改动"),
+    },
+    "option": {
+        "add": ("New goods: CODE=QUANTITY@PRICE; needs approval", "新增商品：编码=数量@单价，要审核"),
+        "remove": ("Take a line out: line number, code or place; needs approval", "删去一行商品：子订单号、商家编码或第几行，要审核"),
+        "approval": ("Which one: A1, A2, …", "审核编号：A1、A2……"),
+        "note": ("A word on it", "说明"),
+        "approvals.all": ("Also those that are decided", "已处理的也列出"),
+        "approvals.number": ("Only of this order", "只看这一单"),
+    },
+    "cli": {
+        "amended": (
+            "{number}: changed and on record ({approval}, owed {effect}, by {who}).",
+            "{number}：已改并留痕（{approval}，应付 {effect}，{who}）。",
+        ),
+        "asked_for": (
+            "{number}: {approval} waits for approval (owed {effect}); nothing is changed until then.",
+            "{number}：{approval} 待审核（应付 {effect}），通过前订单不变。",
+        ),
+        "decided": ("{approval} of {number}: {state}", "{number} 的 {approval}：{state}"),
+        "approvals_none": ("Nothing waits for approval.", "没有待审核的改动。"),
+        "approval": ("ID", "编号"),
+        "change": ("Change", "改动"),
+        "effect": ("Owed", "应付变化"),
+        "asked_by": ("Asked by", "申请人"),
+        "asked_at": ("Asked", "申请时间"),
+        "why": ("Why", "原因"),
+    },
     "field": {"approval": ("Change with approval", "审核的改动")},
     "approval_diff": {
         "price": ("price", "单价"),

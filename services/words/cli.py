@@ -131,8 +131,8 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "orders": ("Search orders", "查订单"),
         "edit": (
-            "Change memo, flag, tags or address of an order; old and new stay on record",
-            "修改订单的备注、旗帜、标签或地址，新旧内容都会留痕",
+            "Change memo, flag, tags, address, deadline, goods or amounts of an order; goods and amounts ask for approval",
+            "修改订单的备注、旗帜、标签、地址、发货期限、商品或金额；商品和金额要审核",
         ),
         "ship": ("Ship orders: stock goes down, blockers are checked", "发货：扣减库存，检查阻碍"),
         "slips": ("Packing slips as PDF", "生成发货单（PDF 文件）"),
@@ -194,8 +194,8 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
             "跳过阻碍（shortage、goods_unmatched……），要写 --reason",
         ),
         "set": (
-            "memo, flag (0-5 or colour), tags, recipient, phone, province, city, district, address …",
-            "memo 备注、flag 旗帜（0–5 或颜色）、tags 标签、收货人、电话、省市区、地址……",
+            "memo, flag (0-5 or colour), tags, recipient, phone, address, ship_by …; line.CODE.price, line.CODE.quantity, line.CODE.sku, discount, freight",
+            "memo 备注、flag 旗帜（0–5 或颜色）、tags 标签、收货人、电话、地址、ship_by 最晚发货……；line.编码.price、.quantity、.sku、discount、freight",
         ),
         "more": ("Further fields", "更多字段"),
         "kind": ("refund_only or return_and_refund", "refund_only 仅退款，return_and_refund 退货退款"),
