@@ -39,10 +39,12 @@ from services.seals import SealRow, seal_of
 
 Values = Mapping[str, Any]
 
-_HEAD = "INSERT INTO trail_head (id, seq, hash) VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash"
+_HEAD = "INSERT INTO trail_head (id, seq) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq"
 _LAST = "SELECT seq, at, hash FROM audit_entry WHERE seq >= ? ORDER BY seq DESC LIMIT 1"
 _LAST_BEFORE = "SELECT seq, at, hash FROM audit_entry WHERE seq >= ? AND at < ? ORDER BY seq DESC LIMIT 1"
 _WORTH_A_SEAL = "SELECT 1 FROM audit_entry WHERE seq BETWEEN ? AND ? AND action <> 'seal_day' LIMIT 1"
+_HISTORIC = frozenset({"order_line", "discount"})
+"""Rows of orders that are removed and told of ever after: no other row gets their ids."""
 _ENTRY_COLUMNS = tuple(column.name for column in schema.AuditEntry.__table__.columns)
 
 
@@ -146,8 +148,11 @@ class UnitOfWork(Reading):
             self._covered[table.name].update(ids)
         if self._journal is not None:
             self._journal.taken_out(table.name, (primary_key(table), *columns), self._current(table, columns, ids))
+        newest = table.name in _HISTORIC and bool(ids) and self._reserve_ids(table, 0) == max(ids) + 1
         self._write(delete_sql(table), [(row_id,) for row_id in ids])
         self._touched[table.name].update(ids)
+        if newest:  # else the next row would have its id, and its history
+            self._raise_floor(table.name, max(ids) + 1)
 
     def take_out(self, model: type[Base], ids: Sequence[int]) -> None:
         """Delete rows that came in bulk, with one entry for all (ids and digest) as they came. Their ids are never given again."""
@@ -405,7 +410,7 @@ class UnitOfWork(Reading):
                 )
             )
         self._write(insert_sql(table_of(schema.AuditEntry), _ENTRY_COLUMNS), rows)
-        self._write(_HEAD, [(seq, previous)])
+        self._write(_HEAD, [(seq,)])
         self._wrote = True
         self._touched["audit_entry"].update(row[0] for row in rows)
 

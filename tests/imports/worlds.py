@@ -188,6 +188,8 @@ def worlds(draw: st.DrawFn, most_files: int = 4, *, full: bool = False) -> World
 LEFT = frozenset(
     {
         "audit_entry",
+        "trail_head",
+        "seal",
         "money_entry",
         "stock_movement",
         "import_batch",

@@ -56,11 +56,10 @@ class Seal(Base):
 
 
 class TrailHead(Base):
-    """The newest entry of the trail, kept beside it: without it nobody would miss entries that were taken off the end. One row."""
+    """The number of the newest entry of the trail, kept beside it: without it nobody would miss entries that were taken off the end. One row."""
 
     __tablename__ = "trail_head"
     __audit__ = Audit.DERIVED
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     seq: Mapped[int]
-    hash: Mapped[bytes]

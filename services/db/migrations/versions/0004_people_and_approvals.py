@@ -70,10 +70,9 @@ def upgrade() -> None:
         "trail_head",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
-        sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_trail_head")),
     )
-    op.execute("INSERT INTO trail_head (id, seq, hash) SELECT 1, seq, hash FROM audit_entry ORDER BY seq DESC LIMIT 1")
+    op.execute("INSERT INTO trail_head (id, seq) SELECT 1, max(seq) FROM audit_entry HAVING max(seq) IS NOT NULL")
     op.create_index(
         "ix_audit_entry_entity",
         "audit_entry",
