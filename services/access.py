@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from services.domain.permissions import ASKING, AT_THE_DOOR, HIDING, NEEDS, OPEN_QUERIES, OWNER, ROLES, UNMASKED, permissions_of
+from services.domain.permissions import ASKING, AT_THE_DOOR, HIDING, NEEDS, OF_ALL, OPEN_QUERIES, OWNER, ROLES, UNMASKED, permissions_of
 from services.errors import BadInput, Refused
 
 if TYPE_CHECKING:
@@ -97,7 +97,8 @@ def permit_command(reading: Reading, viewer: Viewer, action: str) -> Viewer:
 def permit_query(viewer: Viewer, name: str) -> frozenset[str]:
     """What is to be hidden from the answer. Raises Refused if nobody is signed in or the question is not theirs to ask."""
     if name not in OPEN_QUERIES:
-        viewer.must(UNMASKED.get(name) or ASKING.get(name, ""))
+        for permission in UNMASKED.get(name, (ASKING.get(name, ""),)) or (OF_ALL,):
+            viewer.must(permission)
     return frozenset() if name in UNMASKED or name in OPEN_QUERIES else viewer.hidden
 
 

@@ -44,7 +44,10 @@ class Command(Protocol[T_co]):
 
 
 class Query(Protocol[T_co]):
-    """A question, as a frozen dataclass. `run` sees one moment of the shop and returns frozen values only."""
+    """A question, as a frozen dataclass. `run` sees one moment of the shop and returns frozen values only.
+
+    One that asks for a permission by what it is about has `asks(reading)`, giving their names; else services.domain.permissions says.
+    """
 
     def run(self, reading: Reading) -> T_co: ...
 
@@ -153,7 +156,11 @@ class Desk:
         with _told(self.shop.folder / FILE_NAME):
             connection = self._readers.connection(permit_query(self.viewer, type(query).__name__))
             with connection.begin():
-                return query.run(Reading(connection, self.shop, self.clock))
+                reading = Reading(connection, self.shop, self.clock)
+                if (further := getattr(query, "asks", None)) is not None:
+                    for permission in further(reading):
+                        self.viewer.must(permission)
+                return query.run(reading)
 
     def must(self, permission: str) -> None:
         """For what is neither one command nor one query. Raises Refused("signed_out"), ("not_permitted")."""

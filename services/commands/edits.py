@@ -55,6 +55,7 @@ class EditOrders:
             raise Refused("reason_needed")
         if address:
             uow.viewer.must("edit_address")
+            uow.viewer.must("see_personal")  # nobody overwrites what they can't read
         ids = id_list(self.order_ids)
         changed = 0
         for start in range(0, len(ids), STEP):

@@ -29,7 +29,7 @@ from services.imports.doubtful import leave_out
 from services.imports.edited_here import EditedHere
 from services.imports.kept_maps import parse_known
 from services.imports.parse import parse_file
-from services.imports.plan import ChannelChoice, ImportPlan, PlanImport
+from services.imports.plan import ChannelChoice, ImportPlan, PlanImport, asks_of
 from services.imports.report import ImportReport
 from services.imports.taught import with_taught
 from services.imports.xray_json import SeenThrough
@@ -118,6 +118,8 @@ class ImportFile:
         if self.only_sure:
             leave_out(plan)
         parsed, report = plan.parsed, plan.report
+        for permission in asks_of(parsed):
+            uow.viewer.must(permission)
         batch_id = self._batch(uow, plan)
         uow.keep_journal(batch_id)
         report.batch = f"B{batch_id}"

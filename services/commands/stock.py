@@ -28,7 +28,7 @@ WHERE (code = '' OR sku_id IS NULL) AND ?1 IN (nullif(item_id, ''), title, item_
 
 @dataclass(frozen=True, slots=True)
 class ReceiveGoods:
-    """Units of a SKU come in at a unit cost (fen; None: its average so far, else its own cost, else 0).
+    """Units of a SKU come in at a unit cost (fen; None: its average so far, else its own cost, else 0). To say one asks for `see_costs`.
 
     An unknown code makes the SKU when a title is given, else NotFound("sku_not_found"). Waiting lines of that code are
     matched at once and shortages filled in deadline order. Returns the SKU's id.
@@ -42,6 +42,8 @@ class ReceiveGoods:
 
     def apply(self, uow: UnitOfWork) -> int:
         _check_units(self.units)
+        if self.unit_cost is not None:
+            uow.viewer.must("see_costs")
         if self.unit_cost is not None and self.unit_cost < 0:
             raise BadInput("cost_negative")
         sku_id = find_sku(uow, self.code)

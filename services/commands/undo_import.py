@@ -39,6 +39,7 @@ from services.db.schema import (
 )
 from services.db.uow import table_of
 from services.errors import Refused
+from services.imports.kept_file import asks_of_batch
 from services.imports.undo_plan import DERIVED, UndoPlan, plan_undo
 
 if TYPE_CHECKING:
@@ -109,6 +110,8 @@ class UndoImport:
     batch_id: int
 
     def apply(self, uow: UnitOfWork) -> Undone:
+        for permission in asks_of_batch(uow, self.batch_id):
+            uow.viewer.must(permission)
         plan = plan_undo(uow, self.batch_id)
         if plan.touched:
             some = "、".join(dict.fromkeys(one.number for one in plan.touched[: 4 * TOLD])).split("、")[:TOLD]

@@ -21,6 +21,10 @@ COST_FIELDS = ("cost", "unit_cost", "value")
 _COST_MONEY = "('freight_cost', 'platform_fee')"
 
 
+_SIDES = ("ours", "theirs")
+"""Both values of a conflict, whatever field it is about."""
+
+
 def _trail(fields: Collection[str], entities: str) -> Mapping[str, str]:
     """Old and new of an entry about a hidden field; a row's values as a whole lose them."""
     listed = ", ".join(f"'{name}'" for name in fields)
@@ -35,15 +39,46 @@ def _trail(fields: Collection[str], entities: str) -> Mapping[str, str]:
     return {"old": shown, "new": shown, "salt": salt}
 
 
+TOLD_PLACES = (4, 5, 6, 7, 11, 12)
+"""Where PERSONAL_FIELDS stand in what files told of an order (services.imports.said.TOLD_FIELDS)."""
+_TOLD_AT = ", ".join(
+    f"'$[{place}]', CASE WHEN coalesce(json_extract({{0}}, '$[{place}]'), '') = '' THEN json_extract({{0}}, '$[{place}]') ELSE '****' END"
+    for place in TOLD_PLACES
+)
+_TOLD = f"CASE WHEN json_valid({{0}}) THEN json_replace({{0}}, {_TOLD_AT}) ELSE '' END"
+# A status word is nobody's secret, and whoever mends rows must see which word it is.
+_CELL = """CASE WHEN json_extract(cell.value, '$.code') = 'status_unknown' THEN json(cell.value)
+ELSE json_replace(cell.value, '$.value', '****', '$.why', '', '$.facts', json('{{}}')) END"""
+_CLASH = f"""CASE WHEN json_extract(cell.value, '$.field') IN ({", ".join(repr(one) for one in PERSONAL_FIELDS)})
+THEN json_replace(cell.value, '$.ours', '****', '$.file', '****') ELSE json(cell.value) END"""
+
+
+_LISTED = """'$.NAME', CASE json_type({0}, '$.NAME') WHEN 'array'
+THEN json((SELECT json_group_array(ENTRY) FROM json_each({0}, '$.NAME') AS cell)) ELSE json_extract({0}, '$.NAME') END"""
+
+
+def _report(lists: Mapping[str, str]) -> str:
+    """The report of an import, each entry of these lists as the expression says; a list may be told by its length alone."""
+    shown = ", ".join(_LISTED.replace("NAME", name).replace("ENTRY", entry) for name, entry in lists.items())
+    return f"CASE WHEN json_valid({{0}}) THEN json_replace({{0}}, {shown}) ELSE '{{{{}}}}' END"
+
+
+_REPORT = _report({"rejected": _CELL, "warnings": _CELL, "left_out": _CELL, "conflicting": _CLASH})
+_OF_GOODS = "(SELECT batch.kind FROM main.import_batch AS batch WHERE batch.id = batch_id) = 'goods'"
+
+_SIDE = (
+    f"CASE WHEN field = 'address' AND {{0}} <> '' AND json_valid({{0}}) THEN json_replace({{0}}, '$.address', '****', '$.postcode', '')"
+    f" WHEN field IN ({', '.join(repr(one) for one in PERSONAL_FIELDS)}) AND {{0}} <> '' THEN '****' ELSE {{0}} END"
+)
+
 MASKS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "personal": {
         "orders": {"recipient": _NAME, "phone": _PHONE, "phone_ext": _WORDS, "tel": _PHONE, "address": _WORDS, "postcode": _WORDS},
-        "audit_entry": _trail(PERSONAL_FIELDS, "'orders', 'import_conflict', 'customer'"),
-        "import_conflict": {
-            name: f"CASE WHEN field IN ({', '.join(repr(one) for one in PERSONAL_FIELDS)}) AND {{0}} <> '' THEN '****' ELSE {{0}} END"
-            for name in ("ours", "theirs")
-        },
+        "audit_entry": _trail((*PERSONAL_FIELDS, *_SIDES), "'orders', 'import_conflict', 'customer'"),
+        "import_conflict": dict.fromkeys(_SIDES, _SIDE),
         "import_rows": {"block": "x''"},
+        "import_batch": {"report": _REPORT},
+        "order_source": {"told": _TOLD, "older": "''"},
         "search_doc": {"words": "''"},
         "money_record": {"counterpart": _WORDS},
     },
@@ -54,6 +89,8 @@ MASKS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "order_line": {"unit_cost": _NONE},
         "money_entry": {"amount": f"CASE WHEN kind IN {_COST_MONEY} THEN NULL ELSE {{0}} END"},
         "audit_entry": _trail(COST_FIELDS, "'sku', 'order_line'"),
+        "import_rows": {"block": f"CASE WHEN {_OF_GOODS} THEN x'' ELSE {{0}} END"},
+        "import_batch": {"report": f"CASE WHEN kind = 'goods' THEN {_REPORT} ELSE {{0}} END"},
     },
 }
 """{what is hidden: {table: {column: expression; {0} is the column}}}."""

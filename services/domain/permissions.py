@@ -104,13 +104,15 @@ NEEDS: Mapping[str, str] = {
 AT_THE_DOOR = frozenset({"found_shop", "recover_pin", "sign_in", "sum_days"})
 """Commands that need nobody signed in."""
 
-UNMASKED: Mapping[str, str] = {
-    "ExpectedRows": "import",
-    "PlanImport": "import",
-    "UndoPreview": "import",
-    "Verify": OF_ALL,
+UNMASKED: Mapping[str, tuple[str, ...]] = {
+    "KeptFile": ("import", "see_personal"),
+    "PlanImport": ("import", "see_personal"),
+    "UndoOffer": (),
+    "UndoPreview": ("import", "see_personal"),
+    "Verify": (),
 }
-"""Queries that must see what is there to do their work, and the permission for it. All others see what the viewer may see."""
+"""Queries that must see what is there to do their work, and the permissions for it: all of them, as their answers tell people's values.
+All others see what the viewer may see. Those that are about a goods file, which tells costs, ask for `see_costs` themselves."""
 
 ASKING: Mapping[str, str] = {
     "AuditIds": "see_audit",

@@ -28,11 +28,19 @@ SELECT r.block FROM import_rows r WHERE r.batch_id =
 """
 
 
+def asks_of_batch(reading: Reading, batch_id: int) -> tuple[str, ...]:
+    """What a batch's values ask for besides `import`: goods have costs."""
+    return ("see_costs",) if reading.sql("SELECT 1 FROM import_batch WHERE id = ? AND kind = 'goods'", (batch_id,)) else ()
+
+
 @dataclass(frozen=True, slots=True)
 class KeptFile:
     """Query: (name, time in ms, headings, {row in the file: its cells}). Raises NotFound("batch_not_found"), Refused("rows_not_kept")."""
 
     batch_id: int
+
+    def asks(self, reading: Reading) -> tuple[str, ...]:
+        return asks_of_batch(reading, self.batch_id)
 
     def run(self, reading: Reading) -> tuple[str, int, list[str], Mapping[int, Sequence[str]]]:
         batches = reading.sql(_BATCH, (self.batch_id,))

@@ -103,6 +103,11 @@ class ImportPlan:
     """Where the comparison tells how far it is, and learns that it is to stop."""
 
 
+def asks_of(parsed: ParsedFile) -> tuple[str, ...]:
+    """What a file asks for besides `import`: one that sets costs, to see them."""
+    return ("see_costs",) if any(one.cost is not None for one in parsed.goods) else ()
+
+
 @dataclass(frozen=True, slots=True)
 class PlanImport:
     """Compare a parsed file with the shop; writes nothing. `overrides` are blockers that a tracking file may pass, with a reason."""
@@ -110,6 +115,9 @@ class PlanImport:
     parsed: ParsedFile
     overrides: tuple[str, ...] = ()
     progress: Progress = SILENT
+
+    def asks(self, _reading: Reading) -> tuple[str, ...]:
+        return asks_of(self.parsed)
 
     def run(self, reading: Reading) -> ImportPlan:
         parsed = self.parsed

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from services.db.reading import id_list
+from services.imports.kept_file import asks_of_batch
 from services.imports.undo_plan import DERIVED, Touched, UndoPlan, plan_undo
 
 if TYPE_CHECKING:
@@ -81,6 +82,9 @@ class UndoPreview:
     """Query: look before an import is taken back. Raises as services.imports.undo_plan.plan_undo does."""
 
     batch_id: int
+
+    def asks(self, reading: Reading) -> tuple[str, ...]:
+        return asks_of_batch(reading, self.batch_id)
 
     def run(self, reading: Reading) -> Undoing:
         plan = plan_undo(reading, self.batch_id)
