@@ -140,7 +140,7 @@ class Desk:
             self._know_viewer()
         if "setting" in changes and (facts := self.read(ShopFacts())) is not None:
             self._know_shop(facts)  # a new name is on the next paper
-        return Outcome(value, changes, tuple(uow.effects))
+        return Outcome(value, changes, tuple(uow.effects), uow.deed)
 
     def _keep_seals(self) -> None:
         """Put the seals where another program can't reach them through the shop's file. A folder that refuses keeps nobody from working:

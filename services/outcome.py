@@ -38,7 +38,20 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
+class DeedSpan:
+    """Where the trail holds what one command left: its first and its last entry, and whose it was."""
+
+    first: int
+    last: int
+    action: str
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome(Generic[T_co]):
+    """`deed` is None where nothing came on record."""
+
     value: T_co
     changes: ChangeSet = field(default_factory=ChangeSet)
     effects: tuple[Effect, ...] = ()
+    deed: DeedSpan | None = None

@@ -67,3 +67,11 @@ class CheckOrders:
                 values[order_id] = {"checked_at": None, "checked_by": ""}
         uow.change(Order, values)
         return list(values)
+
+
+def blocked(uow: UnitOfWork, order_ids: Sequence[int]) -> tuple[int, str] | None:
+    """The first of these orders that something keeps from being checked, and its first blocker."""
+    for order_id, status, masked, *facts, _checked_at in list(uow.each(_FACTS, id_list(order_ids))):
+        if found := blockers_of(OrderFacts(status, bool(masked), *facts)):
+            return order_id, found[0]
+    return None

@@ -24,15 +24,16 @@ from services.domain.addresses import is_masked, official_province
 from services.domain.carriers import HAND
 from services.domain.order_states import CLOSE_REASONS, Status
 from services.domain.pricing import Totals
-from services.errors import BadInput, Conflict, NotFound, Refused
+from services.errors import BadInput, NotFound, Refused
 from services.manual_numbers import CHANNEL, next_number
+from services.meanwhile import orders_must_stand
 from services.money import share_out, write_amount
 from services.settings import settings_of
 
 MOST_OF_A_NOTE = 200
 
 _ORDER = """
-SELECT o.id, o.number, o.status, o.version, c.platform, coalesce(o.paid, 0), o.payable, coalesce(o.freight, 0), o.customer_id, o.refunded, o.channel_id
+SELECT o.id, o.number, o.status, c.platform, coalesce(o.paid, 0), o.payable, coalesce(o.freight, 0), o.customer_id, o.refunded, o.channel_id
 FROM orders o JOIN channel c ON c.id = o.channel_id WHERE o.id = ?
 """
 _LINES = "SELECT id, listing_id, sku_id, quantity, price, coalesce(payable, price * quantity) FROM order_line WHERE order_id = ? ORDER BY position"
@@ -40,6 +41,8 @@ _KEPT = (
     "buyer_nick", "recipient", "phone", "phone_ext", "tel", "province", "city", "district", "address", "postcode", "seller_memo",
     "buyer_message", "tags", "goods_amount", "discount", "freight", "payable",
 )  # fmt: skip
+DRAWN = frozenset({*_KEPT, "goods_less_discount", "status"})
+"""Columns of the order that a draft is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,8 @@ class CreateOrder:
 
 @dataclass(frozen=True, slots=True)
 class EditManualOrder:
-    """Change anything of an order made by hand that waits for its payment; `version` refuses an edit on an older state.
+    """Change anything of an order made by hand that waits for its payment; `version` (the moment at which it was seen) refuses
+    an edit of what changed since, all of the draft.
 
     Returns whether anything changed. Raises Refused("manual_order_paid") once money came, ("not_manual"), ("order_in_case"),
     Conflict("order_changed"), BadInput as CreateOrder does.
@@ -122,13 +126,13 @@ class EditManualOrder:
     version: int | None = None
 
     def apply(self, uow: UnitOfWork) -> bool:
-        _id, number, status, version, platform, paid, _payable, _freight, customer_id, _refunded, channel_id = _order(uow, self.order_id)
+        _id, number, status, platform, paid, _payable, _freight, customer_id, _refunded, channel_id = _order(uow, self.order_id)
         if platform != CHANNEL:
             raise Refused("not_manual", number=number)
         if status != Status.AWAITING_PAYMENT or paid:
             raise Refused("manual_order_paid", number=number)
-        if self.version is not None and self.version != version:
-            raise Conflict("order_changed", number=number)
+        if self.version is not None:
+            orders_must_stand(uow, {self.order_id: self.version}, DRAWN, ("order_line", "discount"))
         check(self.draft)
         if uow.sql("SELECT 1 FROM after_sale WHERE order_id = ? LIMIT 1", (self.order_id,)):
             raise Refused("order_in_case", number=number)
@@ -168,7 +172,7 @@ class RecordPayment:
     key: str = ""
 
     def apply(self, uow: UnitOfWork) -> PaymentResult:
-        _id, number, status, _version, platform, paid, payable, _freight, _customer, refunded, _channel_id = _order(uow, self.order_id)
+        _id, number, status, platform, paid, payable, _freight, _customer, refunded, _channel_id = _order(uow, self.order_id)
         key = f"paid:{self.order_id}:{self.key or uuid4().hex}"
         left = max(0, (payable or 0) - paid + refunded)
         if uow.sql("SELECT 1 FROM money_entry WHERE key = ?", (key,)):
@@ -370,7 +374,7 @@ def _check_payment(payment: Payment, *, least: int) -> None:
 
 def _book(uow: UnitOfWork, order_id: int, payment: Payment, key: str) -> None:
     """Put a payment into the journal and its share on each line; with the whole paid the order goes on."""
-    _id, _number, _status, _version, _platform, paid, payable, freight, _customer, refunded, _channel_id = _order(uow, order_id)
+    _id, _number, _status, _platform, paid, payable, freight, _customer, refunded, _channel_id = _order(uow, order_id)
     if payment.amount:
         entry = {"order_id": order_id, "kind": "payment", "amount": payment.amount, "at": uow.now, "source": payment.method, "key": key}
         uow.append(MoneyEntry, [entry])

@@ -32,7 +32,7 @@ from services.db.dialect import chunks, delete_sql, insert_sql, primary_key, sel
 from services.db.gate import Gate
 from services.db.journal import Journal, spans
 from services.db.reading import Reading
-from services.outcome import ChangeSet, Effect
+from services.outcome import ChangeSet, DeedSpan, Effect
 from services.params import Shop
 from services.progress import Progress
 from services.seals import SealRow, seal_of
@@ -82,6 +82,8 @@ class UnitOfWork(Reading):
         """Whether this command sealed the trail: its seals are kept outside the file too, after the commit."""
         self._wrote = False
         self._gate = gate
+        self._written: tuple[int, int] | None = None
+        self._locks: dict[str, dict[str, list[int]]] = {"set": {}, "taken": {}}
         self._entries: list[tuple[str, int | None, int | None, str | None, str | None, str | None]] = []
         self._next_id: dict[str, int] = {}
         self._touched: dict[str, set[int]] = defaultdict(set)
@@ -222,6 +224,11 @@ class UnitOfWork(Reading):
         self.sealed = True
         return sealed
 
+    @property
+    def deed(self) -> DeedSpan | None:
+        """Where the trail holds what was written so far."""
+        return DeedSpan(*self._written, self.action, self.actor) if self._written else None
+
     # -- the end ---------------------------------------------------------------------------------------------------
 
     def finish(self) -> ChangeSet:
@@ -314,6 +321,8 @@ class UnitOfWork(Reading):
             order_id = row_id if table.name == "orders" else old.get("order_id", (orders or {}).get(row_id))
             if order_id is not None and any(table.c[name].info.get("reviewed") for name in different):
                 self._reviewed.add(order_id)
+            if table.name == "orders" and "locked" in different:
+                self._note_locks(row_id, old["locked"], new["locked"])
             for name in different:
                 if name in audited:
                     self.note(table.name, row_id, order_id, name, value_text(old[name]), value_text(new[name]))
@@ -329,6 +338,13 @@ class UnitOfWork(Reading):
             if self._journal is not None and policy is not Audit.DERIVED:
                 self._journal.changed(table.name, columns, kept)
         return len(updates)
+
+    def _note_locks(self, order_id: int, old: str, new: str) -> None:
+        """Which fields no file may overwrite any more, or may again: by field in the command's entry, so that it can be taken back."""
+        before, after = set(filter(None, old.split(","))), set(filter(None, new.split(",")))
+        for way, names in (("set", after - before), ("taken", before - after)):
+            for name in names:
+                self._locks[way].setdefault(name, []).append(order_id)
 
     def _current(self, table: Table, columns: tuple[str, ...], ids: Sequence[int]) -> list[tuple[Any, ...]]:
         found: list[tuple[Any, ...]] = []
@@ -371,7 +387,10 @@ class UnitOfWork(Reading):
             covered.setdefault(name, {})["changed"] = len(ids)
         for name, (gone, digest) in self._gone.items():
             covered.setdefault(name, {}).update({"removed": digest.count, "removed_ids": gone, "removed_digest": digest.hexdigest()})
-        ledgers = {name: facts for name, facts in covered.items() if name in self._gone or not self._told_by_rows(name)}
+        ledgers: dict[str, Any] = {name: facts for name, facts in covered.items() if name in self._gone or not self._told_by_rows(name)}
+        locks = {way: {name: spans(sorted(ids)) for name, ids in sorted(found.items())} for way, found in self._locks.items() if found}
+        if locks:
+            ledgers["locks"] = locks
         if ledgers:
             self._entries.append(("command", None, None, None, None, json.dumps(ledgers, separators=(",", ":"))))
         self._write_entries()
@@ -411,6 +430,7 @@ class UnitOfWork(Reading):
             )
         self._write(insert_sql(table_of(schema.AuditEntry), _ENTRY_COLUMNS), rows)
         self._write(_HEAD, [(seq,)])
+        self._written = (self._written[0] if self._written else rows[0][0], seq)
         self._wrote = True
         self._touched["audit_entry"].update(row[0] for row in rows)
 

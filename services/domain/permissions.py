@@ -96,6 +96,7 @@ NEEDS: Mapping[str, str] = {
     "sign_in": OF_ALL,
     "sum_days": OF_ALL,
     "teach_status": "import",
+    "undo_deed": OF_ALL,
     "undo_import": "import",
     "withdraw_approval": "edit_money",
 }
@@ -107,6 +108,7 @@ AT_THE_DOOR = frozenset({"found_shop", "recover_pin", "sign_in", "sum_days"})
 UNMASKED: Mapping[str, tuple[str, ...]] = {
     "KeptFile": ("import", "see_personal"),
     "PlanImport": ("import", "see_personal"),
+    "UndoOffer": (),
     "UndoOffer": (),
     "UndoPreview": ("import", "see_personal"),
     "Verify": (),

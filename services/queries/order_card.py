@@ -9,6 +9,7 @@ from services.db.reading import Reading
 from services.db.unchecked import UNCHECKED
 from services.domain.blockers import OrderFacts, blockers_of
 from services.errors import NotFound
+from services.meanwhile import NOW
 from services.search.values import tags_of
 
 
@@ -215,7 +216,7 @@ _ORDER_COLUMNS = (
     "open_cases", "approvals",
 )  # fmt: skip
 _ORDER = f"""
-SELECT {", ".join(f"o.{name}" for name in _ORDER_COLUMNS)}, {UNCHECKED}, c.code, c.shop_name, c.platform = 'manual',
+SELECT {", ".join(NOW if name == "version" else f"o.{name}" for name in _ORDER_COLUMNS)}, {UNCHECKED}, c.code, c.shop_name, c.platform = 'manual',
        CASE WHEN o.buyer_nick = '' OR instr(o.buyer_nick, '*') THEN 1
        ELSE (SELECT count(*) FROM (SELECT 1 FROM orders n WHERE n.buyer_nick = o.buyer_nick AND n.channel_id = o.channel_id LIMIT 1000)) END,
        coalesce((SELECT t.tier FROM customer t WHERE t.id = o.customer_id), '')

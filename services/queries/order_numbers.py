@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from services.errors import BadInput, NotFound, Refused
+from services.meanwhile import NOW
 
 if TYPE_CHECKING:
     from services.db.reading import Reading
 
-_BY_NUMBER = """
-SELECT o.number, c.code, o.id, o.version, o.buyer_nick, o.recipient, o.phone || o.tel, o.province, o.city, o.district, o.address
-FROM orders o JOIN channel c ON c.id = o.channel_id WHERE o.number IN ({marks}) ORDER BY c.code
-"""
+_BY_NUMBER = f"""
+SELECT o.number, c.code, o.id, {NOW}, o.buyer_nick, o.recipient, o.phone || o.tel, o.province, o.city, o.district, o.address
+FROM orders o JOIN channel c ON c.id = o.channel_id WHERE o.number IN ({{marks}}) ORDER BY c.code
+"""  # noqa: S608 (constants)
 _LINES = """
 SELECT l.id, l.position, l.number, coalesce(s.code, g.code), l.quantity, l.shipped, l.cancelled
 FROM order_line l JOIN listing g ON g.id = l.listing_id LEFT JOIN sku s ON s.id = l.sku_id

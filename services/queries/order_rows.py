@@ -16,6 +16,7 @@ from services.db.reading import Reading
 from services.db.schema import Order
 from services.db.unchecked import UNCHECKED
 from services.domain.blockers import OrderFacts, blockers_by_status, blockers_of
+from services.meanwhile import NOW
 from services.search.finding import conditions_of, count_hits, find_ids
 from services.search.values import tags_of
 
@@ -92,7 +93,7 @@ MORE: Mapping[str, str] = {
 _ROWS = f"""
 SELECT o.id, o.number, c.code, o.status, o.flag, o.buyer_nick, o.recipient, o.province, o.city, o.goods_summary, o.goods_kinds,
        o.quantity, o.paid, o.payable, o.refunded, o.created_at, o.paid_at, o.ship_by, o.shipped_at, o.seller_memo, o.buyer_message,
-       o.tags, o.slip_copies, o.label_copies, o.version, o.completed_at, o.closed_at,
+       o.tags, o.slip_copies, o.label_copies, {NOW}, o.completed_at, o.closed_at,
        o.checked_at, o.masked, o.phone || o.tel, o.address, o.lines_unknown, o.shortage, o.unmatched, o.open_cases, {UNCHECKED}, o.approvals{{more}}
 FROM json_each(?) wanted CROSS JOIN orders o ON o.id = wanted.value JOIN channel c ON c.id = o.channel_id
 ORDER BY wanted.key

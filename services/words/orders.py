@@ -7,8 +7,12 @@ ERRORS: dict[str, tuple[str, str]] = {
         "订单号 {number} 在多个渠道都有，请写明是哪个：{choices}",
     ),
     "order_changed": (
-        "Order {number} was changed meanwhile. Look at it again, then edit.",
-        "订单 {number} 刚刚被改过，请看过新内容再改。",
+        "Order {number} was changed meanwhile: {meanwhile}. Look at it again, then edit.",
+        "订单 {number} 刚刚被改过：{meanwhile}。请看过新内容再改。",
+    ),
+    "changed_meanwhile": (
+        "“{name}” was changed meanwhile: {meanwhile}. Look at it again, then edit.",
+        "“{name}”刚刚被改过：{meanwhile}。请看过新内容再改。",
     ),
     "address_fixed": (
         "Order {number} has left the house: its address can't be changed any more.",

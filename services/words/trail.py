@@ -248,7 +248,7 @@ def sentence(entry: Entry, lang: str) -> str:
     colon = "：" if lang == "zh" else ": "
     if entry.field is not None:
         return f"{action}{colon}{term('field', entry.field, lang)}"
-    if entry.entity == "command" or (entry.old is None and entry.new is None):
+    if entry.entity in {"command", "deed"} or (entry.old is None and entry.new is None):
         return action
     thing = term("entity", entry.entity, lang)
     if entry.old is None:
@@ -265,6 +265,8 @@ def details(entry: Entry, lang: str, zone: str) -> str:
     held = _held(entry.new if entry.new is not None else entry.old)
     if entry.entity == "command":
         return _counts(held, lang)
+    if entry.entity == "deed":
+        return _deed(held, lang)
     if entry.entity == "import_batch":
         return _batch(held, lang)
     return _row(entry.entity, held, lang, zone)
@@ -335,6 +337,34 @@ def deed(done: Done, lang: str) -> str:
     return said
 
 
+def meanwhile(fact: str, lang: str) -> str:
+    """What changed since somebody looked (services.meanwhile.told): `备注“a”→“b”（小王，修改订单，11-22 14:03）`."""
+    from services.words import term
+
+    told = json.loads(fact)
+    said = []
+    for entity, field, old, new, actor, action, at in told["changes"]:
+        zone = told["zone"]
+        when = f"{to_local(at, zone):%m-%d %H:%M}"
+        comma = "，" if lang == "zh" else ", "
+        who = comma.join((term("actor", actor, lang), term("action", action, lang), when)) if actor else when
+        if field is None:
+            thing = term("entity", entity, lang)
+            way = ("新增" if lang == "zh" else "new ") if old is None else ("删除" if lang == "zh" else "removed ")
+            what = f"{way}{thing}"
+        else:
+            before, after = (value(entity, field, one, lang, zone) for one in (old, new))
+            what = (
+                f"{term('field', field, lang)}“{before}”→“{after}”"
+                if lang == "zh"
+                else f"{term('field', field, lang)} “{before}” → “{after}”"
+            )
+        said.append(f"{what}（{who}）" if lang == "zh" else f"{what} ({who})")
+    if left := told["count"] - len(said):
+        said.append(f"另有 {left} 处" if lang == "zh" else f"{left} more")
+    return ("；" if lang == "zh" else "; ").join(said)
+
+
 def _plain(text: str, lang: str) -> str:
     """A setting's value, kept as JSON, as it was typed; tiers by their words."""
     from services.words import term
@@ -396,6 +426,15 @@ def _counts(held: Mapping[str, Any], lang: str) -> str:
         if count:
             said.append(f"{term('entity', table, lang)} {count:,}")
     return ("，" if lang == "zh" else ", ").join(said)
+
+
+def _deed(held: Mapping[str, Any], lang: str) -> str:
+    """`改备注（3 单），#12`: what an undo took back, or did again."""
+    from services.words.undo import Taken, deed_words
+
+    said = deed_words(Taken(str(held["action"]), tuple(held["fields"]), int(held["orders"])), lang)
+    again = (" · done again" if lang == "en" else "·重做") if held["again"] else ""
+    return f"{said}{'，' if lang == 'zh' else ', '}#{held['first']}{again}"
 
 
 def _batch(held: Mapping[str, Any], lang: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from services.commands.edits import EditOrders
 from services.commands.mending import AcceptFindings, AddressFix, Finding, MakeSku, MatchEach, MendAddresses, ReopenFindings
 from services.desk import Desk
 from services.errors import BadInput, Conflict, NotFound, Refused
@@ -85,8 +86,10 @@ def test_addresses_are_mended_each_its_own_way_or_none(desk: Desk) -> None:
     fixes = (AddressFix(one, 1, {"province": "江苏省"}), AddressFix(two, 1, {"phone": "13812345678", "phone_ext": ""}))
     with pytest.raises(Refused, match="reason_needed"):
         desk.perform(MendAddresses(fixes))
+    desk.perform(EditOrders((two,), {"phone": "13812340000"}), reason="更正")
     with pytest.raises(Conflict, match="order_changed"):
-        desk.perform(MendAddresses((fixes[0], AddressFix(two, 7, {"phone": "1"}))), reason="更正")
+        desk.perform(MendAddresses((fixes[0], AddressFix(two, 1, {"phone": "1"}))), reason="更正")
+    desk.perform(EditOrders((two,), {"phone": ""}), reason="更正")
     assert desk.read(OrderCard(one)).province == "浙江省"
     assert desk.perform(MendAddresses(fixes), reason="按识别结果更正：省市不符").value == 2
     card = desk.read(OrderCard(one))

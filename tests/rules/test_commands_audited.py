@@ -42,6 +42,7 @@ from services.commands import (
     seals,
     stock,
     tags,
+    undo_deed,
     undo_import,
     upkeep,
 )
@@ -245,6 +246,12 @@ def _undo(at: Prepared) -> undo_import.UndoImport:
     return undo_import.UndoImport(1)
 
 
+def _taken_back(at: Prepared) -> undo_deed.UndoDeed:
+    deed = at.desk.perform(edits.EditOrders((at.waiting,), {"seller_memo": "送贺卡", "flag": 1, "address": "新街 2 号"}), reason=REASON).deed
+    assert deed is not None
+    return undo_deed.UndoDeed(deed.first, deed.last)
+
+
 EXAMPLES: Mapping[type, Callable[[Prepared], Any]] = {
     aftersales.MoveCase: _case,
     approvals.DecideApproval: lambda at: approvals.DecideApproval(_asked(at), approve=True),
@@ -296,6 +303,7 @@ EXAMPLES: Mapping[type, Callable[[Prepared], Any]] = {
     tags.ColourTag: lambda _at: tags.ColourTag("加急", 1),
     tags.RemoveTag: _removed_tag,
     tags.RenameTag: _renamed_tag,
+    undo_deed.UndoDeed: _taken_back,
     undo_import.UndoImport: _undo,
     upkeep.RebuildDerived: lambda _at: upkeep.RebuildDerived(),
     upkeep.SumDays: lambda _at: upkeep.SumDays(),

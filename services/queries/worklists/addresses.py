@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from services.domain.address_check import Delivery, address_faults, corrected
+from services.meanwhile import NOW
 from services.queries.worklists.common import FAR, MATTERS, accepted, digest, holding, since
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ WORKLIST = "addresses"
 _FIELDS = "o.recipient, o.phone, o.phone_ext, o.tel, o.province, o.city, o.district, o.address, o.masked"
 _ALL = f"SELECT o.id, o.ship_by, o.number, o.buyer_nick, {_FIELDS} FROM orders o WHERE {MATTERS}"  # noqa: S608 (constants)
 _SOME = f"""
-SELECT o.id, o.ship_by, o.number, o.buyer_nick, o.status, o.version, c.code, o.goods_summary, {_FIELDS}
+SELECT o.id, o.ship_by, o.number, o.buyer_nick, o.status, {NOW}, c.code, o.goods_summary, {_FIELDS}
 FROM orders o JOIN channel c ON c.id = o.channel_id WHERE o.id IN ({{ids}})
 """  # noqa: S608 (constants)
 
