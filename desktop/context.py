@@ -13,6 +13,7 @@ from desktop.changes import ChangeBus
 from desktop.prefs import Prefs
 from desktop.runner import BaseRunner
 from desktop.tag_colours import TagReader
+from desktop.undo import UndoStack
 
 if TYPE_CHECKING:
     from services.clock import Clock
@@ -63,6 +64,7 @@ class AppContext(QObject):
         """None until the Desk is open."""
         runner.changed.connect(self.changes.publish)
         self.tags = TagReader(self)
+        self.undo = UndoStack(self)
 
     @property
     def clock(self) -> Clock:

@@ -185,6 +185,8 @@ class BaseRunner(QObject):
     """The Desk could not be opened; carries the exception."""
     changed = Signal(object)
     """A ChangeSet was committed."""
+    performed = Signal(object)
+    """The Outcome of a command that the window performed, before its ChangeSet goes round."""
     effects = Signal(object)
     """Effects of a committed change, to be done now."""
     failed = Signal(object)
@@ -231,6 +233,7 @@ class BaseRunner(QObject):
         raise RuntimeError(where)
 
     def _take_outcome(self, outcome: Any) -> None:
+        self.performed.emit(outcome)
         self.changed.emit(outcome.changes)
         if outcome.effects:
             self.effects.emit(outcome.effects)

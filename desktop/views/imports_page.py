@@ -57,7 +57,7 @@ class ImportsPage(ListPage):
             "decide": self.decide,
         }
         self.put_panel(BatchPanel(context, deeds))
-        action(self, tr("Take back…"), self.take_back, icon="refresh", shortcut="Ctrl+Shift+Z", menu="file")
+        action(self, tr("Take back…"), self.take_back, icon="refresh", shortcut="Ctrl+Shift+U", menu="file")
         action(self, tr("Save report…"), self.save_report, icon="file", menu="file")
 
     # ---- what is shown

@@ -35,6 +35,7 @@ from desktop.views import IMPORTER, PAGES, PageEntry
 from desktop.views.page import Page
 from desktop.views.rail import FOLD_BELOW, Rail
 from desktop.views.status_bar import StatusBar
+from desktop.views.undo_actions import UndoActions
 from desktop.views.widgets.palette_box import PaletteBox
 
 if TYPE_CHECKING:
@@ -167,6 +168,10 @@ class MainWindow(QMainWindow):
         menus = {key: self._bar.addMenu(titles[key]) for key in MENUS}
         own = partial(Action, self)
         file = menus["file"]
+        self._undo = UndoActions(self, self.context.undo)
+        file.addActions(self._undo.actions)
+        file.setToolTipsVisible(True)  # why the last deed can't be taken back
+        file.addSeparator()
         file.addAction(own(tr("Import…"), self._choose_imports, icon="import", shortcut="Ctrl+O"))
         if "imports" in self.entries:
             file.addAction(own(tr("What was imported…"), partial(self.show_page, "imports"), icon="archive", shortcut="Ctrl+Shift+O"))

@@ -144,6 +144,7 @@
     <message><source>Changes along with it</source><translation>会一起变的</translation></message>
     <message><source>Changes of the shop stay in the audit trail</source><translation>店铺的改动会留痕</translation></message>
     <message><source>Change…</source><translation>修改…</translation></message>
+    <message><source>Changing orders…</source><translation>正在修改订单…</translation></message>
     <message><source>Changing {n} orders</source><translation>正在修改 {n} 单</translation></message>
     <message><source>Channel</source><translation>渠道</translation></message>
     <message><source>Charts</source><translation>数据</translation></message>
@@ -280,6 +281,7 @@
     <message><source>Do what the orange button says</source><translation>执行橙色按钮</translation></message>
     <message><source>Document</source><translation>单据</translation></message>
     <message><source>Done</source><translation>已完成</translation></message>
+    <message><source>Done again: {deed}</source><translation>已重做：{deed}</translation></message>
     <message><source>Done today</source><translation>今天已办</translation></message>
     <message><source>Drag a column of the file…</source><translation>把文件里的列拖到…</translation></message>
     <message><source>Drag a heading to move its column, the edge of one to make it wider.</source><translation>在表头上拖动可以换顺序，拖动边缘可以调列宽。</translation></message>
@@ -804,6 +806,8 @@
     <message><source>Recognised</source><translation>已识别</translation></message>
     <message><source>Recompute ledgers, sums and the chain of the trail from the first row</source><translation>流水、合计和留痕链全部从头重算一遍</translation></message>
     <message><source>Recorded in the audit trail</source><translation>会留在操作留痕里</translation></message>
+    <message><source>Redo</source><translation>重做</translation></message>
+    <message><source>Redo: {deed}</source><translation>重做：{deed}</translation></message>
     <message><source>Refresh</source><translation>刷新</translation></message>
     <message><source>Refund</source><translation>退款</translation></message>
     <message><source>Refund {amount}</source><translation>退款 {amount}</translation></message>
@@ -1008,6 +1012,7 @@
     <message><source>Taken back</source><translation>已撤销</translation></message>
     <message><source>Taken back by {who}, {time}</source><translation>{who} {time} 已撤销</translation></message>
     <message><source>Taken back: {batch}</source><translation>已撤销 {batch}</translation></message>
+    <message><source>Taken back: {deed}</source><translation>已撤销：{deed}</translation></message>
     <message><source>Takes the goods off the stock; it can't be undone</source><translation>会从库存里扣货，不能撤销</translation></message>
     <message><source>Taking back {file}</source><translation>正在撤销 {file}</translation></message>
     <message><source>Text table</source><translation>文本表格</translation></message>
@@ -1120,6 +1125,7 @@
     <message><source>Type words, or a field, a colon and a value. A click tries the example.</source><translation>直接写字，或写“查找项:值”。点例子就能试。</translation></message>
     <message><source>Unchanged</source><translation>没变</translation></message>
     <message><source>Undo</source><translation>撤销</translation></message>
+    <message><source>Undo: {deed}</source><translation>撤销：{deed}</translation></message>
     <message><source>Unfold all</source><translation>全部展开</translation></message>
     <message><source>Units</source><translation>件数</translation></message>
     <message><source>Units gone</source><translation>少了几件</translation></message>

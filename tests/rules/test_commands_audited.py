@@ -247,7 +247,9 @@ def _undo(at: Prepared) -> undo_import.UndoImport:
 
 
 def _taken_back(at: Prepared) -> undo_deed.UndoDeed:
-    deed = at.desk.perform(edits.EditOrders((at.waiting,), {"seller_memo": "送贺卡", "flag": 1, "address": "新街 2 号"}), reason=REASON).deed
+    deed = at.desk.perform(
+        edits.EditOrders((at.waiting,), {"seller_memo": "送贺卡", "flag": 1, "address": "新街 2 号"}), reason=REASON, actor="tester"
+    ).deed
     assert deed is not None
     return undo_deed.UndoDeed(deed.first, deed.last)
 
