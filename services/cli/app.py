@@ -15,7 +15,22 @@ from typing import Any, Self
 import typer
 from typer.main import get_command
 
-from services.cli import approvals, exports, files, goods, imports, looking, orders, paper, people, refunds, sources, upkeep, worklists
+from services.cli import (
+    approvals,
+    exports,
+    files,
+    goods,
+    history,
+    imports,
+    looking,
+    orders,
+    paper,
+    people,
+    refunds,
+    sources,
+    upkeep,
+    worklists,
+)
 from services.cli.common import FLAGS, VALUES, Given, take_common
 from services.cli.output import AnswerLost, close_quietly, prepare_streams
 from services.cli.session import LANGUAGES, Session
@@ -25,7 +40,7 @@ from services.words import say
 
 PROGRAM = "zhanggui"
 
-SUBJECTS = (files, imports, orders, approvals, exports, paper, goods, refunds, looking, sources, worklists, upkeep, people)
+SUBJECTS = (files, imports, orders, approvals, exports, paper, goods, refunds, looking, history, sources, worklists, upkeep, people)
 """The files of commands; each has COMMANDS, a tuple of (name, function, takes a search)."""
 
 # Typer has no public name for it, and where it lies differs by version.

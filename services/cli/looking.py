@@ -64,13 +64,28 @@ def audit(
     context: typer.Context,
     order: Annotated[str, typer.Option("--order", metavar="NUMBER")] = "",
     limit: Annotated[str, typer.Option("--limit", metavar="N")] = "",
+    who: Annotated[str, typer.Option("--who", metavar="NAME")] = "",
+    what: Annotated[str, typer.Option("--what", metavar="ACTION")] = "",
+    field: Annotated[str, typer.Option("--field", metavar="FIELD")] = "",
+    text: Annotated[str, typer.Option("--text", metavar="WORDS")] = "",
+    first: Annotated[str, typer.Option("--from", metavar="DAY")] = "",
+    last: Annotated[str, typer.Option("--to", metavar="DAY")] = "",
+    as_of: Annotated[str, typer.Option("--as-of", metavar="TIME")] = "",
 ) -> int:
     session = session_of(context)
+    if as_of:
+        from services.cli.history import show_as_of
+
+        if not order:
+            raise BadInput("usage_missing", what="--order NUMBER", command="audit")
+        return show_as_of(session, order, as_of)
     most = whole(limit, "--limit") if limit else None
+    days = [_day(day, name) for day, name in ((first, "--from"), (last, "--to"))]
     with session.desk() as desk:
         from services.queries.audit_trail import AuditFilter, AuditIds
 
-        ids = tuple(reversed(desk.read(AuditIds(AuditFilter(number=order), limit=most))))
+        wanted = AuditFilter(number=order, action=what, actor=who, field=field, text=text, first=days[0], last=days[1])
+        ids = tuple(reversed(desk.read(AuditIds(wanted, limit=most))))
         entries = _entries(desk, ids)
         if session.as_json:
             writer = session.out.list("entries")
@@ -81,13 +96,32 @@ def audit(
     return 0
 
 
-def verify(context: typer.Context, digest: Annotated[bool, typer.Option("--digest")] = False) -> int:
+def _day(text: str, name: str) -> int | None:
+    """A local day of an option. Raises BadInput("usage_choice")."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).toordinal() if text else None
+    except ValueError:
+        raise BadInput("usage_choice", option=name, value=text, choices="2026-11-22") from None
+
+
+def verify(
+    context: typer.Context,
+    digest: Annotated[bool, typer.Option("--digest")] = False,
+    seal: Annotated[list[str] | None, typer.Option("--seal", metavar="CODE")] = None,
+    order: Annotated[str, typer.Option("--order", metavar="FILE.json")] = "",
+) -> int:
     session = session_of(context)
+    if order:
+        from services.cli.history import verify_book
+
+        return verify_book(session, order, tuple(seal or ()))
     try:
         with session.desk(at_the_door=True) as desk:
             from services.queries.verify import Verify
 
-            found = desk.read(Verify(digest=digest))
+            found = desk.read(Verify(digest=digest, seals=tuple(seal or ())))
     except Environment as error:
         if error.code not in {"shop_damaged", "not_a_shop"}:
             raise

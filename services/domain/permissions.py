@@ -102,7 +102,7 @@ NEEDS: Mapping[str, str] = {
 }
 """By the command's name in the trail. What a command asks for besides, by what it changes (an address, a foreign PIN), it asks itself."""
 
-AT_THE_DOOR = frozenset({"found_shop", "recover_pin", "sign_in", "sum_days"})
+AT_THE_DOOR = frozenset({"found_shop", "recover_pin", "seal_day", "sign_in", "sum_days"})
 """Commands that need nobody signed in."""
 
 UNMASKED: Mapping[str, tuple[str, ...]] = {
@@ -117,8 +117,11 @@ UNMASKED: Mapping[str, tuple[str, ...]] = {
 All others see what the viewer may see. Those that are about a goods file, which tells costs, ask for `see_costs` themselves."""
 
 ASKING: Mapping[str, str] = {
+    "AuditChoices": "see_audit",
     "AuditIds": "see_audit",
     "AuditRows": "see_audit",
+    "EntityTrail": "see_audit",
+    "EvidenceOf": "see_audit",
     "LabelOrders": "see_personal",
     "OrdersToPick": "print",
     "PersonRows": "people",
@@ -127,7 +130,7 @@ ASKING: Mapping[str, str] = {
 }
 """Queries that are not everybody's to ask. Slips and labels bear the whole address or nothing; a pick list bears none."""
 
-OPEN_QUERIES = frozenset({"AtTheDoor", "KnownViewer", "SealRows", "ShopFacts", "Verify"})
+OPEN_QUERIES = frozenset({"AtTheDoor", "EvidenceHere", "KnownViewer", "SealRows", "ShopFacts", "Verify"})
 """Queries that need nobody signed in."""
 
 HIDING = {"see_personal": "personal", "see_costs": "costs"}

@@ -13,8 +13,11 @@ from services.search.grams import fold
 if TYPE_CHECKING:
     from services.db.reading import Reading
 
-_COLUMNS = """a.seq, a.at, a.actor, a.action, a.entity, a.entity_id, a.order_id, o.number, a.field, a.old, a.new, a.reason, a.hash,
-a.salt IS NULL AND a.field IS NOT NULL"""
+_THING = """CASE a.entity WHEN 'setting' THEN (SELECT name FROM setting WHERE id = a.entity_id)
+WHEN 'sku' THEN (SELECT code FROM sku WHERE id = a.entity_id) WHEN 'customer' THEN (SELECT nick FROM customer WHERE id = a.entity_id)
+WHEN 'person' THEN (SELECT name FROM person WHERE id = a.entity_id) END"""
+_COLUMNS = f"""a.seq, a.at, a.actor, a.action, a.entity, a.entity_id, a.order_id, o.number, a.field, a.old, a.new, a.reason, a.hash,
+a.salt IS NULL AND a.old IS NULL AND a.new IS NULL AND a.field IS NOT NULL, coalesce({_THING}, '')"""
 _ROWS = f"SELECT {_COLUMNS} FROM audit_entry a LEFT JOIN orders o ON o.id = a.order_id WHERE a.seq IN ({{ids}})"  # noqa: S608 (constants)
 _OF_ORDER = f"""
 SELECT {_COLUMNS} FROM audit_entry a LEFT JOIN orders o ON o.id = a.order_id WHERE a.order_id = ? ORDER BY a.seq DESC LIMIT ?
@@ -24,7 +27,8 @@ SELECT {_COLUMNS} FROM audit_entry a LEFT JOIN orders o ON o.id = a.order_id WHE
 @dataclass(frozen=True, slots=True)
 class AuditRow:
     """One entry. `field` is None for a whole command, a new or a removed row; `hash` is hex. `erased`: the values were taken out
-    since, the chain stands. Values are as kept: codes, fen, ms.
+    since, the chain stands. Values are as kept: codes, fen, ms. `thing` is what the row is called where that is no order: a setting, a
+    SKU's code, a customer's nick, a person.
     """
 
     seq: int
@@ -41,6 +45,7 @@ class AuditRow:
     reason: str | None
     hash: str
     erased: bool
+    thing: str = ""
 
     @property
     def id(self) -> int:
@@ -61,6 +66,9 @@ class AuditFilter:
     text: str = ""
     first: int | None = None
     last: int | None = None
+    field: str = ""
+    entity: str = ""
+    entity_id: int | None = None
 
     def where(self, reading: Reading) -> tuple[str, list[Any]]:
         """Raises NotFound and BadInput of an order's number."""
@@ -78,6 +86,12 @@ class AuditFilter:
             hold("a.action = ?", self.action)
         if self.actor:
             hold("a.actor = ?", self.actor)
+        if self.field:
+            hold("a.field = ?", self.field)
+        if self.entity:
+            hold("a.entity = ?", self.entity)
+        if self.entity_id is not None:
+            hold("a.order_id IS NULL AND a.entity_id = ?", self.entity_id)
         if self.first is not None:
             hold("a.at >= ?", day_start(self.first, reading.shop.zone))
         if self.last is not None:
@@ -139,17 +153,29 @@ class AuditTrail:
 
 
 @dataclass(frozen=True, slots=True)
-class AuditChoices:
-    """Query: the actors and actions that the trail knows, for the page's filters."""
+class EntityTrail:
+    """Query: what is on record of one thing that is no order's – a SKU, a customer, a setting, a group – or of all of its kind, newest first."""
 
-    def run(self, reading: Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        return _distinct(reading, "actor"), _distinct(reading, "action")
+    entity: str
+    entity_id: int | None = None
+    limit: int = 200
+
+    def run(self, reading: Reading) -> tuple[AuditRow, ...]:
+        return AuditTrail(AuditFilter(entity=self.entity, entity_id=self.entity_id), self.limit).run(reading)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditChoices:
+    """Query: the actors and actions that the trail knows, for the page's filters; and the fields."""
+
+    def run(self, reading: Reading) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        return _distinct(reading, "actor"), _distinct(reading, "action"), _distinct(reading, "field")
 
 
 def _distinct(reading: Reading, column: str) -> tuple[str, ...]:
     # The latest part of the trail knows them all, or as good as all; the whole of it would be read through.
     statement = f"SELECT DISTINCT {column} FROM audit_entry WHERE seq > (SELECT max(seq) FROM audit_entry) - 20000 ORDER BY 1"  # noqa: S608 (constants)
-    return tuple(value for (value,) in reading.sql(statement))
+    return tuple(value for (value,) in reading.sql(statement) if value is not None)
 
 
 def order_trail(reading: Reading, order_id: int, limit: int = 500) -> tuple[AuditRow, ...]:
@@ -158,5 +184,5 @@ def order_trail(reading: Reading, order_id: int, limit: int = 500) -> tuple[Audi
 
 
 def _row(row: tuple[Any, ...]) -> AuditRow:
-    *facts, digest, erased = row
-    return AuditRow(*(*facts, digest.hex(), bool(erased)))
+    *facts, digest, erased, thing = row
+    return AuditRow(*(*facts, digest.hex(), bool(erased), thing))

@@ -23,6 +23,7 @@ from services.words import (
     exports,
     fonts,
     groups,
+    history,
     import_maps,
     imports,
     machine,
@@ -57,6 +58,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     stock,
     after_sales,
     audit,
+    history,
     fonts,
     documents,
     exports,
@@ -118,6 +120,7 @@ _CODES = {
     "source": "status",
     "target": "status",
     "case_kind": "case_kind",
+    "movement": "movement",
     "case_state": "case_state",
 }
 """Facts that are codes, by name, and the kind of their words."""
@@ -129,6 +132,8 @@ def _told(name: str, fact: object, lang: str) -> object:
         return ("、" if lang == "zh" else ", ").join(term("blocker", code, lang) for code in fact)
     if not isinstance(fact, str):
         return fact
+    if name == "name" and fact.startswith("setting:"):
+        return term("setting", fact.removeprefix("setting:"), lang)
     if name == "meanwhile":
         return trail.meanwhile(fact, lang)
     if name in _CODES:

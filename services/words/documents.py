@@ -30,6 +30,8 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "packing_slip": ("Packing slip", "发货单"),
         "pick_list": ("Pick list", "拣货单"),
         "label": ("Address label", "地址标签"),
+        "evidence": ("Evidence book", "订单证据册"),
+        "seal_sheet": ("Seal of the trail", "封存码"),
     },
     "document_notice": {
         "masked": (

@@ -246,8 +246,12 @@ def sentence(entry: Entry, lang: str) -> str:
 
     action = term("action", entry.action, lang)
     colon = "：" if lang == "zh" else ": "
+    called = getattr(entry, "thing", "")
+    if entry.field is not None and entry.entity == "setting" and called:
+        return f"{action}{colon}{term('setting', called, lang)}"
     if entry.field is not None:
-        return f"{action}{colon}{term('field', entry.field, lang)}"
+        words = f"{action}{colon}{term('field', entry.field, lang)}"
+        return words if not called else f"{words}（{called}）" if lang == "zh" else f"{words} ({called})"
     if entry.entity in {"command", "deed"} or (entry.old is None and entry.new is None):
         return action
     thing = term("entity", entry.entity, lang)

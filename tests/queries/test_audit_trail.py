@@ -20,9 +20,11 @@ from services.db.schema import Base, ImportBatch
 from services.db.uow import action_name
 from services.desk import Desk
 from services.errors import DeskError, NotFound
-from services.queries.audit_trail import AuditChoices, AuditFilter, AuditIds, AuditRow, AuditRows, AuditTrail
+from services.queries.audit_trail import AuditChoices, AuditFilter, AuditIds, AuditRow, AuditRows, AuditTrail, EntityTrail
 from services.queries.import_rows import ImportCard, ImportRows
+from services.settings import ChangeSetting
 from services.words import term, terms, trail
+from services.words.trail import sentence
 from tests.factories import ZONE, at, make_channel, make_order
 from tests.frozen import START, FrozenClock
 from tests.queries.filling import fill
@@ -69,7 +71,8 @@ def test_every_filter_narrows(shop: Desk) -> None:
     everything = entries(shop)
     assert [row.seq for row in everything] == list(range(len(everything), 0, -1))
     assert {row.action for row in entries(shop, action="edit_orders")} == {"edit_orders"}
-    assert [row.reason for row in entries(shop, actor="阿岚")] == ["改字"]
+    assert {row.reason for row in entries(shop, actor="阿岚")} == {"改字"}
+    assert {row.action for row in entries(shop, field="seller_memo")} == {"edit_orders"}
     assert {row.new for row in entries(shop, text="贺卡")} == {"要贺卡", "要贺卡 100%"}
     assert [row.new for row in entries(shop, text="100%")] == ["要贺卡 100%"]
     assert entries(shop, text="贺卡 没有") == []
@@ -104,7 +107,8 @@ def test_the_hash_is_that_of_the_chain(shop: Desk) -> None:
 
 
 def test_the_page_can_offer_actors_and_actions(shop: Desk) -> None:
-    actors, actions = shop.read(AuditChoices())
+    actors, actions, fields = shop.read(AuditChoices())
+    assert {"seller_memo", "address"} <= set(fields)
     assert actors == ("owner", "阿岚")
     assert {"edit_orders", "found_shop"} <= set(actions)
 
@@ -180,3 +184,13 @@ def test_imported_files_are_listed_with_what_came_of_them(desk: Desk) -> None:
     assert desk.read(ImportRows(limit=1, offset=1)) == (oldest,)
     with pytest.raises(NotFound):
         desk.read(ImportCard(99))
+
+
+def test_the_history_of_a_thing_that_is_no_orders(shop: Desk) -> None:
+    shop.perform(ChangeSetting("promise_hours", 24))
+    shop.perform(ChangeSetting("promise_hours", 36), reason="大促")
+    (name,) = {row.entity_id for row in shop.read(EntityTrail("setting")) if row.thing == "promise_hours"}
+    newest, *_older = shop.read(EntityTrail("setting", name))
+    assert (newest.field, newest.old, newest.new, newest.reason, newest.thing) == ("value", "24", "36", "大促", "promise_hours")
+    assert sentence(newest, "zh") == "改设置：承诺发货时间"
+    assert sentence(newest, "en") == "Setting changed: Hours to ship"
