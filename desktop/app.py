@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import i18n, icons
 from desktop.context import AppContext
+from desktop.decisions import Decisions
 from desktop.effects import perform_effects
 from desktop.folder_watch import FolderWatch
 from desktop.i18n import tr
+from desktop.lock import Lock
 from desktop.prefs import Prefs, default_prefs_path
 from desktop.rail_counts import RailCounts
 from desktop.rail_groups import RailGroups
@@ -64,6 +66,7 @@ class App(QObject):
         self.context = AppContext(self.runner, self.prefs, self.clock, self)
         self.upkeep = Upkeep(self.runner, self.context.changes, self.context)
         self.watch = FolderWatch(self.context, self.context)
+        self.lock = Lock(self.context, lambda: self.window, self._for_another, self.context)
         self.runner.opened.connect(self._opened)
         self.runner.effects.connect(partial(perform_effects, self.context))
         self.window = self._make_window()
@@ -74,8 +77,10 @@ class App(QObject):
         window = MainWindow(self.context, self.pages)
         window.language_chosen.connect(self.choose_language)
         window.shop_chosen.connect(self.choose_shop)
+        window.lock_asked.connect(self.lock.lock)
         RailCounts(self.context, window)
         RailGroups(self.context, window)
+        Decisions(self.context, window)
         return window
 
     def _offer_files(self) -> None:
@@ -100,6 +105,16 @@ class App(QObject):
     def show_bug(self, error: BaseException) -> None:
         """Show the crash dialog over the window of the moment."""
         self.window.show_error(error)
+
+    def _for_another(self) -> None:
+        """Somebody else signed in: nothing of what the window before held is theirs to see."""
+        old = self.window
+        self.window = self._make_window()
+        self.window.setGeometry(old.geometry())
+        self.window.take_over(old.current)
+        self.window.show()
+        self._offer_files()
+        old.retire()
 
     def choose_language(self, choice: str) -> None:
         """Remember it, and build the window anew in it."""
@@ -134,6 +149,7 @@ class App(QObject):
     def close(self) -> None:
         """Close the Desk; a running change ends or rolls back."""
         if self.runner is not None:
+            self.lock.stop()
             self.upkeep.stop()
             self.watch.stop()
             self.runner.close()

@@ -24,6 +24,7 @@ TOPICS: tuple[str, ...] = (
     "undo",
     "watching",
     "orders",
+    "approvals",
     "searching",
     "groups",
     "printing",
@@ -33,6 +34,7 @@ TOPICS: tuple[str, ...] = (
     "exporting",
     "charts",
     "audit",
+    "people",
     "data",
     "keyboard",
 )
@@ -47,6 +49,7 @@ OF_PAGE: dict[str, str] = {
     "stock": "stock",
     "charts": "charts",
     "audit": "audit",
+    "approvals": "approvals",
 }
 OF_DIALOG: dict[str, str] = {
     "ImportDialog": "importing",
@@ -63,6 +66,10 @@ OF_DIALOG: dict[str, str] = {
     "SearchHelp": "searching",
     "GroupDialog": "groups",
     "VerifyDialog": "audit",
+    "PeopleDialog": "people",
+    "NewPersonDialog": "people",
+    "NewPinDialog": "people",
+    "RecoverDialog": "people",
     "ManualOrderDialog": "orders",
 }
 """By the names of the classes, which are loaded at use."""

@@ -6,12 +6,15 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from services.domain.amendments import LIMIT, Amended, Amendment, LineState, OrderState, allowed_by_limits
+from services.domain.amendments import LIMIT, Amended, Amendment, LineChange, LineState, OrderState, allowed_by_limits
 from services.errors import NotFound, Refused
 from services.settings import settings_of
 
 if TYPE_CHECKING:
     from services.db.reading import Reading
+
+__all__ = ("LIMIT", "Amendment", "Base", "LineChange", "read_base", "within_limits")
+"""Callers outside take the form of a change from here."""
 
 _ORDER = """
 SELECT number, status, version, discount, coalesce(freight, 0), paid, lines_unknown, open_cases, channel_id, locked, payable, goods_amount

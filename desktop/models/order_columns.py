@@ -64,6 +64,8 @@ def tag_pill(words: str) -> Pill:
 def goods_cell(row: OrderRow) -> Goods:
     """The first goods, how many more kinds, and what differs from normal: tags, then a message of the buyer."""
     pills = [tag_pill(words) for words in row.tags[:MOST_PILLS]]
+    if row.stale_print:
+        pills.insert(0, Pill(tr("Print again"), "warn"))
     if row.buyer_message and len(pills) < MOST_PILLS:
         pills.append(Pill(tr("Message"), "info"))
     title = row.goods_summary or tr("Goods not known yet")
@@ -133,6 +135,8 @@ def goods_tip(row: OrderRow) -> str:
 def printed_tip(row: OrderRow) -> str:
     if not (row.slip_copies or row.label_copies):
         return tr("Not printed yet")
+    if row.stale_print:
+        return tr("Changed after it was printed: print again")
     return tr("Slip printed {slips} times, label {labels} times", slips=row.slip_copies, labels=row.label_copies)
 
 

@@ -273,6 +273,8 @@ class ShipTable(RowsModel):
         if self.passed & set(line.row.blockers):
             part = "shortage" in line.row.blockers
             return Verdict(True, tr("Ships what is there") if part else tr("Ships, passed over"), "warn")
+        if line.row.stale_print:
+            return Verdict(True, tr("Ready, but changed after it was printed: print again"), "warn")
         if by_number[line.number] > 1:
             return Verdict(True, tr("Ready, {n} orders in one parcel", n=by_number[line.number]), "ok")
         return Verdict(True, tr("Ready"), "ok")

@@ -42,6 +42,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("charts", later("Charts"), "charts", "desktop.views.charts:ChartsPage", gap=True),
     PageEntry("audit", later("Audit"), "audit", "desktop.views.audit:AuditPage"),
     PageEntry("imports", later("Imports"), "archive", "desktop.views.imports_page:ImportsPage"),
+    PageEntry("approvals", later("Approvals"), "seal", "desktop.views.approvals:ApprovalsPage"),
 )
 
 IMPORTER = "desktop.views.importer:import_files"
@@ -55,6 +56,8 @@ PICTURES: tuple[tuple[str, str], ...] = (
     ("import-map", "desktop.views.map_pictures:picture_of_map"),
     ("import-maps", "desktop.views.map_pictures:picture_of_maps"),
     ("settings", "desktop.views.settings_dialog:picture"),
+    ("people", "desktop.views.people_dialog:picture"),
+    ("people-roles", "desktop.views.people_dialog:picture_of_roles"),
     ("keys", "desktop.views.keys_dialog:picture"),
     ("help", "desktop.views.help_dialog:picture"),
     ("palette", "desktop.views.palette:picture"),

@@ -138,6 +138,8 @@ class OrdersPage(ListPage):
             "check": lambda: self.deeds.check([self.table.current_id()]),
             "uncheck": lambda: self.deeds.check([self.table.current_id()], on=False),
             "edit": self._edit_order,
+            "change": self._change_order,
+            "deadline": self._change_deadline,
             "pay": self._pay,
             "close": lambda: self.deeds.close_orders([self.table.current_id()]),
         }
@@ -193,6 +195,8 @@ class OrdersPage(ListPage):
             (tr("Type the tags in their place"), lambda: self._edit_cell(self.table.current_id(), "tags"), "tag", "Shift+F2"),
             (tr("Edit address…"), self._address, "edit", "Ctrl+Shift+E"),
             (tr("Edit order…"), self._edit_order, "edit", "Ctrl+Alt+E"),
+            (tr("Change goods and amounts…"), self._change_order, "money", "Ctrl+Alt+G"),
+            (tr("Change the deadline of shipping…"), self._change_deadline, "clock", "Ctrl+Alt+D"),
             (tr("Book a payment…"), self._pay, "money", "Ctrl+Shift+Y"),
             (tr("Refund…"), self._refund, "refund", "Ctrl+Shift+R"),
             (tr("Copy “where is my order”"), self._reply, "copy", "Ctrl+Shift+C"),
@@ -483,6 +487,12 @@ class OrdersPage(ListPage):
 
     def _edit_order(self) -> None:
         self.deeds.edit_order(self.table.current_id())
+
+    def _change_order(self) -> None:
+        self.deeds.change_order(self.table.current_id())
+
+    def _change_deadline(self) -> None:
+        self.deeds.change_deadline(self.table.current_id())
 
     def _pay(self) -> None:
         self.deeds.record_payment(self.table.current_id())

@@ -196,6 +196,39 @@ class OrderActions(QObject):
             else:
                 self.context.notify(say("manual_order_paid", language(), number=card.number), "warn")
 
+    def change_order(self, order_id: int) -> None:
+        """Goods and amounts of an order that is there; of one made by hand and not paid yet, all of it."""
+        if order_id >= 0:
+            self._card(order_id, self._change_of)
+
+    def _change_of(self, card: OrderCardRow) -> None:
+        from desktop.views.change_dialog import CHANGEABLE, ChangeDialog
+
+        if card.by_hand and card.status == "awaiting_payment" and not card.paid:
+            self._edit(card)
+        elif card.lines_unknown:
+            self.context.notify(say("lines_unknown_yet", language(), number=card.number), "warn")
+        elif card.status not in CHANGEABLE:
+            self.context.notify(say("change_too_late", language(), number=card.number), "warn")
+        elif "approval_waiting" in card.blockers:
+            self.context.notify(
+                say("approval_there", language(), number=card.number), "warn", tr("See it"), partial(self.context.go, "approvals")
+            )
+        else:
+            self._open(ChangeDialog(self._owner, self.context, card))
+
+    def change_deadline(self, order_id: int) -> None:
+        if order_id >= 0:
+            self._card(order_id, self._deadline)
+
+    def _deadline(self, card: OrderCardRow) -> None:
+        from desktop.views.deadline_dialog import DeadlineDialog
+
+        if card.status in OPEN:
+            self._open(DeadlineDialog(self._owner, self.context, card))
+        else:
+            self.context.notify(say("deadline_fixed", language(), number=card.number), "warn")
+
     def _by_hand(self, card: OrderCardRow, code: str) -> bool:
         if card.by_hand:
             return True

@@ -63,6 +63,8 @@ class OrderPanel(Panel):
                 (tr("Copy “where is my order”"), "copy", deeds["reply"]),
                 (tr("Mark as checked"), "seal", deeds["check"]),
                 (tr("Memo, flag and tags…"), "note", deeds["note"]),
+                (tr("Change goods and amounts…"), "money", deeds["change"]),
+                (tr("Change the deadline of shipping…"), "clock", deeds["deadline"]),
                 (tr("Refund…"), "refund", deeds["refund"]),
                 (tr("Where the values come from…"), "file", self.show_sources),
                 (tr("Close order…"), "x-circle", deeds["close"]),
@@ -177,6 +179,11 @@ class OrderPanel(Panel):
                 why = Label(tr("Closed: {reason}", reason=closed_why(card)), "muted", wrap=True)
                 self.body.column.addWidget(self.sources.tell(why, "close_reason"))
             return
+        if card.stale_print:
+            words = tr("Changed after it was printed: print again")
+            remedy = tr("Take the old sheets out first.")
+            self.body.column.addWidget(Band("bad", words, remedy, tr("Print"), self.deeds["slip"], icon="print"))
+            self.body.column.addSpacing(6)
         for code in card.blockers:
             words, remedy = term("blocker", code, language()), term("blocker_remedy", code, language())
             label, run = self._remedy(code, card)
@@ -192,6 +199,7 @@ class OrderPanel(Panel):
             "goods_unmatched": (tr("Match"), partial(go, "stock", tab="unmatched")),
             "address_missing": (tr("Edit address"), self.deeds["address"]),
             "not_checked": (tr("Mark as checked"), self.deeds["check"]),
+            "approval_waiting": (tr("See it"), partial(go, "approvals", id=card.approval_id)),
             "after_sale_open": (tr("See case"), partial(go, "refunds", order=card.number)),
         }
         return remedies.get(code, ("", None))
@@ -272,7 +280,11 @@ class OrderPanel(Panel):
             kinds, pieces = trn("{n} kind", "{n} kinds", len(card.lines)), trn("{n} unit", "{n} units", units)
             heading += f" {kinds} {pieces}" if language() == "zh" else f": {kinds}, {pieces}"
         may = _waits_by_hand(card) and not card.paid
-        section = PanelSection(heading, tr("Edit order") if may else "", self.deeds["edit"] if may else None, icon="edit" if may else "")
+        changes = card.status in OPEN and bool(card.lines) and not card.approval_id
+        words, run = (tr("Edit order"), self.deeds["edit"]) if may else (tr("Change"), self.deeds["change"])
+        section = PanelSection(
+            heading, words if may or changes else "", run if may or changes else None, icon="edit" if may or changes else ""
+        )
         section.column.setSpacing(8)
         for line in card.lines:
             section.column.addWidget(self.sources.tell(_LineRow(line, card.status), "line", part=line.id))

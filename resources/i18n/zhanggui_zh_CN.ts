@@ -3,6 +3,8 @@
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
     <name>zhanggui</name>
+    <message><source> (and {n} more)</source><translation>（还有 {n} 项）</translation></message>
+    <message><source> (short)</source><translation>（缺货）</translation></message>
     <message><source> It takes about {n} seconds; the status bar shows how far it is, and stops it if you like.</source><translation>大约需要 {n} 秒，状态栏显示进度，也可以随时停止。</translation></message>
     <message><source> and {n} more</source><translation>，另有 {n} 种</translation></message>
     <message><source> first</source><translation>在前</translation></message>
@@ -30,6 +32,7 @@
     <message><source>A tea shop with {n} made-up orders, to click and try as you like</source><translation>一家茶叶店，{n} 单编好的订单，随便点</translation></message>
     <message><source>A to Z</source><translation>顺序</translation></message>
     <message><source>A whole address is parted into province, city and district by itself.</source><translation>整条地址会自动拆成省、市、区和详细地址。</translation></message>
+    <message><source>A word to who asked; needed to reject</source><translation>给申请人的话，驳回时必填</translation></message>
     <message><source>About Zhanggui</source><translation>关于掌柜</translation></message>
     <message><source>Action</source><translation>操作</translation></message>
     <message><source>Add a column…</source><translation>再加一列…</translation></message>
@@ -71,6 +74,7 @@
     <message><source>Amount to refund</source><translation>退款金额</translation></message>
     <message><source>Amounts</source><translation>金额</translation></message>
     <message><source>Amounts, numbers and times</source><translation>金额、数量和时间都能比</translation></message>
+    <message><source>An amount is no amount</source><translation>有金额填得不对</translation></message>
     <message><source>An import that was a mistake can be taken back whole, as long as nobody touched its values.</source><translation>导错了可以整批撤销，只要之后没人动过它带来的内容。</translation></message>
     <message><source>An offline order desk for a small shop. Free software under the MIT licence; it collects no data.</source><translation>小店的离线订单台。按 MIT 许可证发布的自由软件，不收集任何数据。</translation></message>
     <message><source>Another condition beside this one</source><translation>再加一个连在一起的条件</translation></message>
@@ -78,12 +82,17 @@
     <message><source>Another file…</source><translation>换个位置…</translation></message>
     <message><source>Any action</source><translation>全部操作</translation></message>
     <message><source>Anybody</source><translation>所有人</translation></message>
+    <message><source>Approval</source><translation>审核</translation></message>
+    <message><source>Approvals</source><translation>审核</translation></message>
+    <message><source>Approve</source><translation>通过</translation></message>
     <message><source>Arrow keys move through it, Enter shows the orders.</source><translation>方向键逐个看，回车看对应的订单。</translation></message>
     <message><source>As 2026-11-01, 11-1, 2026-11, yesterday or last month.</source><translation>可写 2026-11-01、11-1、2026-11、昨天、上月。</translation></message>
     <message><source>As it is</source><translation>现在</translation></message>
     <message><source>As the computer</source><translation>跟随电脑</translation></message>
     <message><source>As they were when the file came in; what still waits is among the things to mend.</source><translation>这是导入当时的冲突；还没决定的在“待核对”里。</translation></message>
+    <message><source>Ask for approval {amount}</source><translation>提交审核 {amount}</translation></message>
     <message><source>Asked</source><translation>提出</translation></message>
+    <message><source>Asked by</source><translation>申请人</translation></message>
     <message><source>Asked for</source><translation>申请金额</translation></message>
     <message><source>Asked for {amount}</source><translation>申请退款 {amount}</translation></message>
     <message><source>At most {amount} for these goods</source><translation>这些商品最多退 {amount}</translation></message>
@@ -134,14 +143,22 @@
     <message><source>Case, order number, buyer, goods, reason…</source><translation>售后单号、订单号、买家、商品、原因…</translation></message>
     <message><source>Cell</source><translation>单元格</translation></message>
     <message><source>Change</source><translation>内容</translation></message>
+    <message><source>Change at once {amount}</source><translation>立即生效 {amount}</translation></message>
+    <message><source>Change goods and amounts</source><translation>改商品和金额</translation></message>
+    <message><source>Change goods and amounts…</source><translation>改商品和金额…</translation></message>
     <message><source>Change group</source><translation>修改分组</translation></message>
     <message><source>Change how the file is read</source><translation>更改读取方式</translation></message>
     <message><source>Change it…</source><translation>修改…</translation></message>
     <message><source>Change the address</source><translation>改地址</translation></message>
+    <message><source>Change the deadline</source><translation>改期限</translation></message>
+    <message><source>Change the deadline of shipping</source><translation>改最晚发货时间</translation></message>
+    <message><source>Change the deadline of shipping…</source><translation>改最晚发货时间…</translation></message>
     <message><source>Change {n} orders</source><translation>修改 {n} 单</translation></message>
+    <message><source>Changed after it was printed: print again</source><translation>打印后改过，需重打</translation></message>
     <message><source>Changed meanwhile. Now it says: “{words}”. Enter puts yours in its place, Esc leaves it.</source><translation>刚刚被改成了“{words}”。再按回车用你写的，按 Esc 保留现在的。</translation></message>
     <message><source>Changed {n} orders</source><translation>改好了 {n} 单</translation></message>
     <message><source>Changes along with it</source><translation>会一起变的</translation></message>
+    <message><source>Changes of goods and prices that somebody without this permission asks for wait here.</source><translation>没有审核权限的人改商品或价格，会在这里等您审核。</translation></message>
     <message><source>Changes of the shop stay in the audit trail</source><translation>店铺的改动会留痕</translation></message>
     <message><source>Change…</source><translation>修改…</translation></message>
     <message><source>Changing orders…</source><translation>正在修改订单…</translation></message>
@@ -159,6 +176,7 @@
     <message><source>Checking everything</source><translation>正在检查账目</translation></message>
     <message><source>Choose a carrier</source><translation>请选快递公司</translation></message>
     <message><source>Choose a case to see it here.</source><translation>选一件售后，在这里看明细。</translation></message>
+    <message><source>Choose a change to see it here.</source><translation>选一项改动，这里显示详情。</translation></message>
     <message><source>Choose a day</source><translation>选日期</translation></message>
     <message><source>Choose a file to see what came of it.</source><translation>选一个文件，看它带来了什么。</translation></message>
     <message><source>Choose a folder…</source><translation>选择文件夹…</translation></message>
@@ -263,6 +281,8 @@
     <message><source>Days</source><translation>日期</translation></message>
     <message><source>Days shown</source><translation>看哪几天</translation></message>
     <message><source>Decide</source><translation>去决定</translation></message>
+    <message><source>Decided</source><translation>已处理</translation></message>
+    <message><source>Decided by</source><translation>审核人</translation></message>
     <message><source>Deciding {n} conflicts</source><translation>正在处理 {n} 处冲突</translation></message>
     <message><source>Decimal sign</source><translation>小数写法</translation></message>
     <message><source>Delete</source><translation>删除</translation></message>
@@ -359,6 +379,7 @@
     <message><source>Filter {filter}</source><translation>筛选 {filter}</translation></message>
     <message><source>Find goods</source><translation>找商品</translation></message>
     <message><source>Find orders that meet</source><translation>找出满足下面</translation></message>
+    <message><source>Find what {goods} becomes: scan it, or type a code or a name.</source><translation>“{goods}”换成什么：扫码，或输入编码、名称。</translation></message>
     <message><source>Finds</source><translation>查找条件</translation></message>
     <message><source>First filled</source><translation>取第一个有值的</translation></message>
     <message><source>First value</source><translation>第一个值</translation></message>
@@ -398,6 +419,7 @@
     <message><source>Goods amount</source><translation>商品金额</translation></message>
     <message><source>Goods are back</source><translation>货已退回</translation></message>
     <message><source>Goods arrived after all</source><translation>货已收到</translation></message>
+    <message><source>Goods come later</source><translation>到货要晚些</translation></message>
     <message><source>Goods coming in</source><translation>收货入库</translation></message>
     <message><source>Goods not known yet</source><translation>商品明细未导入</translation></message>
     <message><source>Goods on the platform</source><translation>平台商品</translation></message>
@@ -429,6 +451,7 @@
     <message><source>How the conditions belong together</source><translation>条件之间的关系</translation></message>
     <message><source>How the file is read</source><translation>文件的读取方式</translation></message>
     <message><source>How to search</source><translation>怎么查找</translation></message>
+    <message><source>ID</source><translation>编号</translation></message>
     <message><source>Import</source><translation>导入</translation></message>
     <message><source>Import export files</source><translation>导入导出文件</translation></message>
     <message><source>Import my order file</source><translation>导入我的订单文件</translation></message>
@@ -453,6 +476,7 @@
     <message><source>In your words</source><translation>补充说明</translation></message>
     <message><source>Invented for the demo shop</source><translation>演示店铺里编的数据</translation></message>
     <message><source>It belongs to another shop</source><translation>是别的店铺的文件</translation></message>
+    <message><source>It can't be approved any more. Reject it and say why; it can be asked for anew.</source><translation>不能再通过了。请驳回并说明，可以按现在的订单重新申请。</translation></message>
     <message><source>It changed no value: only the file's mark is taken away.</source><translation>它没有改动任何内容，只去掉这份文件的记号。</translation></message>
     <message><source>It is later than promised, we are sorry; we are hurrying.</source><translation>比承诺的时间晚了，非常抱歉，我们正在加紧。</translation></message>
     <message><source>It is taken back whole or not at all, so nothing was changed. First take back what came later, or edit these {n} orders by hand.</source><translation>要么整批撤销，要么不撤销，所以没有任何改动。请先撤销后来的导入，或手工修改这 {n} 单。</translation></message>
@@ -461,6 +485,7 @@
     <message><source>It isn't there</source><translation>找不到</translation></message>
     <message><source>It leaves by {time} at the latest.</source><translation>最晚 {time} 前发出。</translation></message>
     <message><source>It needs a code</source><translation>要有商家编码</translation></message>
+    <message><source>It takes effect at once, and is on record with your approval.</source><translation>立即生效，按您的审核留痕。</translation></message>
     <message><source>It was changed meanwhile</source><translation>已被别处改动</translation></message>
     <message><source>It was read wrongly</source><translation>读取方式不对</translation></message>
     <message><source>It was the wrong file</source><translation>导错了文件</translation></message>
@@ -640,9 +665,11 @@
     <message><source>Not saved: {why}</source><translation>没有保存：{why}</translation></message>
     <message><source>Not sent yet: units that are refunded are taken off the order.</source><translation>还没发货，退款的件数会从订单里减掉。</translation></message>
     <message><source>Not this</source><translation>排除</translation></message>
+    <message><source>Note</source><translation>说明</translation></message>
     <message><source>Note a request of {amount}</source><translation>登记售后 {amount}</translation></message>
     <message><source>Note as withdrawn</source><translation>记为撤销</translation></message>
     <message><source>Nothing changed yet</source><translation>还没有改动</translation></message>
+    <message><source>Nothing decided yet</source><translation>还没有处理过的</translation></message>
     <message><source>Nothing found</source><translation>没有查到</translation></message>
     <message><source>Nothing imported yet</source><translation>还没有导入过</translation></message>
     <message><source>Nothing in the help is called so. Try another word.</source><translation>帮助里没有这个词，换个说法试试。</translation></message>
@@ -661,6 +688,7 @@
     <message><source>Nothing to mend</source><translation>没有要核对的</translation></message>
     <message><source>Nothing to print</source><translation>没有可打印的</translation></message>
     <message><source>Nothing to show</source><translation>没有可显示的</translation></message>
+    <message><source>Nothing waits for approval</source><translation>没有待审核的改动</translation></message>
     <message><source>Nothing waits to be shipped, paid, refunded or matched. New orders come with the next import.</source><translation>没有要发的货、要催的款、要处理的售后和要匹配的商品。新订单随下次导入进来。</translation></message>
     <message><source>Nothing was paid from {days}</source><translation>{days} 没有付款的订单</translation></message>
     <message><source>Nothing was recognised there: edit them one by one.</source><translation>没有识别出结果，请逐单修改。</translation></message>
@@ -716,6 +744,7 @@
     <message><source>Order status</source><translation>订单状态</translation></message>
     <message><source>Order {number}</source><translation>订单 {number}</translation></message>
     <message><source>Order {number} changed</source><translation>订单 {number} 已修改</translation></message>
+    <message><source>Order {number} changed ({approval})</source><translation>订单 {number} 已改（{approval}）</translation></message>
     <message><source>Order {number} has left the house: its address can't be changed any more.</source><translation>订单 {number} 已发货或已结束，地址不能再改。</translation></message>
     <message><source>Order {number} made</source><translation>订单 {number} 已建好</translation></message>
     <message><source>Order {number}, {n} missing</source><translation>订单 {number}，缺 {n} 件</translation></message>
@@ -732,6 +761,7 @@
     <message><source>Orders: {conditions}</source><translation>订单要：{conditions}</translation></message>
     <message><source>Other</source><translation>其他</translation></message>
     <message><source>Other discounts</source><translation>其他优惠</translation></message>
+    <message><source>Other goods in place of {goods}</source><translation>把“{goods}”换成别的商品</translation></message>
     <message><source>Other goods…</source><translation>选别的…</translation></message>
     <message><source>Our field</source><translation>本店字段</translation></message>
     <message><source>Our fields</source><translation>本店字段</translation></message>
@@ -749,6 +779,7 @@
     <message><source>Paid less refunds</source><translation>实付减退款</translation></message>
     <message><source>Paid orders</source><translation>付款订单</translation></message>
     <message><source>Paid {amount}</source><translation>付款 {amount}</translation></message>
+    <message><source>Paid {paid}</source><translation>已付 {paid}</translation></message>
     <message><source>Parcel</source><translation>包裹与单据</translation></message>
     <message><source>Part shipped</source><translation>部分发货</translation></message>
     <message><source>Partly hidden by the platform; slips print, our address label does not.</source><translation>平台隐藏了一部分；发货单能打，地址标签不能打。</translation></message>
@@ -773,9 +804,11 @@
     <message><source>Price</source><translation>售价</translation></message>
     <message><source>Price of {goods}</source><translation>{goods} 的单价</translation></message>
     <message><source>Print</source><translation>打印</translation></message>
+    <message><source>Print again</source><translation>需重打</translation></message>
     <message><source>Print at most {n} orders at a time: narrow the search first.</source><translation>一次最多打印 {n} 单，请先缩小范围。</translation></message>
     <message><source>Print {n} pages…</source><translation>打印 {n} 张…</translation></message>
     <message><source>Printed</source><translation>已打印</translation></message>
+    <message><source>Printed already: {what}</source><translation>这一单有{what}</translation></message>
     <message><source>Printed: {document}</source><translation>打印{document}</translation></message>
     <message><source>Printing {name}</source><translation>正在打印 {name}</translation></message>
     <message><source>Print…</source><translation>打印…</translation></message>
@@ -791,6 +824,7 @@
     <message><source>Read it otherwise…</source><translation>换一种方式读取…</translation></message>
     <message><source>Reading the file…</source><translation>正在读取文件…</translation></message>
     <message><source>Ready</source><translation>可以发货</translation></message>
+    <message><source>Ready, but changed after it was printed: print again</source><translation>可以发，但打印后改过，需重打</translation></message>
     <message><source>Ready, {n} orders in one parcel</source><translation>可以发货，{n} 单同一包裹</translation></message>
     <message><source>Ready-made groups</source><translation>现成分组</translation></message>
     <message><source>Ready-made groups…</source><translation>显示哪些现成分组…</translation></message>
@@ -819,6 +853,8 @@
     <message><source>Refuse the after-sale</source><translation>拒绝售后</translation></message>
     <message><source>Refused or withdrawn</source><translation>已拒绝或撤销</translation></message>
     <message><source>Region</source><translation>地区</translation></message>
+    <message><source>Reject</source><translation>驳回</translation></message>
+    <message><source>Reject and say why</source><translation>驳回并说明</translation></message>
     <message><source>Rejected</source><translation>拒收</translation></message>
     <message><source>Remains</source><translation>实收</translation></message>
     <message><source>Remember and look again</source><translation>记住并再看一遍</translation></message>
@@ -936,6 +972,7 @@
     <message><source>Ship them with {carrier}</source><translation>改用{carrier}</translation></message>
     <message><source>Ship what is in stock: {blocker}, {n} orders</source><translation>有货的先发：{blocker} {n} 单</translation></message>
     <message><source>Ship {n} orders</source><translation>发货 {n} 单</translation></message>
+    <message><source>Ship-by time</source><translation>最晚发货</translation></message>
     <message><source>Shipped</source><translation>发货</translation></message>
     <message><source>Shipped at</source><translation>发货时间</translation></message>
     <message><source>Shipped {n} orders</source><translation>已发货 {n} 单</translation></message>
@@ -1007,6 +1044,8 @@
     <message><source>Take the file's</source><translation>采用文件</translation></message>
     <message><source>Take the file's of {n}</source><translation>采用文件 {n} 处</translation></message>
     <message><source>Take the likeliest</source><translation>采用最像的</translation></message>
+    <message><source>Take the old sheets out first.</source><translation>请先抽掉旧单。</translation></message>
+    <message><source>Take the printed sheets out and print again after the change.</source><translation>改完后请抽掉旧单，重新打印。</translation></message>
     <message><source>Take what is offered</source><translation>选用提示</translation></message>
     <message><source>Take {goods} off</source><translation>去掉 {goods}</translation></message>
     <message><source>Taken back</source><translation>已撤销</translation></message>
@@ -1024,6 +1063,7 @@
     <message><source>The amounts of the waiting orders and of the files of the last 90 days go together.</source><translation>最近 90 天的文件和待处理订单，金额都对得上。</translation></message>
     <message><source>The buyer asked for it</source><translation>买家要求</translation></message>
     <message><source>The buyer changed their mind</source><translation>买家不想要了</translation></message>
+    <message><source>The buyer owes</source><translation>买家应付变化</translation></message>
     <message><source>The buyer withdrew it</source><translation>买家撤销售后</translation></message>
     <message><source>The computer did not allow it</source><translation>电脑不允许</translation></message>
     <message><source>The cost is no amount</source><translation>成本不是金额</translation></message>
@@ -1045,6 +1085,7 @@
     <message><source>The notice</source><translation>公告内容</translation></message>
     <message><source>The notice is copied: paste it on the shop's page</source><translation>公告已复制，可以贴到店铺页面了</translation></message>
     <message><source>The notice is empty</source><translation>公告是空的</translation></message>
+    <message><source>The order is not as it was when this was asked for</source><translation>订单与申请时已经不同</translation></message>
     <message><source>The orders are sound. Only figures and index made of them are wrong; they can be made anew.</source><translation>订单本身没有问题，只是由订单算出的统计或索引不对，可以重建。</translation></message>
     <message><source>The orders stay as they are.</source><translation>订单不受影响。</translation></message>
     <message><source>The orders with the latest deadlines go short.</source><translation>最晚发货时间最迟的订单会缺货。</translation></message>
@@ -1064,6 +1105,7 @@
     <message><source>The whole row</source><translation>整行内容</translation></message>
     <message><source>The word</source><translation>认不出的词</translation></message>
     <message><source>Their sheets will be marked as reprints.</source><translation>这几张会标上“补打”。</translation></message>
+    <message><source>There are no goods “{text}”. Only goods that the shop has can be added.</source><translation>没有“{text}”这种商品，只能加店里有的商品。</translation></message>
     <message><source>There are no tracking numbers on the clipboard. Copy a column of them in the spreadsheet first.</source><translation>剪贴板里没有运单号。请先在表格里复制一列运单号。</translation></message>
     <message><source>There is a file {name} already; it will be replaced.</source><translation>已经有文件“{name}”，导出会替换它。</translation></message>
     <message><source>There is no sheet to print; the reason stands at the left.</source><translation>没有可打印的页，原因写在左边。</translation></message>
@@ -1077,12 +1119,14 @@
     <message><source>They must be the same goods</source><translation>必须是同一种商品</translation></message>
     <message><source>They must be the same goods, or take the likeliest of each</source><translation>要么都是同一种商品，要么各自采用最像的</translation></message>
     <message><source>This / ceiling</source><translation>本次 / 上限</translation></message>
+    <message><source>This can't be</source><translation>不能这样改</translation></message>
     <message><source>This change stays in the audit trail for good</source><translation>这次修改会永久留在操作留痕里</translation></message>
     <message><source>This computer</source><translation>这台电脑</translation></message>
     <message><source>This field</source><translation>当前字段</translation></message>
     <message><source>This is no amount</source><translation>这不是金额</translation></message>
     <message><source>This line</source><translation>这一行</translation></message>
     <message><source>This month</source><translation>本月</translation></message>
+    <message><source>This needs the owner's approval. Until then nothing of the order changes, and it does not ship.</source><translation>需要店主审核。通过前订单不变，也不能发货。</translation></message>
     <message><source>This shop</source><translation>这家店</translation></message>
     <message><source>This very file was imported before.</source><translation>这个文件以前已导入过。</translation></message>
     <message><source>This week</source><translation>本周</translation></message>
@@ -1111,6 +1155,7 @@
     <message><source>To what was paid for it</source><translation>摊到的优惠</translation></message>
     <message><source>Today</source><translation>今日</translation></message>
     <message><source>Today {time}</source><translation>今天 {time}</translation></message>
+    <message><source>Too much, can be refunded</source><translation>多收可退</translation></message>
     <message><source>Took the files' values of {n} conflicts</source><translation>已采用文件 {n} 处</translation></message>
     <message><source>Topics</source><translation>主题</translation></message>
     <message><source>Tracking number</source><translation>运单号</translation></message>
@@ -1176,6 +1221,7 @@
     <message><source>What the import said</source><translation>导入明细</translation></message>
     <message><source>What their words mean</source><translation>文件里的状态，对应本店的</translation></message>
     <message><source>What to know</source><translation>说明</translation></message>
+    <message><source>What was approved, rejected or withdrawn stands here with who and when.</source><translation>通过、驳回、撤回的改动都在这里，写着谁、什么时候。</translation></message>
     <message><source>What was done</source><translation>做了什么</translation></message>
     <message><source>What was imported…</source><translation>导入记录…</translation></message>
     <message><source>What was recognised is taken over; the others stay as they are</source><translation>识别出的会更正，其余的不变</translation></message>
@@ -1192,6 +1238,7 @@
     <message><source>Which orders</source><translation>哪些订单</translation></message>
     <message><source>Who</source><translation>谁</translation></message>
     <message><source>Who and when</source><translation>谁，什么时候</translation></message>
+    <message><source>Who approves</source><translation>审核人</translation></message>
     <message><source>Whole files or nothing; your edits stay</source><translation>整个文件一起导入，你改过的保留</translation></message>
     <message><source>Whole order</source><translation>整单</translation></message>
     <message><source>Whole sheet</source><translation>看整页</translation></message>
@@ -1201,13 +1248,17 @@
     <message><source>Why not</source><translation>为什么</translation></message>
     <message><source>Why this much</source><translation>为什么退这么多</translation></message>
     <message><source>With prices</source><translation>印上价格</translation></message>
+    <message><source>Withdraw</source><translation>撤回</translation></message>
     <message><source>Withdrawn</source><translation>已撤销</translation></message>
+    <message><source>Within the limit for price cuts: it takes effect at once, and is on record so.</source><translation>在降价额度内，立即生效，按额度留痕。</translation></message>
     <message><source>Without a search it would hold all orders: search for something first.</source><translation>没有查找条件就是全部订单，请先写查找条件。</translation></message>
     <message><source>Without it the times tell: paid, shipped, completed, closed.</source><translation>没有这一列时，按付款、发货、完成、关闭时间判断。</translation></message>
     <message><source>Words at the foot of slips</source><translation>发货单末尾的话</translation></message>
     <message><source>Words with spaces or signs in them, as they stand</source><translation>带空格或符号的原文</translation></message>
     <message><source>Works offline</source><translation>全程离线可用</translation></message>
     <message><source>Worth on the shelf</source><translation>在库成本</translation></message>
+    <message><source>Write it as 2026-11-25 18:00</source><translation>请写成 2026-11-25 18:00</translation></message>
+    <message><source>Wrong price</source><translation>价格写错了</translation></message>
     <message><source>Wrong receipt</source><translation>收错数</translation></message>
     <message><source>Yesterday</source><translation>昨天</translation></message>
     <message><source>You can follow it on the carrier's site with this number.</source><translation>凭这个单号可以在快递官网查到进度。</translation></message>
@@ -1238,6 +1289,7 @@
     <message><source>and {n} more</source><translation>还有 {n} 个</translation></message>
     <message><source>any of these</source><translation>任一条件</translation></message>
     <message><source>available {n}</source><translation>可售 {n}</translation></message>
+    <message><source>available {old} → {new}</source><translation>可售 {old} → {new}</translation></message>
     <message><source>bar</source><translation>竖线</translation></message>
     <message><source>becomes “{status}”</source><translation>变成“{status}”</translation></message>
     <message><source>blank</source><translation>空格</translation></message>
@@ -1261,6 +1313,7 @@
     <message><source>h</source><translation>时</translation></message>
     <message><source>headings in row {n}</source><translation>第 {n} 行是表头</translation></message>
     <message><source>is closed: all of it was given back</source><translation>全部退完，订单关闭</translation></message>
+    <message><source>is past already: the order counts as late</source><translation>已经过了，订单算超时</translation></message>
     <message><source>its share of discounts and what was given back before</source><translation>订单优惠摊到这几件</translation></message>
     <message><source>large first</source><translation>多的在前</translation></message>
     <message><source>late</source><translation>已超时</translation></message>
@@ -1334,6 +1387,10 @@
     <message><source>{amount} less than owed, refunded {back}</source><translation>比应付少 {amount}，已退 {back}</translation></message>
     <message><source>{amount} more than owed</source><translation>比应付多 {amount}</translation></message>
     <message><source>{amount} went back to you the way you paid.</source><translation>{amount} 已原路退回。</translation></message>
+    <message><source>{approval} approved: order {number} is changed</source><translation>{approval} 已通过，订单 {number} 已改</translation></message>
+    <message><source>{approval} of order {number}: {state}</source><translation>订单 {number} 的 {approval}：{state}</translation></message>
+    <message><source>{approval} rejected: order {number} stays as it is</source><translation>{approval} 已驳回，订单 {number} 不变</translation></message>
+    <message><source>{approval} waits for approval; until then the order stays as it is</source><translation>{approval} 待审核，通过前订单不变</translation></message>
     <message><source>{carrier}, number {number}</source><translation>{carrier}，运单号 {number}</translation></message>
     <message><source>{case}: {amount} was given back</source><translation>{case}：已退款 {amount}</translation></message>
     <message><source>{change} on {weekday}</source><translation>{change} 比{weekday}</translation></message>
@@ -1356,6 +1413,7 @@
     <message><source>{h}h</source><translation>{h} 时</translation></message>
     <message><source>{h}h {m}m</source><translation>{h} 时 {m} 分</translation></message>
     <message><source>{label}: {this} of at most {ceiling}</source><translation>{label}：{this}，上限 {ceiling}</translation></message>
+    <message><source>{missing} still to be paid</source><translation>还差 {missing} 未付</translation></message>
     <message><source>{m}m</source><translation>{m} 分</translation></message>
     <message><source>{name} copy</source><translation>{name} 副本</translation></message>
     <message><source>{name} was sent to the printer</source><translation>{name} 已送到打印机</translation></message>
@@ -1471,6 +1529,7 @@
     <message><source>{ready} of {n} ready</source><translation>{n} 单里 {ready} 单可发</translation></message>
     <message><source>{share} of all</source><translation>占 {share}</translation></message>
     <message><source>{share} on the {n} days before</source><translation>{share} 比前 {n} 天</translation></message>
+    <message><source>{surplus} too much, can be refunded</source><translation>多收 {surplus}，可退</translation></message>
     <message><source>{time} late</source><translation>已超 {time}</translation></message>
     <message><source>{time} later</source><translation>{time}后</translation></message>
     <message><source>{time} left</source><translation>剩 {time}</translation></message>

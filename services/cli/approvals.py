@@ -16,7 +16,7 @@ from services.money import write_amount
 from services.words import term
 
 if TYPE_CHECKING:
-    from services.commands.approvals import Amendment, LineChange
+    from services.amending import Amendment, LineChange
     from services.desk import Desk
     from services.queries.approval_rows import ApprovalRow, DiffRow
     from services.queries.order_numbers import FoundLine, FoundNumber
@@ -150,7 +150,7 @@ def _id(word: str) -> int:
 
 
 def _amendment(desk: Desk, found: FoundNumber, values: Mapping[str, str], add: Sequence[str], remove: Sequence[str]) -> Amendment:
-    from services.commands.approvals import Amendment, LineChange
+    from services.amending import Amendment, LineChange
     from services.queries.order_numbers import LinesOfOrder
 
     lines = desk.read(LinesOfOrder(found.order_id))
@@ -195,7 +195,7 @@ def _line(lines: Sequence[FoundLine], word: str, number: str) -> FoundLine:
 
 
 def _added(desk: Desk, word: str) -> LineChange:
-    from services.commands.approvals import LineChange
+    from services.amending import LineChange
 
     code, equals, rest = word.rpartition("=")
     units, at, price = rest.partition("@")

@@ -19,9 +19,7 @@ from services.commands.reserving import refill, release, reserve
 from services.db.reading import id_list
 from services.db.schema import Approval, Discount, Listing, Order, OrderLine
 from services.db.uow import UnitOfWork
-from services.domain.amendments import LIMIT, Amended, amend
-from services.domain.amendments import Amendment as Amendment
-from services.domain.amendments import LineChange as LineChange
+from services.domain.amendments import LIMIT, Amended, Amendment, amend
 from services.errors import BadInput, NotFound, Refused
 from services.meanwhile import orders_must_stand
 

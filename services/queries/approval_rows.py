@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from services.access import roles_of
 from services.amending import Base, read_base, within_limits
 from services.domain.amendments import (
     LIMIT,
@@ -18,6 +19,7 @@ from services.domain.amendments import (
     payable_of,
     stock_effect,
 )
+from services.domain.permissions import permissions_of
 from services.errors import DeskError, NotFound
 from services.money import write_amount
 
@@ -292,3 +294,13 @@ def _stock(words: _Words, state: OrderState, amended: Amended, status: str) -> t
             after = available - more if counted and status == "awaiting_shipment" else None
             rows.append(StockRow(sku_id, code, more, available if counted else None, after))
     return tuple(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Approvers:
+    """Query: who may approve by a PIN, the owners first; nobody where nobody has a PIN: then the owner's word is enough."""
+
+    def run(self, reading: Reading) -> tuple[str, ...]:
+        changed = roles_of(reading)
+        rows = reading.sql("SELECT name, role FROM person WHERE active = 1 AND pin <> '' ORDER BY role <> 'owner', name")
+        return tuple(name for name, role in rows if "approve" in permissions_of(role, changed))

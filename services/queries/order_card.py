@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.db.reading import Reading
+from services.db.stale_prints import STALE
 from services.db.unchecked import UNCHECKED
 from services.domain.blockers import OrderFacts, blockers_of
 from services.errors import NotFound
@@ -133,7 +134,8 @@ class CardSource:
 @dataclass(frozen=True, slots=True)
 class OrderCardRow:
     """Money in fen, times in ms UTC, None is not known. `locked` names the fields that no file overwrites any more.
-    `by_hand`: no platform knows of it; it was made here or in a channel of ours."""
+    `approval_id`: the change that waits for approval, 0 for none.
+    `stale_print`: it was printed, and then changed. `by_hand`: no platform knows of it; it was made here or in a channel of ours."""
 
     id: int
     number: str
@@ -187,6 +189,8 @@ class OrderCardRow:
     locked: tuple[str, ...]
     version: int
     late: bool
+    approval_id: int
+    stale_print: bool
     blockers: tuple[str, ...]
     buyer_orders: int
     tier: str
@@ -216,7 +220,7 @@ _ORDER_COLUMNS = (
     "open_cases", "approvals",
 )  # fmt: skip
 _ORDER = f"""
-SELECT {", ".join(NOW if name == "version" else f"o.{name}" for name in _ORDER_COLUMNS)}, {UNCHECKED}, c.code, c.shop_name, c.platform = 'manual',
+SELECT {", ".join(NOW if name == "version" else f"o.{name}" for name in _ORDER_COLUMNS)}, {UNCHECKED}, {STALE}, c.code, c.shop_name, c.platform = 'manual',
        CASE WHEN o.buyer_nick = '' OR instr(o.buyer_nick, '*') THEN 1
        ELSE (SELECT count(*) FROM (SELECT 1 FROM orders n WHERE n.buyer_nick = o.buyer_nick AND n.channel_id = o.channel_id LIMIT 1000)) END,
        coalesce((SELECT t.tier FROM customer t WHERE t.id = o.customer_id), '')
@@ -228,6 +232,7 @@ SELECT l.id, l.number, g.title, g.properties, g.code, l.sku_id, coalesce(s.code,
 FROM order_line l JOIN listing g ON g.id = l.listing_id LEFT JOIN sku s ON s.id = l.sku_id LEFT JOIN stock_level v ON v.sku_id = l.sku_id
 WHERE l.order_id = ? ORDER BY l.position
 """
+_ASKED = "SELECT coalesce(max(id), 0) FROM approval WHERE order_id = ? AND state = 'waiting'"
 _DISCOUNTS = "SELECT id, payer, amount, name, line_id FROM discount WHERE order_id = ? ORDER BY id"
 _MONEY = "SELECT id, kind, amount, at, source, case_id FROM money_entry WHERE order_id = ? ORDER BY id"
 _PARCELS = """
@@ -259,7 +264,7 @@ _MOMENTS = (
 
 @dataclass(frozen=True, slots=True)
 class OrderCard:
-    """Everything about one order, in nine statements whatever it holds. Raises NotFound("order_not_found")."""
+    """Everything about one order, in ten statements whatever it holds. Raises NotFound("order_not_found")."""
 
     order_id: int
 
@@ -267,7 +272,7 @@ class OrderCard:
         rows = reading.sql(_ORDER, (self.order_id,))
         if not rows:
             raise NotFound("order_not_found", number=str(self.order_id))
-        *values, unchecked, channel, channel_name, by_hand, buyer_orders, tier = rows[0]
+        *values, unchecked, stale, channel, channel_name, by_hand, buyer_orders, tier = rows[0]
         order = dict(zip(_ORDER_COLUMNS, values, strict=True))
         shortage, unmatched, open_cases, approvals = (order.pop(name) for name in ("shortage", "unmatched", "open_cases", "approvals"))
         for name in ("masked", "address_edited", "lines_unknown", "part_shipped"):
@@ -296,6 +301,8 @@ class OrderCard:
             channel=channel,
             channel_name=channel_name or channel,
             by_hand=bool(by_hand),
+            approval_id=reading.sql(_ASKED, (self.order_id,))[0][0],
+            stale_print=bool(stale),
             late=order["status"] == "awaiting_shipment" and order["ship_by"] is not None and order["ship_by"] < reading.now,
             blockers=blockers_of(facts),
             buyer_orders=buyer_orders,

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, column, func, literal, select
 
 from services.db.reading import Reading
 from services.db.schema import Order
+from services.db.stale_prints import STALE
 from services.db.unchecked import UNCHECKED
 from services.domain.blockers import OrderFacts, blockers_by_status, blockers_of
 from services.meanwhile import NOW
@@ -30,6 +31,7 @@ class OrderRow(NamedTuple):
     """One row of the table. Money in fen, times in ms UTC; None is not known.
 
     `blockers` are the codes of services.domain.blockers, the gravest first; `late`: waits past its deadline.
+    `stale_print`: it was printed, and then changed.
     `goods_kinds` counts the lines, the first of which is `goods_summary`. `more` holds what was asked for besides (MORE).
     """
 
@@ -63,6 +65,7 @@ class OrderRow(NamedTuple):
     completed_at: int | None
     closed_at: int | None
     checked_at: int | None
+    stale_print: bool
     more: Mapping[str, Any] = _NOTHING
 
 
@@ -94,7 +97,7 @@ _ROWS = f"""
 SELECT o.id, o.number, c.code, o.status, o.flag, o.buyer_nick, o.recipient, o.province, o.city, o.goods_summary, o.goods_kinds,
        o.quantity, o.paid, o.payable, o.refunded, o.created_at, o.paid_at, o.ship_by, o.shipped_at, o.seller_memo, o.buyer_message,
        o.tags, o.slip_copies, o.label_copies, {NOW}, o.completed_at, o.closed_at,
-       o.checked_at, o.masked, o.phone || o.tel, o.address, o.lines_unknown, o.shortage, o.unmatched, o.open_cases, {UNCHECKED}, o.approvals{{more}}
+       o.checked_at, {STALE}, o.masked, o.phone || o.tel, o.address, o.lines_unknown, o.shortage, o.unmatched, o.open_cases, {UNCHECKED}, o.approvals{{more}}
 FROM json_each(?) wanted CROSS JOIN orders o ON o.id = wanted.value JOIN channel c ON c.id = o.channel_id
 ORDER BY wanted.key
 """  # noqa: S608 (constants)
@@ -154,10 +157,12 @@ def _row(row: tuple, now: int) -> OrderRow:  # type: ignore[type-arg]
     blockers = blockers_by_status(status)
     late = False
     if blockers is None:
-        masked, phone, address, *facts = row[28:]
+        masked, phone, address, *facts = row[29:]
         blockers = blockers_of(OrderFacts(status, masked, row[6], phone, row[7], address, *facts))
         late = row[17] is not None and row[17] < now
-    return OrderRow._make((*row[:21], tags_of(row[21]) if row[21] else (), row[22], row[23], blockers, late, *row[24:28], _NOTHING))
+    return OrderRow._make(
+        (*row[:21], tags_of(row[21]) if row[21] else (), row[22], row[23], blockers, late, *row[24:28], bool(row[28]), _NOTHING)
+    )
 
 
 @dataclass(frozen=True, slots=True)

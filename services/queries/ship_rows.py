@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from services.db.stale_prints import STALE
 from services.db.unchecked import UNCHECKED
 from services.domain import carriers
 from services.domain.blockers import OrderFacts, blockers_of, is_hard
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 _ROWS = f"""
 SELECT o.id, o.number, o.buyer_nick, o.recipient, o.province, o.city, o.district, o.address, o.phone || o.tel, o.channel_id, o.status, o.masked,
-       o.lines_unknown, o.shortage, o.unmatched, o.open_cases, {UNCHECKED}, o.approvals, o.goods_summary, o.goods_kinds, o.quantity, o.ship_by,
+       o.lines_unknown, o.shortage, o.unmatched, o.open_cases, {UNCHECKED}, o.approvals, {STALE}, o.goods_summary, o.goods_kinds, o.quantity, o.ship_by,
        (SELECT sum(l.quantity - l.cancelled - l.shipped) FROM order_line l WHERE l.order_id = o.id),
        (SELECT min(coalesce(s.virtual, 0)) FROM order_line l LEFT JOIN sku s ON s.id = l.sku_id
         WHERE l.order_id = o.id AND l.quantity > l.cancelled + l.shipped)
@@ -33,7 +34,7 @@ _LAST = "SELECT carrier FROM parcel WHERE source = 'here' ORDER BY id DESC LIMIT
 class ShipRow:
     """An order that is to be sent. `units` is what still waits, None where the goods are not known; `virtual`: needs no parcel.
 
-    `person` is buyer and address: orders with the same may go under one number. `blockers`: the gravest first.
+    `person` is buyer and address: orders with the same may go under one number. `stale_print`: its sheet was printed before a change. `blockers`: the gravest first.
     """
 
     id: int
@@ -49,6 +50,7 @@ class ShipRow:
     virtual: bool
     person: tuple[str, ...]
     blockers: tuple[str, ...]
+    stale_print: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class ShipRows:
         found = []
         for row in reading.sql(_ROWS, (json.dumps(list(self.order_ids), separators=(",", ":")),)):
             order_id, number, buyer, recipient, province, city, district, address, phone, channel = row[:10]
-            status, masked, *facts, goods, kinds, quantity, ship_by, due, virtual = row[10:]
+            status, masked, *facts, stale, goods, kinds, quantity, ship_by, due, virtual = row[10:]
             blockers = blockers_of(OrderFacts(status, bool(masked), recipient, phone, province, address, *facts))
             found.append(
                 ShipRow(
@@ -78,6 +80,7 @@ class ShipRows:
                     virtual=bool(virtual),
                     person=(str(channel), buyer, recipient, phone, province, address, city, district),
                     blockers=blockers,
+                    stale_print=bool(stale),
                 )
             )
         return tuple(found)

@@ -15,6 +15,7 @@ from services.commands.manual_draft import DraftLine, OrderDraft
 from services.commands.manual_orders import CloseOrder, CreateOrder
 from services.commands.parcels import Shipment, ShipOrders
 from services.commands.people import AddPerson
+from services.commands.prints import MarkPrinted
 from services.commands.stock import ReceiveGoods
 from services.commands.undo_import import UndoImport
 from services.desk import Desk
@@ -24,6 +25,8 @@ from services.queries.approval_rows import ApprovalCount, ApprovalRows, ChangePr
 from services.queries.conflict_rows import ConflictRows
 from services.queries.order_card import OrderCard
 from services.queries.order_json import OrdersJson
+from services.queries.order_rows import OrderRows
+from services.queries.ship_rows import ShipRows
 from services.queries.today import Today
 from services.settings import ChangeSetting
 from tests.commands.test_imports import NUMBER, SENT, Sql, bring, bring_lines, order, sound, stock
@@ -364,3 +367,27 @@ def test_the_deadline_is_set_with_a_reason_and_no_file_takes_it_back(desk: Desk,
     bring(desk, tmp_path, order_row(订单备注="加急"), day=13)
     assert order(desk)["ship_by"] == "2026-11-25T18:00:00+08:00"
     sound(desk)
+
+
+def test_a_change_after_the_print_marks_the_sheet_stale(desk: Desk, tmp_path: Path, frozen_clock: FrozenClock) -> None:
+    order_id = open_shop(desk, tmp_path)
+
+    def stale() -> tuple[bool, bool, bool]:
+        (row,), (ship,) = desk.read(OrderRows((order_id,))), desk.read(ShipRows((order_id,)))
+        return row.stale_print, ship.stale_print, desk.read(OrderCard(order_id)).stale_print
+
+    ask(desk, order_id, freight=9_00)
+    frozen_clock.advance(minutes=1)
+    desk.perform(MarkPrinted((order_id,), "slip"))
+    assert stale() == (False, False, False)
+    frozen_clock.advance(minutes=1)
+    desk.perform(EditOrders((order_id,), {"seller_memo": "不上纸"}))
+    assert stale() == (False, False, False)
+    desk.perform(EditOrders((order_id,), {"address": "文一路2号"}), reason="写错了")
+    assert stale() == (True, True, True)
+    frozen_clock.advance(minutes=1)
+    desk.perform(MarkPrinted((order_id,), "slip"))
+    assert stale() == (False, False, False)
+    frozen_clock.advance(minutes=1)
+    ask(desk, order_id, LineChange(line_id(desk), quantity=1))
+    assert stale() == (True, True, True)
