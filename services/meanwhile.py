@@ -2,8 +2,8 @@
 
 Whoever reads a thing to edit it gets with it the number of the trail's newest entry at that moment (`NOW`; rows call it `version`).
 An edit hands it back, and is refused only if one of the fields that it sets holds another value by an entry since, whoever wrote
-it: a person, a file, a rule. Printing, counting and edits of other fields refuse nothing; what was changed and changed back is as
-it was seen. The refusal names field, old → new, who and when (services.words.trail.meanwhile). Commands ask it, dialogs show it.
+it: a person, a file, a rule; an address counts as one field. Printing, counting and edits of other fields refuse nothing; what was changed and changed back is as
+it was seen. What is no order is handed back by the values that were seen. The refusal names field, old → new, who and when (services.words.trail.meanwhile). Commands ask it, dialogs show it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from services.db.auditing import value_text
 from services.db.masks import COST_FIELDS, PERSONAL_FIELDS
 from services.errors import Conflict
 
@@ -27,9 +28,6 @@ COVERED = "****"
 
 _COLUMNS = "seq, at, actor, action, entity, entity_id, order_id, field, old, new"
 _OF_ORDERS = f"SELECT {_COLUMNS} FROM audit_entry WHERE order_id IN ({{ids}}) AND seq > {{after}} ORDER BY seq"  # noqa: S608 (constants)
-_OF_OTHERS = f"""
-SELECT {_COLUMNS} FROM audit_entry WHERE order_id IS NULL AND entity = '{{entity}}' AND entity_id IN ({{ids}}) AND seq > {{after}} ORDER BY seq
-"""  # noqa: S608 (constants)
 _BULKS = "SELECT seq, at, actor, action, new FROM audit_entry WHERE entity = 'command' AND seq > ? ORDER BY seq"
 _LINES = "SELECT id, order_id FROM order_line WHERE order_id IN ({ids})"
 
@@ -48,11 +46,6 @@ class Changed:
     field: str | None
     old: str | None
     new: str | None
-
-
-def moment(reading: Reading) -> int:
-    """The newest entry of the trail."""
-    return int(reading.sql(f"SELECT {NOW}")[0][0])
 
 
 def changed_orders(
@@ -76,26 +69,35 @@ def changed_orders(
     return found
 
 
-def changed_rows(reading: Reading, entity: str, seen: Mapping[int, int], fields: Collection[str]) -> list[Changed]:
-    """The same of rows that belong to no order: settings, groups, people, goods."""
-    statement = _OF_OTHERS.replace("{after}", str(int(min(seen.values(), default=0)))).replace("{entity}", entity)
-    entries = (Changed(*row) for row in reading.each(statement, sorted(seen)))
-    return _net(one for one in entries if one.seq > seen[one.entity_id or 0] and one.field in fields)
-
-
 def orders_must_stand(uow: UnitOfWork, seen: Mapping[int, int], fields: Collection[str], rows: Collection[str] = ()) -> None:
     """Raise Conflict("order_changed") with what changed of the first order that is not as it was seen."""
     found = changed_orders(uow, seen, fields, rows)
     if found:
         order_id = min(found)
         numbers = uow.sql("SELECT number FROM orders WHERE id = ?", (order_id,))
-        raise Conflict("order_changed", number=numbers[0][0] if numbers else "?", meanwhile=told(uow, found[order_id], uow.viewer.hidden))
+        changes = sorted(found[order_id], key=lambda one: (one.entity == "orders", one.seq))  # goods first: sums only follow from them
+        raise Conflict("order_changed", number=numbers[0][0] if numbers else "?", meanwhile=told(uow, changes, uow.viewer.hidden))
 
 
-def row_must_stand(uow: UnitOfWork, entity: str, row_id: int, seen: int | None, fields: Collection[str], name: str) -> None:
-    """Raise Conflict("changed_meanwhile") with what changed of this row since; `seen` None asks nothing."""
-    if seen is not None and (found := changed_rows(uow, entity, {row_id: seen}, fields)):
-        raise Conflict("changed_meanwhile", name=name, meanwhile=told(uow, found, uow.viewer.hidden))
+def values_must_stand(
+    uow: UnitOfWork, entity: str, row_id: int, seen: Mapping[str, Any], now: Mapping[str, Any], name: str, order_id: int | None = None
+) -> None:
+    """Raise Conflict("changed_meanwhile") where a value is not the one that was seen; the trail says who changed it last."""
+    differing = [field for field, value in seen.items() if value_text(value) != value_text(now[field])]
+    if differing:
+        changes = [_last(uow, entity, row_id, order_id, field, value_text(seen[field]), value_text(now[field])) for field in differing]
+        raise Conflict("changed_meanwhile", name=name, meanwhile=told(uow, changes, uow.viewer.hidden))
+
+
+def _last(reading: Reading, entity: str, row_id: int, order_id: int | None, field: str, seen: str | None, now: str | None) -> Changed:
+    """What was seen and what is, by who wrote it last; a row that is not older than that has no entry of the field alone."""
+    where, params = ("order_id = ?", (order_id,)) if order_id is not None else ("order_id IS NULL", ())
+    statement = f"""
+    SELECT seq, at, actor, action FROM audit_entry WHERE entity = ? AND entity_id = ? AND {where} AND coalesce(field, ?) = ?
+    ORDER BY seq DESC LIMIT 1"""  # noqa: S608 (constants)
+    rows = reading.sql(statement, (entity, row_id, *params, field, field))
+    seq, at, actor, action = rows[0] if rows else (0, reading.now, "", "")
+    return Changed(seq, at, actor, action, entity, row_id, order_id, field, seen, now)
 
 
 def told(reading: Reading, changes: Sequence[Changed], hidden: Collection[str]) -> str:

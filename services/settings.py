@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -14,16 +14,19 @@ from services.domain.order_states import Status
 from services.domain.shipping_order import KEYS
 from services.domain.tiers import TIERS
 from services.errors import BadInput, Refused
+from services.meanwhile import values_must_stand
 from services.money import write_amount
 from services.search.ready_made import CODES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from services.db.reading import Reading
     from services.db.uow import UnitOfWork
 
 FIXED = ("currency", "zone")
+ANY = object()
+"""Whatever stands there."""
 MOST_HOURS = 720
 """Thirty days: the longest that a platform lets a presale wait."""
 MOST_PERCENT = 90
@@ -104,10 +107,11 @@ class FoundShop:
 
 @dataclass(frozen=True, slots=True)
 class ChangeSetting:
-    """Set one choice. Raises BadInput for an unknown name, Refused for what is fixed at creation."""
+    """Set one choice. `seen` is the value that was looked at: Conflict("changed_meanwhile") where it is another by now. Raises BadInput for an unknown name, Refused for what is fixed at creation."""
 
     name: str
     value: Any
+    seen: Any = ANY
 
     def apply(self, uow: UnitOfWork) -> None:
         if self.name not in DEFAULTS:
@@ -117,6 +121,11 @@ class ChangeSetting:
         _check(self.name, self.value)
         text = json.dumps(self.value, ensure_ascii=False)
         row = uow.first(select(Setting.id).where(Setting.name == self.name))
+        if self.seen is not ANY:
+            now = settings_of(uow)[self.name]
+            kept = {"value": json.dumps(self.seen, ensure_ascii=False)}
+            name = f"setting:{self.name}"
+            values_must_stand(uow, "setting", row.id if row else 0, kept, {"value": json.dumps(now, ensure_ascii=False)}, name)
         if row is None:
             uow.append(Setting, [{"name": self.name, "value": text}])
         else:
@@ -181,13 +190,14 @@ def _check_names(name: str, value: Any, known: Sequence[str]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ChangeSettings:
-    """Set several choices together, all or none: (name, value) each. Raises what ChangeSetting raises."""
+    """Set several choices together, all or none: (name, value) each; `seen` as of ChangeSetting, by name. Raises what that raises."""
 
     values: tuple[tuple[str, Any], ...]
+    seen: Mapping[str, Any] = field(default_factory=dict)
 
     def apply(self, uow: UnitOfWork) -> None:
         for name, value in self.values:
-            ChangeSetting(name, value).apply(uow)
+            ChangeSetting(name, value, self.seen.get(name, ANY)).apply(uow)
 
 
 @dataclass(frozen=True, slots=True)

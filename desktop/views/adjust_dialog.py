@@ -17,6 +17,7 @@ from desktop.views.widgets.dialog import DialogBase
 from desktop.views.widgets.field_diff import FormRow
 from desktop.views.widgets.labels import Label
 from desktop.views.widgets.panel import Band, Fact, empty_layout
+from services.errors import Conflict
 
 if TYPE_CHECKING:
     from desktop.context import AppContext
@@ -43,7 +44,8 @@ class AdjustDialog(DialogBase):
         self.kind = Segments([(COUNT, tr("Counted")), (DAMAGE, tr("Broken or lost"))], tr("What happened"))
         self.kind.chosen.connect(lambda _kind: self._change_kind())
         self.column.addWidget(FormRow(tr("What"), self.kind))
-        self.column.addWidget(Fact(tr("On hand in the books"), formats.count(row.on_hand)))
+        self.in_books = Fact(tr("On hand in the books"), formats.count(row.on_hand))
+        self.column.addWidget(self.in_books)
         self.units = QLineEdit()
         self.units.setValidator(QIntValidator(0, MOST, self.units))
         self.units.textChanged.connect(lambda _text: self.tell())
@@ -119,9 +121,9 @@ class AdjustDialog(DialogBase):
         from services.commands.stock import AdjustStock
 
         self.set_busy(True)
-        self.context.runner.change(AdjustStock(self.row.id, counted, str(self.kind.value)), reason=self.reason.text()).then(
-            self._done, self._failed
-        )
+        self.context.runner.change(
+            AdjustStock(self.row.id, counted, str(self.kind.value), self.row.on_hand), reason=self.reason.text()
+        ).then(self._done, self._failed)
 
     def _done(self, outcome: Any) -> None:
         self.context.notify(
@@ -132,4 +134,20 @@ class AdjustDialog(DialogBase):
     def _failed(self, error: Exception) -> None:
         self.set_busy(False)
         self.tell()
-        self.refuse(error_words(error))
+        if isinstance(error, Conflict):
+            self.refuse(error_words(error), "", tr("Look again"), self._look_again)
+        else:
+            self.refuse(error_words(error))
+
+    def _look_again(self) -> None:
+        """The books as they are now; what was typed stays."""
+        from services.queries.stock_rows import StockRows
+
+        self.context.runner.query(StockRows((self.row.id,))).then(self._take, self._failed)
+
+    def _take(self, rows: tuple[StockRow, ...]) -> None:
+        if rows:
+            self.row = rows[0]
+            self.in_books.value.setText(formats.count(self.row.on_hand))
+        self.refuse("")
+        self.tell()

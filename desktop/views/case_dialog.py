@@ -96,7 +96,10 @@ class CaseDialog(DialogBase):
 
         self.set_busy(True)
         reason = self.reason.text() or None
-        self.context.runner.change(MoveCase(self.case.row.id, self.state), reason=reason).then(self._done, self._failed)
+        self.context.runner.change(MoveCase(self.case.row.id, self.state, self._seen()), reason=reason).then(self._done, self._failed)
+
+    def _seen(self) -> dict[str, Any]:
+        return {"state": self.case.row.state, "amount": self.case.row.amount}
 
     def _done(self, outcome: Any) -> None:
         label, result = self.case.row.label, outcome.value

@@ -50,14 +50,14 @@ class Consequence:
 class Consequences(QFrame):
     """The quiet box 会一起变的; hidden while nothing follows."""
 
-    def __init__(self) -> None:
+    def __init__(self, heading: str = "") -> None:
         super().__init__()
         self.setProperty("box", "quiet")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(6)
-        column.addWidget(Label(tr("Changes along with it"), "label"))
+        column.addWidget(Label(heading or tr("Changes along with it"), "label"))
         self._lines = QVBoxLayout()
         self._lines.setSpacing(4)
         column.addLayout(self._lines)
@@ -392,6 +392,12 @@ class NoteDialog(EditDialog):
 
     def _again(self, rows: Sequence[OrderRow]) -> None:
         """Take the state of now; what was typed stays."""
+        typed = self.values()
         self.rows = tuple(rows)
+        if len(self.rows) == 1 and VARIOUS not in self._now.values():
+            one = self.rows[0]
+            self._now = {"seller_memo": one.seller_memo, "flag": one.flag, "tags": ",".join(one.tags)}
+            for name, now in self._now.items():
+                self.fields.set_now(name, now, keep=name in typed)
         self.refuse("")
         self.tell()

@@ -123,9 +123,13 @@ class GroupDialog(DialogBase):
         command: Any = (
             AddGroup(name, search, self._sort, colour, self.folder.currentData())
             if self._group is None
-            else ChangeGroup(self._group.id, name, search, colour=colour)
+            else ChangeGroup(self._group.id, name, search, colour=colour, seen=self._seen(self._group))
         )
         self.context.runner.change(command).then(self._done, self._failed)
+
+    @staticmethod
+    def _seen(group: Node) -> dict[str, Any]:
+        return {"name": group.name, "search": group.search, "colour": group.colour}
 
     def _done(self, outcome: Any) -> None:
         made = outcome.value if self._group is None else self._group.id

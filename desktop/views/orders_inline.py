@@ -162,7 +162,7 @@ class InlineNotes(QObject):
         if now == editor.first:
             editor.save_again()
         else:
-            editor.refuse(tr("Changed meanwhile. Now it says: “{words}”. Enter puts yours in its place, Esc leaves it.", words=now))
+            editor.refuse(error_words(error) + " " + tr("Enter puts yours in its place, Esc leaves it."))
 
     def _close(self) -> None:
         editor, self.editor = self.editor, None

@@ -17,6 +17,7 @@ from desktop.views.widgets.buttons import CheckBox, Combo
 from desktop.views.widgets.dialog import DialogBase
 from desktop.views.widgets.field_diff import FieldDiff, FormRow
 from desktop.views.widgets.labels import Label, rule
+from services.errors import Conflict
 from services.money import parse_amount, write_amount
 from services.words import term, terms
 
@@ -193,7 +194,7 @@ class SettingsDialog(DialogBase):
         from services.settings import ChangeSettings
 
         self.set_busy(True)
-        self.context.runner.change(ChangeSettings(tuple(changed.items()))).then(self._done, self._failed)
+        self.context.runner.change(ChangeSettings(tuple(changed.items()), {name: self._now[name] for name in changed})).then(self._done, self._failed)
 
     def _done(self, _outcome: object) -> None:
         name = str(self.changes().get("name", "")).strip()
@@ -217,7 +218,35 @@ class SettingsDialog(DialogBase):
     def _failed(self, error: Exception) -> None:
         self.set_busy(False)
         self.tell()
-        self.refuse(error_words(error))
+        if isinstance(error, Conflict):
+            self.refuse(error_words(error), "", tr("Look again"), self._look_again)
+        else:
+            self.refuse(error_words(error))
+
+    def _look_again(self) -> None:
+        """The settings as they are now; what was typed here stays, and is saved over them if it still differs."""
+        from services.settings import ShopSettings
+
+        self.context.runner.query(ShopSettings()).then(self._take_anew, self._failed)
+
+    def _take_anew(self, found: dict[str, Any]) -> None:
+        typed = self.changes()
+        before, self._now = self._now, found
+        for name in TEXTS:
+            self.fields.set_now(name, str(found[name]), keep=name in typed)
+        if "promise_hours" not in typed:
+            self.hours.setValue(int(found["promise_hours"]))
+        if "ship_only_checked" not in typed:
+            self.checked.setChecked(bool(found["ship_only_checked"]))
+        if "big_order" not in typed and found["big_order"] != before["big_order"]:
+            self.big.setText(write_amount(found["big_order"]))
+        if "priority_tiers" not in typed:
+            for tier, box in self.tiers.items():
+                box.setChecked(tier in found["priority_tiers"])
+        if "tier_discounts" not in typed:
+            self.discounts.set_values(found["tier_discounts"])
+        self.refuse("")
+        self.tell()
 
 
 def picture(window: MainWindow) -> SettingsDialog:

@@ -155,7 +155,6 @@
     <message><source>Change the deadline of shipping…</source><translation>改最晚发货时间…</translation></message>
     <message><source>Change {n} orders</source><translation>修改 {n} 单</translation></message>
     <message><source>Changed after it was printed: print again</source><translation>打印后改过，需重打</translation></message>
-    <message><source>Changed meanwhile. Now it says: “{words}”. Enter puts yours in its place, Esc leaves it.</source><translation>刚刚被改成了“{words}”。再按回车用你写的，按 Esc 保留现在的。</translation></message>
     <message><source>Changed {n} orders</source><translation>改好了 {n} 单</translation></message>
     <message><source>Changes along with it</source><translation>会一起变的</translation></message>
     <message><source>Changes of goods and prices that somebody without this permission asks for wait here.</source><translation>没有审核权限的人改商品或价格，会在这里等您审核。</translation></message>
@@ -331,6 +330,7 @@
     <message><source>Ended</source><translation>办结</translation></message>
     <message><source>Enlarge</source><translation>放大</translation></message>
     <message><source>Enter opens the order</source><translation>按回车打开订单</translation></message>
+    <message><source>Enter puts yours in its place, Esc leaves it.</source><translation>再按回车用你写的，按 Esc 保留现在的。</translation></message>
     <message><source>Enter saves, Esc leaves</source><translation>回车保存，Esc 取消</translation></message>
     <message><source>Entry</source><translation>留痕</translation></message>
     <message><source>Every action is in the menus as well</source><translation>所有操作在菜单里也都有</translation></message>

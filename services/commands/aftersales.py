@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -18,6 +18,7 @@ from services.db.uow import UnitOfWork
 from services.domain.order_states import Status
 from services.domain.refunds import PaidLine, line_ceiling, proposal
 from services.errors import BadInput, NotFound, Refused
+from services.meanwhile import values_must_stand
 from services.money import share_out, write_amount
 
 KINDS = ("refund_only", "return_and_refund")
@@ -190,17 +191,21 @@ class RefundOrder:
 class MoveCase:
     """End a waiting case: `refunded` pays and books the goods, `refused` and `withdrawn` give the held money free.
 
+    `seen` are the `state` and `amount` that were looked at: Conflict("changed_meanwhile") where a file or somebody changed them.
     Raises Refused("case_ended") for a case that has ended, NotFound.
     """
 
     case_id: int
     state: str
+    seen: Mapping[str, Any] | None = None
 
     def apply(self, uow: UnitOfWork) -> RefundResult:
         rows = uow.sql("SELECT order_id, state, amount FROM after_sale WHERE id = ?", (self.case_id,))
         if not rows:
             raise NotFound("case_not_found", case=self.case_id)
         order_id, state, amount = rows[0]
+        if self.seen is not None:
+            values_must_stand(uow, "after_sale", self.case_id, self.seen, {"state": state, "amount": amount}, f"C{self.case_id}", order_id)
         if state not in {"requested", "agreed", "goods_back"}:
             raise Refused("case_ended", case=self.case_id)
         if self.state == "refunded":

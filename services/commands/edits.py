@@ -71,7 +71,9 @@ class EditOrders:
         add, remove = (tags_of(values.get(name, "")) for name in TAG_CHANGES)
         set_here = {*plain, *(("tags",) if add or remove else ())}
         if self.versions is not None:
-            orders_must_stand(uow, {order_id: self.versions.get(order_id, 0) for order_id in ids}, plain)
+            orders_must_stand(
+                uow, {order_id: self.versions.get(order_id, 0) for order_id in ids}, {*plain, *(ADDRESS_FIELDS if address else ())}
+            )
         for order_id, number, status, locked, recipient, phone, place, tags in uow.each(_CURRENT, ids):
             if address and status not in {"awaiting_payment", "awaiting_shipment"}:
                 raise Refused("address_fixed", number=number)

@@ -6,13 +6,14 @@ that every reader understands it, whatever language it was typed in.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from services.db.schema import OrderGroup
 from services.db.uow import UnitOfWork
 from services.errors import BadInput, NotFound, Refused
+from services.meanwhile import values_must_stand
 from services.search.parser import parse
 from services.search.sorts import read_sort
 from services.search.writer import write
@@ -67,13 +68,17 @@ class AddFolder:
 
 @dataclass(frozen=True, slots=True)
 class ChangeGroup:
-    """Another name, search, sort or colour; None leaves it. Returns whether anything is different now. Raises as AddGroup."""
+    """Another name, search, sort or colour; None leaves it, as does the value that was `seen`. Returns whether anything is different now.
+
+    Raises as AddGroup, and Conflict("changed_meanwhile") where what is changed here is not as it was seen.
+    """
 
     group_id: int
     name: str | None = None
     search: str | None = None
     sort: str | None = None
     colour: int | None = None
+    seen: Mapping[str, Any] | None = None
 
     def apply(self, uow: UnitOfWork) -> bool:
         row = _Tree(uow).entry(self.group_id)
@@ -89,6 +94,13 @@ class ChangeGroup:
                 values["sort"] = checked_sort(self.sort)
         if self.colour is not None:
             values["colour"] = checked_colour(self.colour)
+        if self.seen is not None:
+            seen = self.seen
+            values = {name: value for name, value in values.items() if value != seen.get(name)}
+            ((*found,),) = uow.sql("SELECT name, search, sort, colour FROM order_group WHERE id = ?", (self.group_id,))
+            now = dict(zip(("name", "search", "sort", "colour"), found, strict=True))
+            looked_at = {name: seen[name] for name in values if name in seen}
+            values_must_stand(uow, "order_group", self.group_id, looked_at, now, row.name)
         return bool(uow.change(OrderGroup, {self.group_id: values}))
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from services.clock import to_local
 from services.commands.caches import refresh_orders
 from services.commands.reserving import Coming, load_levels, put, refill, release_lines, reserve
 from services.db.reading import id_list
 from services.db.schema import Listing, OrderLine, Sku
 from services.db.uow import UnitOfWork
 from services.domain.allocation import value_of
-from services.errors import BadInput, NotFound, Refused
+from services.errors import BadInput, Conflict, NotFound, Refused
 
 MOST_UNITS = 10_000_000
 MOST_OF_A_CODE, MOST_OF_A_TITLE = 64, 200
@@ -67,12 +68,13 @@ class AdjustStock:
     """Set on hand to what was counted, or to what is there less what broke; asks for a reason.
 
     `kind` is `adjustment` or `damage`. Where less remains than is set aside, the latest deadlines go short. Returns
-    the difference in units.
+    the difference in units. `seen` is what was on hand when it was counted: Conflict("stock_changed") where goods came or went since.
     """
 
     sku_id: int
     counted: int
     kind: str = "adjustment"
+    seen: int | None = None
 
     def apply(self, uow: UnitOfWork) -> int:
         if not 0 <= self.counted <= MOST_UNITS:
@@ -82,9 +84,21 @@ class AdjustStock:
         if self.kind not in {"adjustment", "damage"}:
             raise BadInput("unknown_adjustment", kind=self.kind)
         level = load_levels(uow, [self.sku_id]).get(self.sku_id)
-        delta = self.counted - (level.on_hand if level else 0)
+        on_hand = level.on_hand if level else 0
+        if self.seen is not None and self.seen != on_hand:
+            raise _moved_since(uow, self.sku_id, self.seen, on_hand)
+        delta = self.counted - on_hand
         refresh_orders(uow, put(uow, [adjusting(uow, self.sku_id, delta, self.kind, uow.reason or "")]))
         return delta
+
+
+def _moved_since(uow: UnitOfWork, sku_id: int, seen: int, now: int) -> Conflict:
+    (code,) = uow.sql("SELECT code FROM sku WHERE id = ?", (sku_id,))[0]
+    rows = uow.sql("SELECT kind, quantity, at FROM stock_movement WHERE sku_id = ? ORDER BY id DESC LIMIT 1", (sku_id,))
+    kind, units, at = rows[0] if rows else ("adjustment", now - seen, uow.now)
+    return Conflict(
+        "stock_changed", code=code, seen=seen, now=now, movement=kind, units=f"{units:+d}", at=f"{to_local(at, uow.shop.zone):%m-%d %H:%M}"
+    )
 
 
 def adjusting(uow: UnitOfWork, sku_id: int, delta: int, kind: str, note: str, batch_id: int | None = None) -> Coming:

@@ -112,7 +112,9 @@ def _outer_first(rows: Mapping[int, Mapping[str, Any]]) -> list[tuple[int, Mappi
     """A folder before what lies in it."""
     found: dict[int, Mapping[str, Any]] = {}
     while len(found) < len(rows):
-        found |= {row_id: row for row_id, row in rows.items() if row_id not in found and row.get("parent_id") not in rows.keys() - found.keys()}
+        found |= {
+            row_id: row for row_id, row in rows.items() if row_id not in found and row.get("parent_id") not in rows.keys() - found.keys()
+        }
     return list(found.items())
 
 

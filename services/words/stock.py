@@ -16,6 +16,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "code_empty": ("A SKU needs a merchant code.", "规格必须有商家编码。"),
     "units_out_of_range": ("{units} is no number of units that can be booked.", "数量 {units} 不能入账。"),
     "cost_negative": ("A cost can't be negative.", "成本不能是负数。"),
+    "stock_changed": (
+        "{code}: on hand was {seen}, by now it is {now} (last: {movement} {units}, {at}). Look at it again, then book.",
+        "{code} 原来在库 {seen} 件，现在是 {now} 件（最近一笔：{movement} {units}，{at}）。请看过再记。",
+    ),
     "unknown_adjustment": ("Unknown kind of adjustment: {kind}", "没有这种调整：{kind}"),
 }
 

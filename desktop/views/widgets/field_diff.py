@@ -25,11 +25,16 @@ class OldValue(QWidget):
 
     def __init__(self, text: str, lines: int = 1) -> None:
         super().__init__()
-        self.text, self.changed = text, False
+        self.changed = False
         self._lines = lines
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_words(text)
+
+    def set_words(self, text: str) -> None:
+        self.text = text
         self.setAccessibleName(text)
         self.setToolTip(formats.plain_tip(text))
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(60, 32 + (self._lines - 1) * LINE)
@@ -138,6 +143,19 @@ class FieldDiff(QWidget):
         if isinstance(field, Combo):
             return field.currentData()
         return field.text().strip() if isinstance(field, QLineEdit) else None
+
+    def set_now(self, key: str, now: Any, *, keep: bool) -> None:
+        """What a field holds by now, read anew: shown at the left, and in the field unless what was typed is to stay (`keep`)."""
+        old, field, _before = self._fields[key]
+        self._fields[key] = (old, field, now)
+        old.set_words(field.itemText(field.findData(now)) if isinstance(field, Combo) else str(now))
+        if not keep and isinstance(field, Combo):
+            field.choose(now)
+        elif not keep and isinstance(field, QPlainTextEdit):
+            field.setPlainText(now)
+        elif not keep and isinstance(field, QLineEdit):
+            field.setText(now)
+        self._check(key)
 
     def changes(self) -> dict[str, Any]:
         return {key: self.value(key) for key, (_, _, now) in self._fields.items() if self.value(key) != now}
