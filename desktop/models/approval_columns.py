@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop import formats
 from desktop.i18n import language, later
-from desktop.models.column import Column, Figure, Kind, Pill
+from desktop.models.column import Column, Figure, Goods, Kind, Pill
 from services.words import term
 
 if TYPE_CHECKING:
@@ -37,27 +37,34 @@ def change_words(row: ApprovalRow) -> str:
     return ("；" if language() == "zh" else "; ").join(f"{what_of(one)} {sides_of(one)}" for one in diff)
 
 
+def change_cell(row: ApprovalRow) -> Goods:
+    return Goods(change_words(row), 0, (state_pill(row),) if row.stale else ())
+
+
 def signed(fen: int) -> str:
     return ("+" if fen > 0 else "") + formats.money(fen)
 
 
 def approval_columns(now: Callable[[], int], zone: Callable[[], str], done: bool) -> tuple[Column, ...]:
     """`now` and `zone` are asked at each painting."""
-    last = (
-        Column(
-            "decided", later("Decided by"), Kind.SOFT, lambda row: term("actor", row.decided_by, language()), sort="decided_by", width=96
-        )
-        if done
-        else Column("reason", later("Why"), Kind.SOFT, lambda row: row.reason, sort="reason", width=150)
+    code = Column("code", later("ID"), Kind.CODE, lambda row: row.code, sort="id", width=58)
+    number = Column(
+        "number", later("Order"), Kind.CODE, lambda row: formats.tail(row.number), sort="number", width=62, tip=lambda row: row.number
     )
-    return (
-        Column("code", later("ID"), Kind.CODE, lambda row: row.code, sort="id", width=52),
-        Column("state", later("State"), Kind.PILLS, state_pill, width=84),
-        Column("number", later("Order"), Kind.CODE, lambda row: formats.tail(row.number), sort="number", width=64, tip=lambda row: row.number),
-        Column("change", later("Change"), Kind.TEXT, change_words, width=0, tip=change_words),
-        Column("more", later("Owed"), Kind.FIGURE, lambda row: Figure(signed(row.more), "bad" if row.more < 0 else "text"), sort="more", width=96),
-        Column("asked", later("Asked by"), Kind.SOFT, lambda row: term("actor", row.asked_by, language()), sort="asked_by", width=84),
-        Column("at", later("When"), Kind.CODE, lambda row: formats.day_time(row.asked_at, now(), zone()), sort="asked_at", width=108,
-               tip=lambda row: formats.full_time(row.asked_at, zone())),
-        last,
-    )  # fmt: skip
+    what = Column("change", later("What changes"), Kind.GOODS, change_cell, width=0, tip=change_words, copy=change_words)
+    more = Column(
+        "more", later("Owed"), Kind.FIGURE, lambda row: Figure(signed(row.more), "bad" if row.more < 0 else "text"), sort="more", width=86
+    )
+    asked = Column("asked", later("Asked by"), Kind.SOFT, lambda row: term("actor", row.asked_by, language()), sort="asked_by", width=72)
+    if not done:
+        at = Column("at", later("When"), Kind.CODE, lambda row: formats.day_time(row.asked_at, now(), zone()), sort="asked_at", width=98,
+                    tip=lambda row: formats.full_time(row.asked_at, zone()))  # fmt: skip
+        why = Column("reason", later("Why"), Kind.SOFT, lambda row: row.reason, sort="reason", width=150, tip=lambda row: row.reason)
+        return (code, number, what, more, asked, at, why)
+    state = Column("state", later("State"), Kind.PILLS, state_pill, width=84)
+    by = Column(
+        "decided", later("Decided by"), Kind.SOFT, lambda row: term("actor", row.decided_by, language()), sort="decided_by", width=88
+    )
+    at = Column("decided_at", later("When"), Kind.CODE, lambda row: formats.day_time(row.decided_at, now(), zone()), sort="decided_at", width=98,
+                tip=lambda row: formats.full_time(row.decided_at, zone()))  # fmt: skip
+    return (code, state, number, what, more, asked, by, at)

@@ -164,7 +164,7 @@ class ApprovalPanel(Panel):
         column.addWidget(section)
 
     def _tell_diff(self, effect: Effect) -> None:
-        section = PanelSection(tr("Change"))
+        section = PanelSection(tr("What changes"))
         for row in effect.diff:
             if row.code != "payable":
                 section.column.addWidget(Fact(what_of(row), sides_of(row)))

@@ -115,7 +115,7 @@ class ChangeDialog(DialogBase):
         self.word = Label("", "body2", wrap=True)
         self.word.hide()
         self.column.addWidget(self.word)
-        self.consequences = Consequences()
+        self.consequences = Consequences(tr("Will be recorded and follow"))
         self.column.addWidget(self.consequences)
         self.calm = QTimer(self)
         self.calm.setSingleShot(True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop import formats
 from desktop.i18n import language, tr, trn
@@ -22,6 +23,8 @@ from services.words import say, term
 if TYPE_CHECKING:
     from desktop.context import AppContext
     from desktop.views.widgets.dialog import DialogBase
+    from services.desk import Desk
+    from services.exports.evidence import WrittenBook
     from services.queries.order_card import OrderCardRow
     from services.queries.order_rows import OrderRow
 
@@ -204,7 +207,7 @@ class OrderActions(QObject):
     def _change_of(self, card: OrderCardRow) -> None:
         from desktop.views.change_dialog import CHANGEABLE, ChangeDialog
 
-        if card.by_hand and card.status == "awaiting_payment" and not card.paid:
+        if card.by_hand and card.status == "awaiting_payment" and not card.paid and self.context.may("approve"):
             self._edit(card)
         elif card.lines_unknown:
             self.context.notify(say("lines_unknown_yet", language(), number=card.number), "warn")
@@ -283,6 +286,28 @@ class OrderActions(QObject):
 
     # ---- export
 
+    def evidence(self, order_id: int, folder: Path | None = None) -> None:
+        """Write the evidence book of an order into a folder that is asked for."""
+        if order_id < 0:
+            return
+        if folder is None:
+            chosen = QFileDialog.getExistingDirectory(self._owner, tr("Folder for the evidence book"), str(Path.home()))
+            if not chosen:
+                return
+            folder = Path(chosen)
+        task = self.context.runner.job(
+            partial(_write_evidence, order_id=order_id, folder=folder, lang=language()), tr("Making the evidence book")
+        )
+        task.then(self._evidence_made, self._evidence_refused)
+
+    def _evidence_made(self, made: WrittenBook) -> None:
+        self.context.notify(tr("Evidence book saved: {file}", file=made.pdf.name), "ok", tr("Open"), partial(_open_file, made.pdf))
+
+    def _evidence_refused(self, error: Exception) -> None:
+        from desktop.errors import error_words
+
+        self.context.notify(error_words(error), "bad")
+
     def export(self, ids: Sequence[int]) -> None:
         """Ask which columns of these orders, and write them to a file."""
         from desktop.views.export_dialog import export_orders
@@ -290,3 +315,17 @@ class OrderActions(QObject):
         if ids:
             at = f"{to_local(self.context.now(), self.context.zone):%Y-%m-%d}"
             self._open(export_orders(self._owner, self.context, ids, tr("Orders {day}", day=at)))
+
+
+def _write_evidence(desk: Desk, _progress: object, order_id: int, folder: Path, lang: str) -> WrittenBook:
+    desk.viewer.must("export")
+    from services.exports.evidence import write_evidence
+
+    return write_evidence(desk, order_id, folder, lang)
+
+
+def _open_file(path: Path) -> None:
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QDesktopServices
+
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

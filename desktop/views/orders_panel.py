@@ -67,6 +67,8 @@ class OrderPanel(Panel):
                 (tr("Change the deadline of shipping…"), "clock", deeds["deadline"]),
                 (tr("Refund…"), "refund", deeds["refund"]),
                 (tr("Where the values come from…"), "file", self.show_sources),
+                (tr("The order as it was…"), "clock", self.show_as_of),
+                (tr("Evidence book…"), "seal", deeds["evidence"]),
                 (tr("Close order…"), "x-circle", deeds["close"]),
             ],
             icon="more",
@@ -281,7 +283,7 @@ class OrderPanel(Panel):
             heading += f" {kinds} {pieces}" if language() == "zh" else f": {kinds}, {pieces}"
         may = _waits_by_hand(card) and not card.paid
         changes = card.status in OPEN and bool(card.lines) and not card.approval_id
-        words, run = (tr("Edit order"), self.deeds["edit"]) if may else (tr("Change"), self.deeds["change"])
+        words, run = (tr("Edit order"), self.deeds["edit"]) if may else (tr("Change goods"), self.deeds["change"])
         section = PanelSection(
             heading, words if may or changes else "", run if may or changes else None, icon="edit" if may or changes else ""
         )
@@ -360,9 +362,16 @@ class OrderPanel(Panel):
     def _life(self, card: OrderCardRow) -> None:
         section = PanelSection(tr("Timeline"), tr("Full audit"), self.deeds["audit"])
         events = events_of(card, self.context.now(), self.context.zone)
-        section.column.addWidget(Timeline(events[:MOST_EVENTS]))
+        section.column.addWidget(Timeline(events[:MOST_EVENTS], self.show_as_of))
         self.body.column.addWidget(section)
         self._origin(card)
+
+    def show_as_of(self, at: int | None = None) -> None:
+        """The order at a moment (ms), beside today."""
+        from desktop.views.as_of_dialog import AsOfDialog
+
+        if self.card is not None:
+            AsOfDialog(self, self.context, self.card, at or None).open()
 
     def _origin(self, card: OrderCardRow) -> None:
         section = PanelSection(tr("Comes from"), tr("Every value"), self.show_sources)

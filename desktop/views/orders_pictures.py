@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import language
 from desktop.models.order_columns import ALL
+from desktop.views.change_dialog import ChangeDialog
+from desktop.views.deadline_dialog import DeadlineDialog
 from desktop.views.edit_dialog import AddressDialog, NoteDialog
 from desktop.views.manual_order_dialog import ManualOrderDialog
 from desktop.views.manual_order_money import CloseDialog
@@ -43,6 +46,8 @@ def pictures_of(page: OrdersPage) -> Sequence[Picture]:
         ("new-doubts", lambda: _new(page, ready=False)),
         ("edit", lambda: _by_hand(page, page.deeds.edit_order)),
         ("payment", lambda: _by_hand(page, page.deeds.record_payment)),
+        ("change", lambda: _change(page)),
+        ("deadline", lambda: _deadline(page)),
         ("close", lambda: _close(page)),
         ("slip", lambda: _opened(page, lambda: page.deeds.print_out(SLIP, ids(5)))),
         ("labels", lambda: _opened(page, lambda: page.deeds.print_out(LABEL, ids(5)))),
@@ -94,6 +99,35 @@ def _by_hand(page: OrdersPage, run: Callable[[int], object]) -> QWidget | None:
 
     page.context.runner.query(OrderIds("channel:manual status:awaiting_payment")).then(take, lambda _no_channel: take(()))
     return page.deeds.dialog
+
+
+def _change(page: OrdersPage) -> QWidget | None:
+    """Goods become cheaper, and one more of them is wanted."""
+    if page.panel.card is None:
+        return None
+    dialog = ChangeDialog(page, page.context, page.panel.card)
+
+    def fill() -> None:
+        if len(dialog.goods.of) < len(dialog.card.lines):
+            QTimer.singleShot(20, dialog, fill)
+            return
+        line = dialog.goods.lines[0]
+        line.price.set_fen((line.fen or 0) * 9 // 10)
+        line.units.set(line.units.value + 1)
+        dialog.reason.choice.choose(dialog.reason.choice.itemData(1))
+        dialog.ask()
+
+    dialog.open()
+    fill()
+    return dialog
+
+
+def _deadline(page: OrdersPage) -> QWidget | None:
+    if page.panel.card is None:
+        return None
+    dialog = DeadlineDialog(page, page.context, page.panel.card)
+    dialog.open()
+    return dialog
 
 
 def _close(page: OrdersPage) -> QWidget | None:

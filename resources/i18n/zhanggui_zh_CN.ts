@@ -9,6 +9,7 @@
     <message><source> and {n} more</source><translation>，另有 {n} 种</translation></message>
     <message><source> first</source><translation>在前</translation></message>
     <message><source> h</source><translation> 小时</translation></message>
+    <message><source> min</source><translation> 分钟</translation></message>
     <message><source>, {n} of them in part</source><translation>，其中 {n} 单是部分发货</translation></message>
     <message><source>2026-11-01, yesterday, 7d</source><translation>2026-11-01、昨天、7天</translation></message>
     <message><source>30 days</source><translation>近 30 天</translation></message>
@@ -29,17 +30,21 @@
     <message><source>A part is on its way: {parcels}.</source><translation>其中一部分已经发出：{parcels}。</translation></message>
     <message><source>A refund is made from its order, or here with the order's number.</source><translation>在订单里点退款，或者在这里输入订单号。</translation></message>
     <message><source>A report was written to {path}. It helps to mend the program.</source><translation>报告写在 {path}，有助于修好程序。</translation></message>
+    <message><source>A seal that you kept</source><translation>您留存的封存码</translation></message>
     <message><source>A tea shop with {n} made-up orders, to click and try as you like</source><translation>一家茶叶店，{n} 单编好的订单，随便点</translation></message>
     <message><source>A to Z</source><translation>顺序</translation></message>
     <message><source>A whole address is parted into province, city and district by itself.</source><translation>整条地址会自动拆成省、市、区和详细地址。</translation></message>
     <message><source>A word to who asked; needed to reject</source><translation>给申请人的话，驳回时必填</translation></message>
     <message><source>About Zhanggui</source><translation>关于掌柜</translation></message>
     <message><source>Action</source><translation>操作</translation></message>
+    <message><source>Add</source><translation>添加</translation></message>
     <message><source>Add a column…</source><translation>再加一列…</translation></message>
     <message><source>Add a condition</source><translation>加一个条件</translation></message>
     <message><source>Add a group</source><translation>添加分组</translation></message>
     <message><source>Add a rule</source><translation>加一条规则</translation></message>
     <message><source>Add goods first</source><translation>先加商品</translation></message>
+    <message><source>Add somebody</source><translation>添加人员</translation></message>
+    <message><source>Add somebody…</source><translation>添加人员…</translation></message>
     <message><source>Add tags</source><translation>添加标签</translation></message>
     <message><source>Added</source><translation>新增</translation></message>
     <message><source>Added up</source><translation>几列相加</translation></message>
@@ -49,6 +54,7 @@
     <message><source>Address labels…</source><translation>地址标签…</translation></message>
     <message><source>Address label…</source><translation>地址标签…</translation></message>
     <message><source>After</source><translation>之后</translation></message>
+    <message><source>After which deed</source><translation>哪次操作之后</translation></message>
     <message><source>After-sale</source><translation>售后</translation></message>
     <message><source>After-sale C{case} of {amount} is open</source><translation>已登记售后 C{case}，{amount}</translation></message>
     <message><source>After-sale {case}: {kind} {amount}</source><translation>售后 {case}：{kind} {amount}</translation></message>
@@ -77,10 +83,12 @@
     <message><source>An amount is no amount</source><translation>有金额填得不对</translation></message>
     <message><source>An import that was a mistake can be taken back whole, as long as nobody touched its values.</source><translation>导错了可以整批撤销，只要之后没人动过它带来的内容。</translation></message>
     <message><source>An offline order desk for a small shop. Free software under the MIT licence; it collects no data.</source><translation>小店的离线订单台。按 MIT 许可证发布的自由软件，不收集任何数据。</translation></message>
+    <message><source>An owner's PIN is changed by the owner alone, or with the recovery code.</source><translation>店主的 PIN 只能由本人更改，或用找回码重设。</translation></message>
     <message><source>Another condition beside this one</source><translation>再加一个连在一起的条件</translation></message>
     <message><source>Another encoding, separator, sheet or row of headings.</source><translation>换一种编码、分隔符、工作表或表头行。</translation></message>
     <message><source>Another file…</source><translation>换个位置…</translation></message>
     <message><source>Any action</source><translation>全部操作</translation></message>
+    <message><source>Any field</source><translation>任何字段</translation></message>
     <message><source>Anybody</source><translation>所有人</translation></message>
     <message><source>Approval</source><translation>审核</translation></message>
     <message><source>Approvals</source><translation>审核</translation></message>
@@ -88,6 +96,7 @@
     <message><source>Arrow keys move through it, Enter shows the orders.</source><translation>方向键逐个看，回车看对应的订单。</translation></message>
     <message><source>As 2026-11-01, 11-1, 2026-11, yesterday or last month.</source><translation>可写 2026-11-01、11-1、2026-11、昨天、上月。</translation></message>
     <message><source>As it is</source><translation>现在</translation></message>
+    <message><source>As it was then</source><translation>看当时的订单</translation></message>
     <message><source>As the computer</source><translation>跟随电脑</translation></message>
     <message><source>As they were when the file came in; what still waits is among the things to mend.</source><translation>这是导入当时的冲突；还没决定的在“待核对”里。</translation></message>
     <message><source>Ask for approval {amount}</source><translation>提交审核 {amount}</translation></message>
@@ -110,6 +119,7 @@
     <message><source>Becomes again</source><translation>恢复为</translation></message>
     <message><source>Before</source><translation>之前</translation></message>
     <message><source>Begin anew</source><translation>重新搭</translation></message>
+    <message><source>Begin with yourself as the owner. From then on the shop opens only with a PIN, here and on the command line; keep the recovery code that is shown.</source><translation>先把自己添加为店主。从此打开店铺都要输入 PIN，命令行也一样；请保管好随后显示的找回码。</translation></message>
     <message><source>Below zero means given back</source><translation>负数表示退货</translation></message>
     <message><source>Besides: {names}</source><translation>另有：{names}</translation></message>
     <message><source>Big order from</source><translation>大额订单起点</translation></message>
@@ -144,6 +154,7 @@
     <message><source>Cell</source><translation>单元格</translation></message>
     <message><source>Change</source><translation>内容</translation></message>
     <message><source>Change at once {amount}</source><translation>立即生效 {amount}</translation></message>
+    <message><source>Change goods</source><translation>改商品</translation></message>
     <message><source>Change goods and amounts</source><translation>改商品和金额</translation></message>
     <message><source>Change goods and amounts…</source><translation>改商品和金额…</translation></message>
     <message><source>Change group</source><translation>修改分组</translation></message>
@@ -232,6 +243,7 @@
     <message><source>Commands</source><translation>命令面板</translation></message>
     <message><source>Commands…</source><translation>命令面板…</translation></message>
     <message><source>Compact</source><translation>紧凑</translation></message>
+    <message><source>Compare</source><translation>核对</translation></message>
     <message><source>Comparison</source><translation>怎么比</translation></message>
     <message><source>Completed</source><translation>交易成功</translation></message>
     <message><source>Completed at</source><translation>完成时间</translation></message>
@@ -250,6 +262,7 @@
     <message><source>Copy the list</source><translation>复制清单</translation></message>
     <message><source>Copy the order number</source><translation>复制订单号</translation></message>
     <message><source>Copy the result</source><translation>复制结果</translation></message>
+    <message><source>Copy the seal</source><translation>复制封存码</translation></message>
     <message><source>Copy the shop's folder to another place before anything else is changed, then have the first fault looked at.</source><translation>先别改动，把店铺文件夹整个复制到别处留底，再从第一处问题查起。</translation></message>
     <message><source>Copy this row</source><translation>复制这一行</translation></message>
     <message><source>Copy to my groups</source><translation>复制到我的分组</translation></message>
@@ -333,6 +346,7 @@
     <message><source>Enter puts yours in its place, Esc leaves it.</source><translation>再按回车用你写的，按 Esc 保留现在的。</translation></message>
     <message><source>Enter saves, Esc leaves</source><translation>回车保存，Esc 取消</translation></message>
     <message><source>Entry</source><translation>留痕</translation></message>
+    <message><source>Entry {n}</source><translation>第 {n} 条</translation></message>
     <message><source>Every action is in the menus as well</source><translation>所有操作在菜单里也都有</translation></message>
     <message><source>Every change leaves a trace</source><translation>每次改动都留痕</translation></message>
     <message><source>Every change made in this shop will be kept here for good.</source><translation>店里的每一次改动都会永久留在这里。</translation></message>
@@ -345,6 +359,8 @@
     <message><source>Every word in the imported files is known.</source><translation>导入的文件里没有认不出的词。</translation></message>
     <message><source>Everything is true</source><translation>账目全部对得上</translation></message>
     <message><source>Everywhere</source><translation>任何页面</translation></message>
+    <message><source>Evidence book saved: {file}</source><translation>证据册已保存：{file}</translation></message>
+    <message><source>Evidence book…</source><translation>导出证据册…</translation></message>
     <message><source>Excel workbook</source><translation>表格文件</translation></message>
     <message><source>Expected</source><translation>账面</translation></message>
     <message><source>Export</source><translation>导出</translation></message>
@@ -389,11 +405,13 @@
     <message><source>Fold all</source><translation>全部收起</translation></message>
     <message><source>Fold the opened row</source><translation>收起这一行</translation></message>
     <message><source>Folder</source><translation>文件夹</translation></message>
+    <message><source>Folder for the evidence book</source><translation>证据册存到哪个文件夹</translation></message>
     <message><source>Folder to watch</source><translation>要留意的文件夹</translation></message>
     <message><source>Folder {name}</source><translation>文件夹 {name}</translation></message>
     <message><source>For after-sales</source><translation>售后需要</translation></message>
     <message><source>For packing</source><translation>打包提醒</translation></message>
     <message><source>Forget</source><translation>删掉这组</translation></message>
+    <message><source>Forgot the PIN?</source><translation>忘记 PIN？</translation></message>
     <message><source>Found again</source><translation>找到了</translation></message>
     <message><source>Found by itself</source><translation>自动识别</translation></message>
     <message><source>Found: {what}</source><translation>自动：{what}</translation></message>
@@ -433,6 +451,7 @@
     <message><source>Group “{name}” saved</source><translation>已存为分组“{name}”</translation></message>
     <message><source>Groups</source><translation>分组</translation></message>
     <message><source>Handed over already</source><translation>货已当面交给买家</translation></message>
+    <message><source>Has left</source><translation>已离开</translation></message>
     <message><source>Hash</source><translation>校验码</translation></message>
     <message><source>Heading</source><translation>表头</translation></message>
     <message><source>Headings in row</source><translation>表头在</translation></message>
@@ -447,6 +466,8 @@
     <message><source>Here now</source><translation>现在</translation></message>
     <message><source>Hide</source><translation>隐藏</translation></message>
     <message><source>Hide “{column}”</source><translation>隐藏“{column}”</translation></message>
+    <message><source>History</source><translation>历史</translation></message>
+    <message><source>History…</source><translation>历史…</translation></message>
     <message><source>How it differs</source><translation>差在哪里</translation></message>
     <message><source>How the conditions belong together</source><translation>条件之间的关系</translation></message>
     <message><source>How the file is read</source><translation>文件的读取方式</translation></message>
@@ -475,9 +496,12 @@
     <message><source>In the shipping order, and when goods come in that several orders wait for.</source><translation>用于发货顺序；到货不够分时，也先给这些客户。</translation></message>
     <message><source>In your words</source><translation>补充说明</translation></message>
     <message><source>Invented for the demo shop</source><translation>演示店铺里编的数据</translation></message>
+    <message><source>Is back</source><translation>回来了</translation></message>
     <message><source>It belongs to another shop</source><translation>是别的店铺的文件</translation></message>
+    <message><source>It came in at {at}.</source><translation>{at} 才进来。</translation></message>
     <message><source>It can't be approved any more. Reject it and say why; it can be asked for anew.</source><translation>不能再通过了。请驳回并说明，可以按现在的订单重新申请。</translation></message>
     <message><source>It changed no value: only the file's mark is taken away.</source><translation>它没有改动任何内容，只去掉这份文件的记号。</translation></message>
+    <message><source>It holds: nothing before this seal was rewritten.</source><translation>相符：封存之前的留痕没有被改写。</translation></message>
     <message><source>It is later than promised, we are sorry; we are hurrying.</source><translation>比承诺的时间晚了，非常抱歉，我们正在加紧。</translation></message>
     <message><source>It is taken back whole or not at all, so nothing was changed. First take back what came later, or edit these {n} orders by hand.</source><translation>要么整批撤销，要么不撤销，所以没有任何改动。请先撤销后来的导入，或手工修改这 {n} 单。</translation></message>
     <message><source>It is {code}</source><translation>就是 {code}</translation></message>
@@ -487,6 +511,7 @@
     <message><source>It needs a code</source><translation>要有商家编码</translation></message>
     <message><source>It takes effect at once, and is on record with your approval.</source><translation>立即生效，按您的审核留痕。</translation></message>
     <message><source>It was changed meanwhile</source><translation>已被别处改动</translation></message>
+    <message><source>It was not in this shop then.</source><translation>那时店里还没有这张订单。</translation></message>
     <message><source>It was read wrongly</source><translation>读取方式不对</translation></message>
     <message><source>It was the wrong file</source><translation>导错了文件</translation></message>
     <message><source>Its stock begins with the first receipt or count.</source><translation>第一次收货或盘点后开始记库存。</translation></message>
@@ -503,6 +528,7 @@
     <message><source>Kept field maps</source><translation>已存的字段对应</translation></message>
     <message><source>Kept field maps…</source><translation>已存的字段对应…</translation></message>
     <message><source>Kept ours of {n} conflicts</source><translation>已保留本店 {n} 处</translation></message>
+    <message><source>Kept, close</source><translation>已保管，关闭</translation></message>
     <message><source>Keyboard</source><translation>键盘操作</translation></message>
     <message><source>Kind</source><translation>类型</translation></message>
     <message><source>Kind of file</source><translation>文件类型</translation></message>
@@ -521,7 +547,10 @@
     <message><source>Ledgers, sums and the chain of the trail were recomputed from the first row; they all agree.</source><translation>流水、合计和留痕链都从第一条重新算过，全部一致。</translation></message>
     <message><source>Let stand</source><translation>保留原样</translation></message>
     <message><source>Light</source><translation>浅色</translation></message>
+    <message><source>Limits</source><translation>额度</translation></message>
     <message><source>Loading…</source><translation>正在读取…</translation></message>
+    <message><source>Lock / switch user</source><translation>锁定 / 切换用户</translation></message>
+    <message><source>Lock after</source><translation>自动锁定</translation></message>
     <message><source>Locked</source><translation>已锁定</translation></message>
     <message><source>Look</source><translation>看一看</translation></message>
     <message><source>Look again</source><translation>重新看看</translation></message>
@@ -549,6 +578,7 @@
     <message><source>Make {code}</source><translation>新建 {code}</translation></message>
     <message><source>Makes</source><translation>合计应为</translation></message>
     <message><source>Making figures and index anew</source><translation>正在重建统计和索引</translation></message>
+    <message><source>Making the evidence book</source><translation>正在生成证据册</translation></message>
     <message><source>Map file</source><translation>更多</translation></message>
     <message><source>Mark as checked</source><translation>标为已核对</translation></message>
     <message><source>Mark {n} orders as checked</source><translation>把 {n} 单标为已核对</translation></message>
@@ -575,6 +605,7 @@
     <message><source>Message</source><translation>留言</translation></message>
     <message><source>Minus</source><translation>减号</translation></message>
     <message><source>Missing or wrong goods</source><translation>少件或发错</translation></message>
+    <message><source>Moment</source><translation>时间</translation></message>
     <message><source>Money</source><translation>金额</translation></message>
     <message><source>Money, stock and audit trail change together; it can't be undone</source><translation>钱、库存、留痕一起变，不能撤销</translation></message>
     <message><source>More</source><translation>更多</translation></message>
@@ -594,9 +625,13 @@
     <message><source>Names of the columns in the first row</source><translation>第一行写列名</translation></message>
     <message><source>Names on the platforms</source><translation>平台上的名称</translation></message>
     <message><source>Never</source><translation>不再提示</translation></message>
+    <message><source>Never on record: only that it was set</source><translation>PIN 不会留痕，只记录设过</translation></message>
     <message><source>Never these</source><translation>不再提示</translation></message>
     <message><source>Never this file</source><translation>不再提示此文件</translation></message>
     <message><source>New</source><translation>改成</translation></message>
+    <message><source>New PIN</source><translation>新 PIN</translation></message>
+    <message><source>New PIN for {name}</source><translation>给{name}设新 PIN</translation></message>
+    <message><source>New PIN…</source><translation>新 PIN…</translation></message>
     <message><source>New SKU</source><translation>新建规格</translation></message>
     <message><source>New SKU…</source><translation>新建规格…</translation></message>
     <message><source>New after-sale</source><translation>新建售后</translation></message>
@@ -640,6 +675,8 @@
     <message><source>No waiting order looks like another one of the same buyer within a day.</source><translation>没有同一买家一天之内重复下的单。</translation></message>
     <message><source>No.</source><translation>编号</translation></message>
     <message><source>No. {rank} {name}</source><translation>第 {rank} 名 {name}</translation></message>
+    <message><source>Nobody has a PIN yet: give yourself one under Settings → People.</source><translation>还没有人设 PIN：请在“设置 → 人员和权限”里给自己设一个。</translation></message>
+    <message><source>Nobody has a PIN yet: whoever opens this shop may do everything.</source><translation>还没有人设 PIN：谁打开这家店都有全部权限。</translation></message>
     <message><source>None</source><translation>暂无</translation></message>
     <message><source>None here</source><translation>这里没有</translation></message>
     <message><source>None left</source><translation>无货</translation></message>
@@ -690,6 +727,8 @@
     <message><source>Nothing to show</source><translation>没有可显示的</translation></message>
     <message><source>Nothing waits for approval</source><translation>没有待审核的改动</translation></message>
     <message><source>Nothing waits to be shipped, paid, refunded or matched. New orders come with the next import.</source><translation>没有要发的货、要催的款、要处理的售后和要匹配的商品。新订单随下次导入进来。</translation></message>
+    <message><source>Nothing was changed here yet; values that came with a file stand at the import.</source><translation>还没有改动过；随文件来的内容记在导入那一条。</translation></message>
+    <message><source>Nothing was changed since</source><translation>此后没有改动</translation></message>
     <message><source>Nothing was paid from {days}</source><translation>{days} 没有付款的订单</translation></message>
     <message><source>Nothing was recognised there: edit them one by one.</source><translation>没有识别出结果，请逐单修改。</translation></message>
     <message><source>Nothing was recorded that fits these filters.</source><translation>没有符合这些条件的记录。</translation></message>
@@ -703,12 +742,14 @@
     <message><source>Of the order</source><translation>整单</translation></message>
     <message><source>Offer new export files of a folder for import</source><translation>文件夹里有新的导出文件时，提示导入</translation></message>
     <message><source>Offers; when empty, last searches</source><translation>可选内容；空框时是最近查过的</translation></message>
+    <message><source>Old PIN</source><translation>旧 PIN</translation></message>
     <message><source>Old or new value, reason, order number…</source><translation>改前改后的内容、原因、订单号…</translation></message>
     <message><source>On hand</source><translation>在库</translation></message>
     <message><source>On hand in the books</source><translation>账面在库</translation></message>
     <message><source>On hand over 30 days</source><translation>30 天在库</translation></message>
     <message><source>On hand {now}, 30 days ago {then}; {came} in, {went} out</source><translation>在库 {now} 件，30 天前 {then} 件；入库 {came} 件，出库 {went} 件</translation></message>
     <message><source>On the platform</source><translation>平台上</translation></message>
+    <message><source>Once more</source><translation>再输一次</translation></message>
     <message><source>One click matches {n} lines, and all to come.</source><translation>点一下，匹配 {n} 行，以后也都认得。</translation></message>
     <message><source>One column</source><translation>一列</translation></message>
     <message><source>One less: {what}</source><translation>减一件：{what}</translation></message>
@@ -721,6 +762,7 @@
     <message><source>Only one field</source><translation>只看一个字段</translation></message>
     <message><source>Only the first {n} rows were looked at.</source><translation>只看了前 {n} 行。</translation></message>
     <message><source>Only the {n} sure ones</source><translation>只导没疑问的 {n} 单</translation></message>
+    <message><source>Only what is otherwise today</source><translation>只看与现在不同的</translation></message>
     <message><source>Only written down: match it later</source><translation>只写了名称，以后再匹配</translation></message>
     <message><source>Only {n} are there</source><translation>只有 {n} 件</translation></message>
     <message><source>Open</source><translation>打开</translation></message>
@@ -769,6 +811,7 @@
     <message><source>Out of the mistakes in addresses and goods of the last {n} days</source><translation>来自最近 {n} 天的地址和商品差错</translation></message>
     <message><source>Overview</source><translation>总览</translation></message>
     <message><source>Owed</source><translation>应付</translation></message>
+    <message><source>PIN</source><translation>PIN 码</translation></message>
     <message><source>Packing slips…</source><translation>发货单…</translation></message>
     <message><source>Packing slip…</source><translation>发货单…</translation></message>
     <message><source>Page before</source><translation>上一页</translation></message>
@@ -792,6 +835,9 @@
     <message><source>Paste this where buyers read it before they order</source><translation>贴到买家下单前看得到的地方</translation></message>
     <message><source>Payable</source><translation>应付</translation></message>
     <message><source>Payment received</source><translation>已收款</translation></message>
+    <message><source>People</source><translation>人员</translation></message>
+    <message><source>People and access</source><translation>人员和权限</translation></message>
+    <message><source>People, PINs and roles…</source><translation>人员、PIN 和角色…</translation></message>
     <message><source>Personal</source><translation>个人信息</translation></message>
     <message><source>Phone</source><translation>电话</translation></message>
     <message><source>Pick list…</source><translation>拣货单…</translation></message>
@@ -802,10 +848,15 @@
     <message><source>Platform goods to match</source><translation>待匹配的平台商品</translation></message>
     <message><source>Preview</source><translation>预览</translation></message>
     <message><source>Price</source><translation>售价</translation></message>
+    <message><source>Price cut without asking, share</source><translation>免审核降价，比例</translation></message>
+    <message><source>Price cut without asking, ¥</source><translation>免审核降价，金额（元）</translation></message>
     <message><source>Price of {goods}</source><translation>{goods} 的单价</translation></message>
     <message><source>Print</source><translation>打印</translation></message>
     <message><source>Print again</source><translation>需重打</translation></message>
     <message><source>Print at most {n} orders at a time: narrow the search first.</source><translation>一次最多打印 {n} 单，请先缩小范围。</translation></message>
+    <message><source>Print the newest seal or send it to yourself: with it anybody can show later that nothing before it was rewritten.</source><translation>请把最新的封存码打印出来或发给自己，日后可以证明之前的留痕没有被改写。</translation></message>
+    <message><source>Print the recovery code</source><translation>打印找回码</translation></message>
+    <message><source>Print to PDF…</source><translation>打印为 PDF…</translation></message>
     <message><source>Print {n} pages…</source><translation>打印 {n} 张…</translation></message>
     <message><source>Printed</source><translation>已打印</translation></message>
     <message><source>Printed already: {what}</source><translation>这一单有{what}</translation></message>
@@ -823,6 +874,7 @@
     <message><source>Read from a file…</source><translation>从文件读取…</translation></message>
     <message><source>Read it otherwise…</source><translation>换一种方式读取…</translation></message>
     <message><source>Reading the file…</source><translation>正在读取文件…</translation></message>
+    <message><source>Reading…</source><translation>正在读取…</translation></message>
     <message><source>Ready</source><translation>可以发货</translation></message>
     <message><source>Ready, but changed after it was printed: print again</source><translation>可以发，但打印后改过，需重打</translation></message>
     <message><source>Ready, {n} orders in one parcel</source><translation>可以发货，{n} 单同一包裹</translation></message>
@@ -840,6 +892,8 @@
     <message><source>Recognised</source><translation>已识别</translation></message>
     <message><source>Recompute ledgers, sums and the chain of the trail from the first row</source><translation>流水、合计和留痕链全部从头重算一遍</translation></message>
     <message><source>Recorded in the audit trail</source><translation>会留在操作留痕里</translation></message>
+    <message><source>Recover the PIN</source><translation>找回 PIN</translation></message>
+    <message><source>Recovery code</source><translation>找回码</translation></message>
     <message><source>Redo</source><translation>重做</translation></message>
     <message><source>Redo: {deed}</source><translation>重做：{deed}</translation></message>
     <message><source>Refresh</source><translation>刷新</translation></message>
@@ -881,6 +935,9 @@
     <message><source>Reprinted: {document}, copy {n}</source><translation>补打{document}，第 {n} 次</translation></message>
     <message><source>Reserved</source><translation>占用</translation></message>
     <message><source>Reset columns</source><translation>恢复默认列</translation></message>
+    <message><source>Role</source><translation>角色</translation></message>
+    <message><source>Role of {name}</source><translation>{name}的角色</translation></message>
+    <message><source>Roles</source><translation>角色权限</translation></message>
     <message><source>Round to two decimals</source><translation>四舍五入到两位小数</translation></message>
     <message><source>Row</source><translation>行</translation></message>
     <message><source>Row above</source><translation>上一行</translation></message>
@@ -908,7 +965,9 @@
     <message><source>Save report…</source><translation>存成报告…</translation></message>
     <message><source>Save the numbers</source><translation>保存数字</translation></message>
     <message><source>Save the numbers…</source><translation>保存数字…</translation></message>
+    <message><source>Save the sheet</source><translation>保存为 PDF</translation></message>
     <message><source>Save {amount}</source><translation>保存 {amount}</translation></message>
+    <message><source>Saved as {file}</source><translation>已保存：{file}</translation></message>
     <message><source>Saved as {name}</source><translation>已存为 {name}</translation></message>
     <message><source>Saving the report</source><translation>正在保存报告</translation></message>
     <message><source>Saving {name}</source><translation>正在保存 {name}</translation></message>
@@ -923,6 +982,11 @@
     <message><source>Scan or type a code</source><translation>请扫码或输入编码</translation></message>
     <message><source>Scan or type a code. The same code again counts one more; other goods book these first.</source><translation>扫码或输入编码。再扫一次加一件，扫别的商品先入账这个。</translation></message>
     <message><source>Scan, or type a code, a name or its initials; Enter adds it</source><translation>扫码，或输入编码、名称、拼音首字母，回车加入</translation></message>
+    <message><source>Seal</source><translation>封存码</translation></message>
+    <message><source>Seal now</source><translation>现在封存</translation></message>
+    <message><source>Seals</source><translation>封存码</translation></message>
+    <message><source>Seals of the trail</source><translation>留痕封存码</translation></message>
+    <message><source>Seals of the trail…</source><translation>留痕封存码…</translation></message>
     <message><source>Search</source><translation>搜索</translation></message>
     <message><source>Search after-sales</source><translation>搜索售后</translation></message>
     <message><source>Search commands</source><translation>搜索命令</translation></message>
@@ -950,6 +1014,7 @@
     <message><source>Sender on labels</source><translation>标签上的寄件人</translation></message>
     <message><source>Separator</source><translation>分隔符</translation></message>
     <message><source>Set of columns</source><translation>一组列</translation></message>
+    <message><source>Set the new PIN</source><translation>设置新 PIN</translation></message>
     <message><source>Set tier</source><translation>设等级</translation></message>
     <message><source>Settings</source><translation>设置</translation></message>
     <message><source>Settings saved</source><translation>设置已保存</translation></message>
@@ -963,6 +1028,7 @@
     <message><source>Share of orders</source><translation>订单占比</translation></message>
     <message><source>Sheet</source><translation>纸张</translation></message>
     <message><source>Sheet of the workbook</source><translation>工作表</translation></message>
+    <message><source>Sheet…</source><translation>打印页…</translation></message>
     <message><source>Ship</source><translation>发货</translation></message>
     <message><source>Ship all the same: {blocker}, {n} orders</source><translation>仍要发货：{blocker} {n} 单</translation></message>
     <message><source>Ship at most {n} orders at a time: narrow the search first.</source><translation>一次最多发 {n} 单，请先缩小范围。</translation></message>
@@ -1058,6 +1124,9 @@
     <message><source>That can't be done</source><translation>这样做不行</translation></message>
     <message><source>That can't be understood</source><translation>看不懂</translation></message>
     <message><source>That did not work</source><translation>没有办成</translation></message>
+    <message><source>The PIN has 4 to 12 digits</source><translation>PIN 要 4 到 12 位数字</translation></message>
+    <message><source>The PIN is wrong.</source><translation>PIN 不对。</translation></message>
+    <message><source>The PIN is wrong. The next one is looked at in {n} s.</source><translation>PIN 不对，{n} 秒后可以再试。</translation></message>
     <message><source>The address was wrong</source><translation>地址写错</translation></message>
     <message><source>The amount is none</source><translation>金额不对</translation></message>
     <message><source>The amounts of the waiting orders and of the files of the last 90 days go together.</source><translation>最近 90 天的文件和待处理订单，金额都对得上。</translation></message>
@@ -1065,6 +1134,7 @@
     <message><source>The buyer changed their mind</source><translation>买家不想要了</translation></message>
     <message><source>The buyer owes</source><translation>买家应付变化</translation></message>
     <message><source>The buyer withdrew it</source><translation>买家撤销售后</translation></message>
+    <message><source>The code is missing</source><translation>还没填找回码</translation></message>
     <message><source>The computer did not allow it</source><translation>电脑不允许</translation></message>
     <message><source>The cost is no amount</source><translation>成本不是金额</translation></message>
     <message><source>The file</source><translation>文件</translation></message>
@@ -1074,6 +1144,7 @@
     <message><source>The file's value can't be taken</source><translation>不能采用文件的值</translation></message>
     <message><source>The files are then looked at again out of what was kept of them: nothing comes in before you say so.</source><translation>接着用保存的原始行再看一遍文件；你确认之前什么都不会导入。</translation></message>
     <message><source>The files' values can't be taken there: keep ours.</source><translation>这些不能采用文件的值，请保留本店。</translation></message>
+    <message><source>The first change of each day seals the days before</source><translation>每天第一次改动时，自动封存之前的留痕</translation></message>
     <message><source>The first {n} of them.</source><translation>只列出前 {n} 单。</translation></message>
     <message><source>The first {n} of them; the report has all.</source><translation>只列出前 {n} 条，报告里有全部。</translation></message>
     <message><source>The first {n}, as they would come in.</source><translation>前 {n} 单，导入后就是这样。</translation></message>
@@ -1082,9 +1153,14 @@
     <message><source>The folder of a shop on this computer or a drive</source><translation>选这台电脑或移动硬盘上的店铺文件夹</translation></message>
     <message><source>The goods of this order are not known: only an amount can be given back.</source><translation>这个订单没有商品明细，只能按金额退。</translation></message>
     <message><source>The last file before: {place}, {time}</source><translation>之前文件里的：{place}，{time}</translation></message>
+    <message><source>The name is missing</source><translation>还没填姓名</translation></message>
+    <message><source>The new PIN holds. Sign in with it.</source><translation>新 PIN 已生效，请用它登录。</translation></message>
     <message><source>The notice</source><translation>公告内容</translation></message>
     <message><source>The notice is copied: paste it on the shop's page</source><translation>公告已复制，可以贴到店铺页面了</translation></message>
     <message><source>The notice is empty</source><translation>公告是空的</translation></message>
+    <message><source>The old PIN is missing</source><translation>还没填旧 PIN</translation></message>
+    <message><source>The order as it was</source><translation>当时的订单</translation></message>
+    <message><source>The order as it was…</source><translation>看当时的订单…</translation></message>
     <message><source>The order is not as it was when this was asked for</source><translation>订单与申请时已经不同</translation></message>
     <message><source>The orders are sound. Only figures and index made of them are wrong; they can be made anew.</source><translation>订单本身没有问题，只是由订单算出的统计或索引不对，可以重建。</translation></message>
     <message><source>The orders stay as they are.</source><translation>订单不受影响。</translation></message>
@@ -1101,15 +1177,18 @@
     <message><source>The shop needs a name</source><translation>店铺要有名称</translation></message>
     <message><source>The total of a row, where there is no unit price.</source><translation>没有单价时，用这一行的合计金额。</translation></message>
     <message><source>The trail keeps what came and what went</source><translation>导入和撤销都留痕</translation></message>
+    <message><source>The two PINs differ</source><translation>两次输入的 PIN 不一样</translation></message>
     <message><source>The way of today's orders</source><translation>今天的流程</translation></message>
     <message><source>The whole row</source><translation>整行内容</translation></message>
     <message><source>The word</source><translation>认不出的词</translation></message>
     <message><source>Their sheets will be marked as reprints.</source><translation>这几张会标上“补打”。</translation></message>
+    <message><source>Then</source><translation>当时</translation></message>
     <message><source>There are no goods “{text}”. Only goods that the shop has can be added.</source><translation>没有“{text}”这种商品，只能加店里有的商品。</translation></message>
     <message><source>There are no tracking numbers on the clipboard. Copy a column of them in the spreadsheet first.</source><translation>剪贴板里没有运单号。请先在表格里复制一列运单号。</translation></message>
     <message><source>There is a file {name} already; it will be replaced.</source><translation>已经有文件“{name}”，导出会替换它。</translation></message>
     <message><source>There is no sheet to print; the reason stands at the left.</source><translation>没有可打印的页，原因写在左边。</translation></message>
     <message><source>There is none in this state right now.</source><translation>现在没有这种状态的订单。</translation></message>
+    <message><source>There is none yet.</source><translation>还没有封存码。</translation></message>
     <message><source>These are no days, or the second is before the first.</source><translation>日期不对，或后一天早于前一天。</translation></message>
     <message><source>These files are known by their headings</source><translation>认得这些文件（按表头识别）</translation></message>
     <message><source>These rows can't come in as the map is now.</source><translation>按现在的对应，这些行不能导入。</translation></message>
@@ -1121,6 +1200,8 @@
     <message><source>This / ceiling</source><translation>本次 / 上限</translation></message>
     <message><source>This can't be</source><translation>不能这样改</translation></message>
     <message><source>This change stays in the audit trail for good</source><translation>这次修改会永久留在操作留痕里</translation></message>
+    <message><source>This code is not the newest one; nothing was changed.</source><translation>找回码不对，或不是最新的一张，没有改动任何内容。</translation></message>
+    <message><source>This code is shown only now. Whoever forgets the owner's PIN opens the shop with it: print it and keep it away from here.</source><translation>找回码只显示这一次。忘记店主 PIN 时靠它打开店铺：请打印出来，不要放在电脑旁。</translation></message>
     <message><source>This computer</source><translation>这台电脑</translation></message>
     <message><source>This field</source><translation>当前字段</translation></message>
     <message><source>This is no amount</source><translation>这不是金额</translation></message>
@@ -1176,7 +1257,9 @@
     <message><source>Units gone</source><translation>少了几件</translation></message>
     <message><source>Units of {goods}</source><translation>{goods} 的数量</translation></message>
     <message><source>Unknown: leave empty</source><translation>不知道就不填</translation></message>
+    <message><source>Unlock</source><translation>解锁</translation></message>
     <message><source>Until then orders move nothing.</source><translation>在此之前订单不动库存。</translation></message>
+    <message><source>Up to the greater of both a cut of what the buyer owes is approved by this limit, and recorded so. 0 asks the owner every time.</source><translation>降价不超过两者中较大的一个，按额度自动通过并留痕；填 0 则每次都要店主审核。</translation></message>
     <message><source>Updated</source><translation>有变化</translation></message>
     <message><source>Use this map</source><translation>使用这份对应</translation></message>
     <message><source>Used or incomplete</source><translation>已使用或不完整</translation></message>
@@ -1198,6 +1281,7 @@
     <message><source>What belongs together</source><translation>括起来的先算</translation></message>
     <message><source>What came of it</source><translation>导入结果</translation></message>
     <message><source>What changed</source><translation>改了什么</translation></message>
+    <message><source>What changes</source><translation>改什么</translation></message>
     <message><source>What does “{word}” mean?</source><translation>“{word}”是什么意思？</translation></message>
     <message><source>What fits</source><translation>相符的命令</translation></message>
     <message><source>What happened</source><translation>怎么了</translation></message>
@@ -1239,6 +1323,7 @@
     <message><source>Who</source><translation>谁</translation></message>
     <message><source>Who and when</source><translation>谁，什么时候</translation></message>
     <message><source>Who approves</source><translation>审核人</translation></message>
+    <message><source>Who: {name}</source><translation>登录人：{name}</translation></message>
     <message><source>Whole files or nothing; your edits stay</source><translation>整个文件一起导入，你改过的保留</translation></message>
     <message><source>Whole order</source><translation>整单</translation></message>
     <message><source>Whole sheet</source><translation>看整页</translation></message>
@@ -1247,10 +1332,14 @@
     <message><source>Why it stays out</source><translation>原因</translation></message>
     <message><source>Why not</source><translation>为什么</translation></message>
     <message><source>Why this much</source><translation>为什么退这么多</translation></message>
+    <message><source>Will be recorded and follow</source><translation>会记成这样，并一起变</translation></message>
     <message><source>With prices</source><translation>印上价格</translation></message>
+    <message><source>With the recovery code that was printed when the PIN was set. Others than owners get a new PIN from the owner.</source><translation>店主用设 PIN 时打印的找回码重设。其他人忘记 PIN，请店主重新设置。</translation></message>
+    <message><source>With this PIN the shop is locked from now on: nobody opens it without one. The recovery code comes next; keep it.</source><translation>设好之后店铺会上锁：没有 PIN 谁也打不开。接下来会显示找回码，请保管好。</translation></message>
     <message><source>Withdraw</source><translation>撤回</translation></message>
     <message><source>Withdrawn</source><translation>已撤销</translation></message>
     <message><source>Within the limit for price cuts: it takes effect at once, and is on record so.</source><translation>在降价额度内，立即生效，按额度留痕。</translation></message>
+    <message><source>Without a key or a move of the mouse; Ctrl+L locks at once.</source><translation>多久没有按键和鼠标操作就锁定；按 Ctrl+L 立即锁定。</translation></message>
     <message><source>Without a search it would hold all orders: search for something first.</source><translation>没有查找条件就是全部订单，请先写查找条件。</translation></message>
     <message><source>Without it the times tell: paid, shipped, completed, closed.</source><translation>没有这一列时，按付款、发货、完成、关闭时间判断。</translation></message>
     <message><source>Words at the foot of slips</source><translation>发货单末尾的话</translation></message>
@@ -1258,6 +1347,8 @@
     <message><source>Works offline</source><translation>全程离线可用</translation></message>
     <message><source>Worth on the shelf</source><translation>在库成本</translation></message>
     <message><source>Write it as 2026-11-25 18:00</source><translation>请写成 2026-11-25 18:00</translation></message>
+    <message><source>Writing the sheet</source><translation>生成打印页</translation></message>
+    <message><source>Written</source><translation>已生成</translation></message>
     <message><source>Wrong price</source><translation>价格写错了</translation></message>
     <message><source>Wrong receipt</source><translation>收错数</translation></message>
     <message><source>Yesterday</source><translation>昨天</translation></message>
@@ -1328,6 +1419,7 @@
     <message><source>more than its price</source><translation>比售价多</translation></message>
     <message><source>needed</source><translation>必需</translation></message>
     <message><source>needed: drag a column here</source><translation>必填，把列拖到这里</translation></message>
+    <message><source>never</source><translation>不锁定</translation></message>
     <message><source>no goods</source><translation>不涉及商品</translation></message>
     <message><source>no longer held up by this case</source><translation>不再因这件售后卡住</translation></message>
     <message><source>no longer keeps it from leaving</source><translation>不再阻碍发货</translation></message>
@@ -1507,6 +1599,7 @@
     <message><source>{n} short</source><translation>缺货 {n}</translation></message>
     <message><source>{n} stock movements are reversed</source><translation>冲销库存 {n} 笔</translation></message>
     <message><source>{n} stock movements reversed</source><translation>冲销库存 {n} 笔</translation></message>
+    <message><source>{n} things are otherwise today</source><translation>与现在有 {n} 处不同</translation></message>
     <message><source>{n} things to know; they keep nothing out.</source><translation>{n} 处要留意，不影响导入。</translation></message>
     <message><source>{n} to decide</source><translation>{n} 处待定</translation></message>
     <message><source>{n} to match</source><translation>{n} 种待匹配</translation></message>
@@ -1521,8 +1614,10 @@
     <message><source>{n} values</source><translation>{n} 项</translation></message>
     <message><source>{n} values to decide</source><translation>{n} 处待定</translation></message>
     <message><source>{n} were printed before</source><translation>{n} 单以前打印过</translation></message>
+    <message><source>{n} wrong PINs</source><translation>PIN 错 {n} 次</translation></message>
     <message><source>{n}+ orders</source><translation>{n}+ 单</translation></message>
     <message><source>{n}s left</source><translation>剩 {n} 秒</translation></message>
+    <message><source>{person} may not do this ({what}). The owner can allow it under Settings → People.</source><translation>{person}没有“{what}”的权限，店主可在“设置 → 人员和权限”里开放。</translation></message>
     <message><source>{place}, more</source><translation>{place}（续）</translation></message>
     <message><source>{place}. It waits for your decision; until then the value here stays.</source><translation>{place}。等你决定，在此之前保留这里的值。</translation></message>
     <message><source>{rate} of what was paid</source><translation>占实付 {rate}</translation></message>
@@ -1538,6 +1633,8 @@
     <message><source>“{name}” is there already: all these orders get that tag instead.</source><translation>已经有“{name}”：这些订单会改用那个标签。</translation></message>
     <message><source>“{work}” is still running. Stopping it leaves the data as they were before it.</source><translation>“{work}”还在进行。停下来，数据会和它开始前一样。</translation></message>
     <message><source>“{work}” is still running; open the other shop when it is done.</source><translation>“{work}”还在进行，做完再打开另一家店。</translation></message>
+    <message><source>“{work}” is still running; the window can be closed when it is done.</source><translation>“{work}”还在进行，完成后才能关闭窗口。</translation></message>
+    <message><source>“{work}” of {name} is still running; others can sign in when it is done.</source><translation>{name}的“{work}”还在进行，完成后其他人才能登录。</translation></message>
     <message><source>…to one of our fields</source><translation>…对应的本店字段</translation></message>
     <message><source>↑ ↓ choose, Enter takes it</source><translation>↑ ↓ 选择，回车加入</translation></message>
     <message><source>↑ ↓ or Tab take, Enter searches</source><translation>↑ ↓ 或 Tab 选用，回车查找</translation></message>

@@ -74,27 +74,34 @@ class ProposeChange:
             raise BadInput("nothing_to_edit")
         _check_skus(uow, amended)
         decided_by = _decided_by(uow, self.order_id, found, self.change, amended)
-        row = {
-            "order_id": self.order_id,
-            "base_version": found.version,
-            "change": json.dumps(self.change.as_json(), separators=(",", ":"), sort_keys=True),
-            "was": found.as_json(),
-            "effect": amended.effect,
-            "reason": reason,
-            "asked_by": uow.actor,
-            "asked_at": uow.now,
-            "state": "approved" if decided_by else "waiting",
-            "decided_by": decided_by,
-            "decided_at": uow.now if decided_by else None,
-            "note": "",
-            "told_at": uow.now if decided_by else None,
-        }
+        row = proposal(self.order_id, found, self.change, amended, reason, uow.actor, uow.now)
+        if decided_by:
+            row |= {"state": "approved", "decided_by": decided_by, "decided_at": uow.now, "told_at": uow.now}
         (approval_id,) = uow.append(Approval, [row])
         if decided_by:
             carry_out(uow, self.order_id, found, amended)
         else:
-            _count_waiting(uow, self.order_id)
+            count_waiting(uow, self.order_id)
         return Proposed(approval_id, found.number, bool(decided_by), amended.effect, decided_by)
+
+
+def proposal(order_id: int, found: Base, change: Amendment, amended: Amended, reason: str, who: str, at: int) -> dict[str, Any]:
+    """The row of a change that waits."""
+    return {
+        "order_id": order_id,
+        "base_version": found.version,
+        "change": json.dumps(change.as_json(), separators=(",", ":"), sort_keys=True),
+        "was": found.as_json(),
+        "effect": amended.effect,
+        "reason": reason,
+        "asked_by": who,
+        "asked_at": at,
+        "state": "waiting",
+        "decided_by": "",
+        "decided_at": None,
+        "note": "",
+        "told_at": None,
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +154,7 @@ class DecideApproval:
             _check_skus(uow, amended)
         note = " ".join(self.note.split())[:MOST_OF_A_NOTE]
         uow.change(Approval, {self.approval_id: {"state": state, "decided_by": decided_by, "decided_at": uow.now, "note": note}})
-        _count_waiting(uow, order_id)
+        count_waiting(uow, order_id)
         if amended is not None:
             carry_out(uow, order_id, found, amended)
         return Decision(self.approval_id, found.number, state)
@@ -169,7 +176,7 @@ class WithdrawApproval:
         if asked_by != uow.viewer.name:
             uow.viewer.must("approve")
         uow.change(Approval, {self.approval_id: {"state": "withdrawn", "decided_by": uow.actor, "decided_at": uow.now, "told_at": uow.now}})
-        _count_waiting(uow, order_id)
+        count_waiting(uow, order_id)
         return "withdrawn"
 
 
@@ -206,8 +213,8 @@ def _decided_by(uow: UnitOfWork, order_id: int, found: Base, change: Amendment, 
     return LIMIT if within_limits(uow, order_id, found, change, amended) else ""
 
 
-def _count_waiting(uow: UnitOfWork, *order_ids: int) -> None:
-    """The order's version stays: nothing of it is another than it was (invariant O10)."""
+def count_waiting(uow: UnitOfWork, *order_ids: int) -> None:
+    """Bring the count of what waits up to date. The order's version stays: nothing of it is another than it was (invariant O10)."""
     uow.change(Order, {row[0]: {"approvals": row[1], "version": row[2]} for row in list(uow.each(_WAITING, sorted(order_ids)))})
 
 
@@ -217,7 +224,7 @@ def withdraw_waiting(uow: UnitOfWork, order_ids: Sequence[int], status: str) -> 
     if rows:
         values = {"state": "withdrawn", "decided_by": uow.actor, "decided_at": uow.now, "note": f"order:{status}"}
         uow.change(Approval, {approval_id: values for approval_id, _order in rows})
-        _count_waiting(uow, *{order_id for _approval, order_id in rows})
+        count_waiting(uow, *{order_id for _approval, order_id in rows})
 
 
 # ---- carried out

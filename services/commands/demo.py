@@ -10,12 +10,15 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from services.amending import Amendment, LineChange, read_base
+from services.commands.approvals import count_waiting, proposal
 from services.commands.upkeep import SumDays
 from services.db import schema
 from services.db.base import Base
 from services.demo.orders import Movement
 from services.demo.rows import Row, Rows
 from services.demo.story import Story
+from services.domain.amendments import amend
 from services.errors import BadInput, Refused
 from services.progress import SILENT, Progress
 
@@ -93,6 +96,8 @@ class FillDemoBlock:
             uow.bulk(model, tables.get(model.__tablename__, ()))
             uow.progress.step(min(plan.orders, done * plan.orders // len(_TABLES)), None, "demo")
         _write_levels(uow, plan, moved)
+        if plan.ended:
+            _ask_for_changes(uow)
         return DemoCounts(plan.orders, plan.lines, len(story.wares), story.customers, 0.0)
 
 
@@ -111,6 +116,35 @@ class FillDemo:
         plan = DemoPlan(self.orders, self.seed, uow.now, uow.shop.zone)
         made = FillDemoBlock(plan, self.orders + 1).apply(uow)
         return DemoCounts(made.orders, made.lines, made.skus, made.customers, round(time.perf_counter() - started, 3))
+
+
+_ASKED_OF = """
+SELECT id FROM orders WHERE status = 'awaiting_shipment' AND open_cases = 0 AND lines_unknown = 0 AND shortage = 0 AND slip_copies = 0
+AND paid > 2000 ORDER BY ship_by DESC, id LIMIT ?
+"""
+
+
+def _ask_for_changes(uow: UnitOfWork) -> None:
+    """What clerks asked for this afternoon, and the owner has not seen yet."""
+    rows = []
+    for place, (order_id,) in enumerate(uow.sql(_ASKED_OF, (len(ASKED),))):
+        base = read_base(uow, order_id)
+        line = base.state.lines[0]
+        changes = (
+            Amendment((LineChange(line.id, price=line.price - line.price // 10),)),
+            Amendment(discount=base.state.discount + 8_00),
+            Amendment((LineChange(line.id, quantity=line.quantity + 1),), freight=0),
+        )
+        amended = amend(base.state, changes[place])
+        if amended.changed:
+            reason, who, minutes = ASKED[place]
+            rows.append(proposal(order_id, base, changes[place], amended, reason, who, uow.now - minutes * 60_000))
+    uow.bulk(schema.Approval, rows)
+    count_waiting(uow, *(row["order_id"] for row in rows))
+
+
+ASKED = (("老客，答应打九折", "小美", 52), ("上次少发一件，补优惠", "小美", 31), ("买家加一件，包邮", "阿杰", 8))
+"""Why, who, and how many minutes ago."""
 
 
 class _Performer(Protocol):

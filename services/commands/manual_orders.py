@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+from services.amending import read_base
 from services.clock import MS_AN_HOUR, day_of
 from services.commands.caches import refresh_orders
 from services.commands.manual_draft import METHODS, MOST_FEN, OrderDraft, check
@@ -117,7 +118,8 @@ class EditManualOrder:
     """Change anything of an order made by hand that waits for its payment; `version` (the moment at which it was seen) refuses
     an edit of what changed since, all of the draft.
 
-    Returns whether anything changed. Raises Refused("manual_order_paid") once money came, ("not_manual"), ("order_in_case"),
+    Returns whether anything changed. Goods and amounts are changed here by whoever may approve; others ask for it
+    (services.commands.approvals): Refused("manual_needs_approval"). Raises Refused("manual_order_paid") once money came, ("not_manual"), ("order_in_case"),
     Conflict("order_changed"), BadInput as CreateOrder does.
     """
 
@@ -136,6 +138,8 @@ class EditManualOrder:
         check(self.draft)
         if uow.sql("SELECT 1 FROM after_sale WHERE order_id = ? LIMIT 1", (self.order_id,)):
             raise Refused("order_in_case", number=number)
+        if not uow.viewer.may("approve") and _costs_otherwise(uow, self.order_id, self.draft):
+            raise Refused("manual_needs_approval", number=number)
         totals = self.draft.totals
         fields = _fields(self.draft, totals)
         (nick,) = uow.sql("SELECT buyer_nick FROM orders WHERE id = ?", (self.order_id,))[0]
@@ -221,6 +225,14 @@ class CloseOrder:
                 raise Refused("close_part_shipped", number=number)
         move_orders(uow, ids, Status.CLOSED, values={"close_reason": self.reason, "close_note": note})
         return len(ids)
+
+
+def _costs_otherwise(uow: UnitOfWork, order_id: int, draft: OrderDraft) -> bool:
+    """Whether the draft has other goods, prices, discount or freight than the order."""
+    now = read_base(uow, order_id).state
+    goods = [(line.sku_id, line.quantity, line.price) for line in now.lines]
+    typed = [(line.sku_id, line.quantity, line.price) for line in draft.lines]
+    return goods != typed or (now.discount, now.freight) != (draft.discount, draft.freight)
 
 
 def _channel(uow: UnitOfWork) -> int:

@@ -26,6 +26,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "edit_add_form": ("“{word}” can't be read. Write --add CODE=QUANTITY@PRICE.", "看不懂“{word}”。请写成 --add 编码=数量@单价。"),
     "sku_unknown_here": ("There are no goods with the code “{code}”.", "没有商家编码为“{code}”的商品。"),
     "approval_form": ("“{word}” is no approval: they are called A1, A2, …", "“{word}”不是审核编号，编号形如 A1、A2。"),
+    "manual_needs_approval": (
+        "Goods and amounts of order {number} need approval: use “Change goods and amounts”. Nothing was changed.",
+        "订单 {number} 的商品和金额要审核，请用“改商品和金额”。没有改动任何内容。",
+    ),
     "reject_note_needed": ("Say why it is rejected: --note TEXT.", "驳回要写原因：--note 说明。"),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from services.commands.checking import CheckOrders
 from services.commands.edits import EditOrders
 from services.commands.import_conflicts import DecideConflicts
 from services.commands.manual_draft import DraftLine, OrderDraft
-from services.commands.manual_orders import CloseOrder, CreateOrder
+from services.commands.manual_orders import CloseOrder, CreateOrder, EditManualOrder
 from services.commands.parcels import Shipment, ShipOrders
 from services.commands.people import AddPerson
 from services.commands.prints import MarkPrinted
@@ -391,3 +392,19 @@ def test_a_change_after_the_print_marks_the_sheet_stale(desk: Desk, tmp_path: Pa
     frozen_clock.advance(minutes=1)
     ask(desk, order_id, LineChange(line_id(desk), quantity=1))
     assert stale() == (True, True, True)
+
+
+def test_an_order_made_by_hand_asks_too(desk: Desk) -> None:
+    desk.perform(ReceiveGoods("CUP-01-350", 5, title="马克杯"))
+    draft = OrderDraft("老张", "张三", "13800138000", "浙江省", "杭州市", "西湖区", "文三路1号", lines=(DraftLine(1, "", 2, 30_00),))
+    order_id = desk.perform(CreateOrder(draft)).value.order_id
+    with_clerk(desk)
+    for other in (replace(draft, discount=1), replace(draft, freight=1), replace(draft, lines=(DraftLine(1, "", 2, 29_99),))):
+        with pytest.raises(Refused) as refused:
+            desk.perform(EditManualOrder(order_id, other))
+        assert refused.value.code == "manual_needs_approval"
+    desk.perform(EditManualOrder(order_id, replace(draft, recipient="张四")))
+    approval = ask(desk, order_id, LineChange(line_id(desk), price=20_00)).approval_id
+    assert approve(desk, approval).state == "approved"
+    assert desk.read(Sql("SELECT recipient, payable FROM orders")) == [("张四", 40_00)]
+    sound(desk)
