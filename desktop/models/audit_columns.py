@@ -61,6 +61,7 @@ class AuditSource:
         """A number, or `channel:number`."""
         self.action = ""
         self.actor = ""
+        self.field = ""
         self.first: int | None = None
 
     def filter_of(self, search: str) -> AuditFilter:
@@ -68,7 +69,9 @@ class AuditSource:
         from services.queries.audit_trail import AuditFilter
 
         number = self.order or (search if _NUMBER.fullmatch(search) else "")
-        return AuditFilter(number=number, text="" if number == search else search, action=self.action, actor=self.actor, first=self.first)
+        return AuditFilter(
+            number=number, text="" if number == search else search, action=self.action, actor=self.actor, field=self.field, first=self.first
+        )
 
     def ids(self, search: str, sort: Sort, limit: int | None) -> Callable[[Desk], Any]:
         wanted = self.filter_of(search)

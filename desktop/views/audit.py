@@ -19,6 +19,7 @@ from desktop.views.audit_panel import AuditPanel
 from desktop.views.list_page import ListPage
 from desktop.views.verify_dialog import VerifyDialog, check_shop
 from desktop.views.widgets.buttons import Button, Combo
+from desktop.views.widgets.dialog import DialogBase
 from desktop.views.widgets.empty_state import EmptyState
 from desktop.views.widgets.search_bar import SearchBar
 from desktop.views.widgets.selection_bar import SelectionBar
@@ -29,6 +30,7 @@ from services.words import term
 
 if TYPE_CHECKING:
     from desktop.runner import Task
+    from services.queries.order_card import OrderCardRow
     from services.queries.verify import Verified
 
 ALL = "all"
@@ -52,7 +54,7 @@ class AuditPage(ListPage):
         "print_entry",
     )
     panel: AuditPanel
-    dialog: VerifyDialog | None
+    dialog: DialogBase | None
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
@@ -64,14 +66,18 @@ class AuditPage(ListPage):
         self.put_table(model, TableView(model, tr("Audit trail"), context.prefs, "audit"))
         self.table.opened.connect(lambda _seq: self._open_order())
         self.put_foot(SelectionBar())
-        self.put_panel(AuditPanel(context, {"order": self._open_order, "all": self._show_order, "batch": self._open_batch}))
+        self.put_panel(
+            AuditPanel(context, {"order": self._open_order, "all": self._show_order, "batch": self._open_batch, "as_of": self._as_of})
+        )
         action(self, tr("Check everything"), self.check, icon="seal", menu="file")
+        action(self, tr("Seals of the trail…"), self.show_seals, icon="lock", menu="file")
         action(self, tr("Export the trail…"), self._export, icon="export", shortcut="Ctrl+Shift+X", menu="file")
 
     def _make_head(self) -> None:
         tabs = Tabs([("today", tr("Today")), ("week", tr("7 days")), ("month", tr("30 days")), (ALL, tr("All"))], tr("Days"))
         tabs.choose(ALL)
         tabs.add_right(Button(tr("Export"), self._export, icon="export"))
+        tabs.add_right(Button(tr("Seals"), self.show_seals, icon="lock"))
         self.check_button = Button(tr("Check everything"), self.check, icon="seal")
         self.check_button.setToolTip(tr("Recompute ledgers, sums and the chain of the trail from the first row"))
         tabs.add_right(self.check_button)
@@ -79,10 +85,11 @@ class AuditPage(ListPage):
         bar.chip_removed.connect(self._drop_chip)
         self.actions_choice = Combo((("", tr("Any action")),), tr("Action"))
         self.actors_choice = Combo((("", tr("Anybody")),), tr("Who"))
-        for choice in (self.actions_choice, self.actors_choice):
+        self.fields_choice = Combo((("", tr("Any field")),), tr("Field"))
+        for choice in (self.actions_choice, self.actors_choice, self.fields_choice):
             choice.setFixedHeight(34)
             choice.activated.connect(lambda _place: self._filter())
-        self.put_head(tabs, bar, self.actions_choice, self.actors_choice)
+        self.put_head(tabs, bar, self.actions_choice, self.actors_choice, self.fields_choice)
 
     # ---- what is shown
 
@@ -99,9 +106,9 @@ class AuditPage(ListPage):
     def navigate(self, **facts: Any) -> None:
         """`number` of an order, `id` of an entry, `search`."""
         self.source.order = str(facts.get("number", ""))
-        self.source.action = self.source.actor = ""
-        self.actions_choice.setCurrentIndex(0)
-        self.actors_choice.setCurrentIndex(0)
+        self.source.action = self.source.actor = self.source.field = ""
+        for choice in (self.actions_choice, self.actors_choice, self.fields_choice):
+            choice.setCurrentIndex(0)
         self._show_chips()
         self.seek(str(facts.get("search", "")), ALL, int(facts.get("id", -1)), anew=True)
 
@@ -113,6 +120,7 @@ class AuditPage(ListPage):
     def _filter(self) -> None:
         self.source.action = str(self.actions_choice.currentData() or "")
         self.source.actor = str(self.actors_choice.currentData() or "")
+        self.source.field = str(self.fields_choice.currentData() or "")
         self.show_rows(anew=True)
 
     def _show_chips(self) -> None:
@@ -123,10 +131,11 @@ class AuditPage(ListPage):
         self._show_chips()
         self.show_rows(anew=True)
 
-    def _take_choices(self, found: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
+    def _take_choices(self, found: tuple[tuple[str, ...], ...]) -> None:
         said = language()
-        actors, doings = found
-        for choice, kind, codes in ((self.actions_choice, "action", doings), (self.actors_choice, "actor", actors)):
+        actors, doings, fields = found
+        listed = ((self.actions_choice, "action", doings), (self.actors_choice, "actor", actors), (self.fields_choice, "field", fields))
+        for choice, kind, codes in listed:
             there = choice.currentData()
             while choice.count() > 1:
                 choice.removeItem(1)
@@ -139,7 +148,7 @@ class AuditPage(ListPage):
         self.foot.show_summary(trn("{n} entry", "{n} entries", self.model.rowCount()))
 
     def empty(self) -> EmptyState:
-        if self.bar.text() or self.source.order or self.source.action or self.source.actor or self.tabs.current != ALL:
+        if self.bar.text() or self.source.order or self.source.action or self.source.actor or self.source.field or self.tabs.current != ALL:
             return EmptyState(
                 "search",
                 tr("No entry fits"),
@@ -169,6 +178,25 @@ class AuditPage(ListPage):
         row = self.panel.row
         if row is not None and row.number:
             self.navigate(number=row.number, id=row.seq)
+
+    def show_seals(self) -> None:
+        """The seals of the trail: made, copied, printed, compared."""
+        from desktop.views.seals_dialog import SealsDialog
+
+        self.open_dialog(SealsDialog(self, self.context))
+
+    def _as_of(self) -> None:
+        """The order of the entry, at its moment."""
+        row = self.panel.row
+        if row is not None and row.order_id is not None:
+            from services.queries.order_card import OrderCard
+
+            self.context.runner.query(OrderCard(row.order_id)).then(partial(self._show_as_of, row.at))
+
+    def _show_as_of(self, at: int, card: OrderCardRow) -> None:
+        from desktop.views.as_of_dialog import AsOfDialog
+
+        self.open_dialog(AsOfDialog(self, self.context, card, at))
 
     def check(self) -> None:
         """Let the shop check itself; one check at a time."""
@@ -207,7 +235,15 @@ class AuditPage(ListPage):
     # ---- pictures
 
     def pictures(self) -> Sequence[tuple[str, Callable[[], QWidget | None]]]:
-        return (("check", self._picture_check),)
+        return (("check", self._picture_check), ("seals", self._picture_seals), ("as-of", self._picture_as_of))
+
+    def _picture_seals(self) -> QWidget | None:
+        self.show_seals()
+        return self.dialog
+
+    def _picture_as_of(self) -> QWidget | None:
+        self._as_of()
+        return self.dialog
 
     def _picture_check(self) -> None:
         self.check()

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MOST_FACTS = 24
 Deeds = Mapping[str, Callable[[], object]]
-"""What the page can do with the entry shown: order, all, batch."""
+"""What the page can do with the entry shown: order, all, as_of, batch."""
 
 
 class AuditPanel(Panel):
@@ -41,8 +41,9 @@ class AuditPanel(Panel):
         self.tools.addWidget(self._copy)
         self.order_button = Button(tr("Open the order"), deeds["order"], icon="orders")
         self.all_button = Button(tr("All of this order"), deeds["all"], icon="audit")
+        self.as_of_button = Button(tr("As it was then"), deeds["as_of"], icon="clock")
         self.batch_button = Button(tr("Open the import"), deeds["batch"], icon="archive")
-        for button in (self.order_button, self.all_button, self.batch_button):
+        for button in (self.order_button, self.all_button, self.as_of_button, self.batch_button):
             self.add_button(button)
         self._blank()
 
@@ -68,7 +69,7 @@ class AuditPanel(Panel):
         self.row = None
         self.title.setText("")
         self.body.clear()
-        for button in (self.order_button, self.all_button, self.batch_button, self._copy):
+        for button in (self.order_button, self.all_button, self.as_of_button, self.batch_button, self._copy):
             button.setVisible(False)
         hint = Label(tr("Choose an entry to see all of it here."), "muted", wrap=True)
         hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -79,7 +80,7 @@ class AuditPanel(Panel):
         self.row = row
         self.title.setText(f"{formats.count(row.seq)}")
         self._copy.setVisible(True)
-        for button in (self.order_button, self.all_button):
+        for button in (self.order_button, self.all_button, self.as_of_button):
             button.setVisible(row.number is not None)
         self.batch_button.setVisible(row.entity == "import_batch" and row.entity_id is not None)
         self.setUpdatesEnabled(False)
@@ -124,6 +125,8 @@ class AuditPanel(Panel):
         section.column.addWidget(Fact(tr("Action"), term("action", row.action, language())))
         if row.number:
             section.column.addWidget(Fact(tr("Order"), row.number))
+        if row.thing:
+            section.column.addWidget(Fact(term("entity", row.entity, language()), _called(row)))
         self.body.column.addWidget(section)
         if row.reason:
             why = PanelSection(tr("Reason"))
@@ -173,3 +176,7 @@ class AuditPanel(Panel):
         )
         QGuiApplication.clipboard().setText("\n".join(line for line in lines if line))
         self.context.notify(tr("Copied entry {n}", n=formats.count(row.seq)))
+
+
+def _called(row: AuditRow) -> str:
+    return term("setting", row.thing, language()) if row.entity == "setting" else row.thing

@@ -135,6 +135,7 @@ class OrdersPage(ListPage):
             "refund": lambda: self.deeds.refund(self.table.current_id()),
             "reply": lambda: self.deeds.copy_reply(self.table.current_id()),
             "audit": self._show_audit,
+            "evidence": lambda: self.deeds.evidence(self.table.current_id()),
             "check": lambda: self.deeds.check([self.table.current_id()]),
             "uncheck": lambda: self.deeds.check([self.table.current_id()], on=False),
             "edit": self._edit_order,

@@ -40,7 +40,7 @@ def events_of(card: OrderCardRow, now: int, zone: str) -> list[Event]:
 
 
 def _event(words: str, more: str, at: int, now: int, zone: str) -> Event:
-    return Event(words, formats.short_time(at, now, zone), more, formats.full_time(at, zone))
+    return Event(words, formats.short_time(at, now, zone), more, formats.full_time(at, zone), at)
 
 
 def _moment(card: OrderCardRow, event: CardEvent) -> tuple[str, str]:

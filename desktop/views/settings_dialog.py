@@ -13,7 +13,7 @@ from desktop.i18n import language, later, tr
 from desktop.theme import themes
 from desktop.views.tier_discounts import TierDiscounts
 from desktop.views.watch_setting import WatchSetting
-from desktop.views.widgets.buttons import CheckBox, Combo
+from desktop.views.widgets.buttons import Button, CheckBox, Combo
 from desktop.views.widgets.dialog import DialogBase
 from desktop.views.widgets.field_diff import FieldDiff, FormRow
 from desktop.views.widgets.labels import Label, rule
@@ -101,10 +101,17 @@ class SettingsDialog(DialogBase):
         self.discounts = TierDiscounts()
         self.discounts.changed.connect(self.tell)
         self.column.addWidget(FormRow(tr("Discounts by tier"), self.discounts, label_width=LABEL_WIDTH))
+        if context.may("see_audit"):
+            self.extra.addWidget(Button(tr("History…"), self._show_history, icon="audit", height=34))
         self.set_verb(tr("Save"), enabled=False)
         from services.settings import ShopSettings
 
         context.runner.query(ShopSettings()).then(self._take, self._failed)
+
+    def _show_history(self) -> None:
+        from desktop.views.history_dialog import HistoryDialog
+
+        HistoryDialog(self, self.context, tr("Settings"), "setting").open()
 
     def _take(self, found: dict[str, Any]) -> None:
         self._now = found

@@ -13,7 +13,7 @@ from desktop import formats
 from desktop.i18n import language, tr, trn
 from desktop.models.stock_columns import goods_words
 from desktop.theme import FIGURE_SIZE, LABEL_SIZE
-from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.buttons import Button, QuietButton
 from desktop.views.widgets.charts.stock_levels import Level, StockLevels
 from desktop.views.widgets.labels import Elided, Label, rule
 from desktop.views.widgets.panel import Band, Fact, Panel, PanelSection
@@ -43,6 +43,8 @@ class StockPanel(Panel):
         self.adjust_button = Button(tr("Count or damage"), deeds["adjust"], icon="edit")
         self.receive_button = Button(tr("Receive"), deeds["receive"], icon="import")
         self.add_button(self.adjust_button)
+        self.history_button = QuietButton(icon="audit", name=tr("History"), run=self._show_history)
+        self.tools.addWidget(self.history_button)
         self.add_button(self.receive_button, right=True)
         self._blank()
 
@@ -70,7 +72,7 @@ class StockPanel(Panel):
         self.card = None
         self.title.setText("")
         self.body.clear()
-        for button in (self.adjust_button, self.receive_button):
+        for button in (self.adjust_button, self.receive_button, self.history_button):
             button.setVisible(False)
         hint = Label(tr("Choose goods to see them here."), "muted", wrap=True)
         hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -85,6 +87,7 @@ class StockPanel(Panel):
         self.title.setText(goods_words(row))
         self.adjust_button.setVisible(not row.virtual)
         self.receive_button.setVisible(not row.virtual)
+        self.history_button.setVisible(self.context.may("see_audit"))
         self.setUpdatesEnabled(False)
         self.body.clear()
         self._figures(card)
@@ -101,6 +104,12 @@ class StockPanel(Panel):
         self._names(card)
         self.setUpdatesEnabled(True)
         self.body.verticalScrollBar().setValue(at)
+
+    def _show_history(self) -> None:
+        from desktop.views.history_dialog import HistoryDialog
+
+        if self.card is not None:
+            HistoryDialog(self, self.context, goods_words(self.card.row), "sku", self.card.row.id).open()
 
     # ---- the sections
 

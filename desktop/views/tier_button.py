@@ -31,8 +31,16 @@ class TierButton(LinkButton):
             entry.setCheckable(True)
             entry.setChecked(tier == card.tier)
             entry.triggered.connect(partial(self._choose, tier))
+        if card.customer_id is not None and context.may("see_audit"):
+            menu.addSeparator()
+            menu.addAction(tr("History…")).triggered.connect(lambda _on: self._show_history(card.buyer_nick, card.customer_id))
         self.setMenu(menu)
         self.updateGeometry()
+
+    def _show_history(self, nick: str, customer_id: int | None) -> None:
+        from desktop.views.history_dialog import HistoryDialog
+
+        HistoryDialog(self, self.context, nick, "customer", customer_id).open()
 
     def _choose(self, tier: str, _checked: bool = False) -> None:
         from services.commands.customers import SetTier

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,8 +12,9 @@ import typer
 from services.cli.options import session_of
 from services.cli.output import table
 from services.cli.session import Session
-from services.clock import from_local, iso
+from services.clock import iso
 from services.errors import BadInput, Fact
+from services.moments import moment_of
 from services.words import say, term
 
 if TYPE_CHECKING:
@@ -61,22 +62,6 @@ def _write_sheet(session: Session, row: SealRow, shop: str, zone: str, path: Pat
 
 
 # ---- an order as it was
-
-
-def moment_of(text: str, zone: str) -> int:
-    """`2026-11-22 14:00` in the shop's zone, as ms since 1970; a day alone is its end. Raises BadInput("moment_unreadable")."""
-    plain = text.strip()
-    try:
-        found = datetime.fromisoformat(plain)
-    except ValueError:
-        raise BadInput("moment_unreadable", text=text) from None
-    if len(plain) <= len("2026-11-22"):
-        return from_local(found + timedelta(days=1), zone) - 1
-    if found.tzinfo is not None:
-        return round(found.timestamp() * 1000)
-    # What is told to the minute means all of it.
-    rest = 59_999 if plain.count(":") == 1 else 999 if "." not in plain else 0
-    return from_local(found, zone) + rest
 
 
 def show_as_of(session: Session, number: str, text: str) -> int:

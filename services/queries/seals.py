@@ -24,6 +24,19 @@ class SealRows:
         return tuple(SealRow(*row) for row in reversed(rows))
 
 
+@dataclass(frozen=True, slots=True)
+class SealHolds:
+    """Query: what is wrong with a code that somebody kept, as (code of words, facts); None where the trail is still the one it was made of.
+
+    Raises BadInput("seal_unreadable").
+    """
+
+    code: str
+
+    def run(self, reading: Reading) -> tuple[str, dict[str, Fact]] | None:
+        return broken_seal(reading, self.code)
+
+
 def broken_seal(reading: Reading, code: str) -> tuple[str, dict[str, Fact]] | None:
     """(code of words, facts) where the trail is not the one that this code was made of; None where it is. Raises BadInput of the code."""
     day, seq, plain = read_seal(code)

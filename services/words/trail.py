@@ -247,7 +247,7 @@ def sentence(entry: Entry, lang: str) -> str:
     action = term("action", entry.action, lang)
     colon = "：" if lang == "zh" else ": "
     called = getattr(entry, "thing", "")
-    if entry.field is not None and entry.entity == "setting" and called:
+    if entry.entity == "setting" and called:
         return f"{action}{colon}{term('setting', called, lang)}"
     if entry.field is not None:
         words = f"{action}{colon}{term('field', entry.field, lang)}"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import formats
@@ -19,22 +19,34 @@ _LEFT, _LINE, _SECOND, _GAP = 20, 19, 17, 8
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`words` what happened, `more` old → new or the reason, `time` short, `full` for the tooltip."""
+    """`words` what happened, `more` old → new or the reason, `time` short, `full` for the tooltip, `at` the moment in ms."""
 
     words: str
     time: str
     more: str = ""
     full: str = ""
+    at: int = 0
 
 
 class _Entry(QWidget):
-    def __init__(self, event: Event, first: bool, last: bool) -> None:
+    def __init__(self, event: Event, first: bool, last: bool, chosen: Callable[[int], object] | None) -> None:
         super().__init__()
-        self._event, self._first, self._last = event, first, last
+        self._event, self._first, self._last, self._chosen = event, first, last, chosen
+        if chosen is not None and event.at:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(" ".join(part for part in (event.full or event.time, event.words, event.more) if part))
         self.setToolTip(formats.plain_tip(" ".join(part for part in (event.full, event.words, event.more) if part)))
         self._lines: tuple[int, list[str]] = (-1, [])
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if (
+            self._chosen is not None
+            and self._event.at
+            and event.button() == Qt.MouseButton.LeftButton
+            and self.rect().contains(event.position().toPoint())
+        ):
+            self._chosen(self._event.at)
 
     def _wrapped(self, width: int) -> list[str]:
         """The sentence broken to the width left of the time, at most two lines."""
@@ -96,10 +108,11 @@ def _break(text: str, room: float) -> list[str]:
 
 
 class Timeline(QWidget):
-    """A column of events; `set` replaces them."""
+    """A column of events; `set` replaces them. `chosen` is called with the moment of an event that is clicked."""
 
-    def __init__(self, events: Sequence[Event] = ()) -> None:
+    def __init__(self, events: Sequence[Event] = (), chosen: Callable[[int], object] | None = None) -> None:
         super().__init__()
+        self._chosen = chosen
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -108,4 +121,4 @@ class Timeline(QWidget):
     def set(self, events: Sequence[Event]) -> None:
         empty_layout(self._column)
         for place, event in enumerate(events):
-            self._column.addWidget(_Entry(event, place == 0, place == len(events) - 1))
+            self._column.addWidget(_Entry(event, place == 0, place == len(events) - 1, self._chosen))
