@@ -16,6 +16,7 @@ from desktop.tag_colours import TagReader
 from desktop.undo import UndoStack
 
 if TYPE_CHECKING:
+    from services.access import Viewer
     from services.clock import Clock
     from services.params import Shop
 
@@ -74,6 +75,15 @@ class AppContext(QObject):
 
             self._clock = SystemClock()
         return self._clock
+
+    @property
+    def viewer(self) -> Viewer:
+        """Who is signed in. Somebody else gets a window of their own (desktop.lock)."""
+        return self.runner.viewer
+
+    def may(self, permission: str) -> bool:
+        """Whether who is signed in may do this (services.domain.permissions.PERMISSIONS); '' may everybody."""
+        return self.runner.viewer.may(permission)
 
     @property
     def zone(self) -> str:

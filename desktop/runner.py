@@ -16,7 +16,7 @@ from functools import partial
 from itertools import count
 from queue import SimpleQueue
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
@@ -25,6 +25,7 @@ from desktop.changes import EVERYTHING
 from services.errors import Cancelled
 
 if TYPE_CHECKING:
+    from services.access import Viewer
     from services.desk import Desk
 
 Done = Callable[[Any], object]
@@ -181,6 +182,8 @@ class BaseRunner(QObject):
     """A Task with a title began: the status bar shows it."""
     opened = Signal(object)
     """The Desk stands; carries its Shop."""
+    locked = Signal(object)
+    """The Desk stands, but asks for a PIN first; carries its Shop. `opened` follows when somebody signed in."""
     open_failed = Signal(object)
     """The Desk could not be opened; carries the exception."""
     changed = Signal(object)
@@ -212,6 +215,20 @@ class BaseRunner(QObject):
         """Long work `work(desk, progress)` with progress and Cancel. One that performs commands must say `changes`: it takes the lane,
         and every table counts as changed afterwards."""
         return self._start("lane" if changes else "job", work, title, self._take_everything if changes else None)
+
+    @property
+    def viewer(self) -> Viewer:
+        """Who is signed in, and what they may do; nobody while the Desk is not open."""
+        from services.access import NOBODY
+
+        return NOBODY
+
+    def sign_in(self, name: str, pin: str) -> Task:
+        """Prove somebody, beside the lane: what runs there goes on. Value: the Viewer. The first one opens the window's data."""
+        return self._start("query", lambda desk, _progress: desk.sign_in(name, pin), "", self._take_viewer)
+
+    def _take_viewer(self, _viewer: Any) -> None:
+        pass
 
     @property
     def busy(self) -> list[Task]:
@@ -256,7 +273,7 @@ class Runner(BaseRunner):
         self._jobs: _Threads | None = None
         self._tasks: dict[int, Task] = {}
         self._numbers = count(1)
-        self._closed = False
+        self._closed = self._entered = False
         self._mail = _Mail(self)
         queued = Qt.ConnectionType.QueuedConnection
         self._mail.opened.connect(self._on_opened, queued)
@@ -278,8 +295,22 @@ class Runner(BaseRunner):
     def _on_opened(self) -> None:
         if self._desk is None:
             self.open_failed.emit(self._trouble)
+        elif self._desk.viewer.signed_in:
+            self._let_in()
         else:
+            self.locked.emit(self._desk.shop)
+
+    def _let_in(self) -> None:
+        if self._desk is not None and not self._entered:
+            self._entered = True
             self.opened.emit(self._desk.shop)
+
+    def _take_viewer(self, _viewer: Any) -> None:
+        self._let_in()
+
+    @property
+    def viewer(self) -> Viewer:
+        return super().viewer if self._desk is None else self._desk.viewer
 
     def _wait_for_desk(self) -> Desk:
         self._ready.wait()
@@ -372,8 +403,19 @@ class InlineRunner(BaseRunner):
         self._desk = desk
 
     def open(self) -> None:
-        """It is open: say so."""
-        self.opened.emit(self._desk.shop)
+        """It is open: say so, or that it asks for a PIN."""
+        if self.viewer.signed_in:
+            self.opened.emit(self._desk.shop)
+        else:
+            self.locked.emit(self._desk.shop)
+
+    @property
+    def viewer(self) -> Viewer:
+        """Without a Desk whoever tries the window may do everything."""
+        from services.access import FIRST_OWNER
+
+        desk = cast("Desk | None", self._desk)
+        return FIRST_OWNER if desk is None else desk.viewer
 
     def _start(self, where: str, work: Work, title: str, on_outcome: Callable[[Any], None] | None) -> Task:
         mail = _Mail()

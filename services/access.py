@@ -58,6 +58,8 @@ class Viewer:
 
 
 NOBODY = Viewer("")
+FIRST_OWNER = Viewer(OWNER, OWNER, ROLES[OWNER])
+"""Who sits before a shop in which nobody has a PIN."""
 OWNERS_ALONE = "people"
 """The permission for a command that no table names."""
 

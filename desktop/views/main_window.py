@@ -98,6 +98,7 @@ class MainWindow(QMainWindow):
     ready = Signal()
     """It was painted once: the Desk may be opened."""
     language_chosen = Signal(str)
+    lock_asked = Signal()
     shop_chosen = Signal(object)
     """A pathlib.Path of another shop's folder."""
 
@@ -179,6 +180,7 @@ class MainWindow(QMainWindow):
         self._other_shop = own(tr("Demo shop"), self._switch_shop, icon="store")
         file.addAction(self._other_shop)
         file.addAction(own(tr("Settings…"), self._settings, icon="settings", shortcut="Ctrl+0"))
+        file.addAction(own(tr("Lock / switch user"), self.lock_asked.emit, icon="lock", shortcut="Ctrl+L"))
         self._own_file_end = file.addSeparator()
         file.addAction(own(tr("Quit"), self.close, shortcut=QKeySequence.StandardKey.Quit))
         view = menus["view"]
@@ -309,6 +311,7 @@ class MainWindow(QMainWindow):
             self.rail.set_shop(shop.name, tr("Demo shop") if demo else "")
             self._other_shop.setText(tr("My own shop") if demo else tr("Demo shop"))
             self.status.set_state(tr("Database OK"))
+            self.status.set_person(self.context.viewer)
             self._name_window()
 
     def take_over(self, page: str, place: dict[str, Any] | None = None) -> None:

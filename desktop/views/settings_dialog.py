@@ -36,6 +36,7 @@ PLACES = (
     ("big_order", later("Big order from")),
     ("priority_tiers", later("Tiers that go first")),
     ("tier_discounts", later("Discounts by tier")),
+    ("people", later("People and access")),
 )
 """What can be gone to by name (`go_to`)."""
 TEXTS = {"name": 60, "return_address": 200, "thank_you": 120}
@@ -101,6 +102,9 @@ class SettingsDialog(DialogBase):
         self.discounts = TierDiscounts()
         self.discounts.changed.connect(self.tell)
         self.column.addWidget(FormRow(tr("Discounts by tier"), self.discounts, label_width=LABEL_WIDTH))
+        self.people = Button(tr("People, PINs and roles…"), self._people, icon="user")
+        self.people.setAutoDefault(False)
+        self.column.addWidget(FormRow(tr("People and access"), self.people, label_width=LABEL_WIDTH))
         if context.may("see_audit"):
             self.extra.addWidget(Button(tr("History…"), self._show_history, icon="audit", height=34))
         self.set_verb(tr("Save"), enabled=False)
@@ -141,8 +145,14 @@ class SettingsDialog(DialogBase):
             "big_order": self.big,
             "priority_tiers": next(iter(self.tiers.values())),
             "tier_discounts": self.discounts,
+            "people": self.people,
         }
         (others.get(self._place) or self.fields.field(self._place)).setFocus()
+
+    def _people(self) -> None:
+        from desktop.views.people_dialog import PeopleDialog
+
+        PeopleDialog(self, self.context).open()
 
     def changes(self) -> dict[str, Any]:
         """What of the shop's settings differs."""
@@ -201,7 +211,9 @@ class SettingsDialog(DialogBase):
         from services.settings import ChangeSettings
 
         self.set_busy(True)
-        self.context.runner.change(ChangeSettings(tuple(changed.items()), {name: self._now[name] for name in changed})).then(self._done, self._failed)
+        self.context.runner.change(ChangeSettings(tuple(changed.items()), {name: self._now[name] for name in changed})).then(
+            self._done, self._failed
+        )
 
     def _done(self, _outcome: object) -> None:
         name = str(self.changes().get("name", "")).strip()

@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.i18n import tr
+from desktop.i18n import language, tr
 from desktop.runner import Task
 from desktop.theme import colour, theme
 from desktop.views.widgets.buttons import LinkButton
 from desktop.views.widgets.labels import IconLabel, Label
 
+if TYPE_CHECKING:
+    from services.access import Viewer
+
 HEIGHT = 28
 PATIENCE = 300
 """Milliseconds that work may take before its progress is shown: what is done at once does not flicker."""
+
+
+def role_words(viewer: Viewer) -> str:
+    """`小王 · 客服`"""
+    from services.words import term
+
+    role = term("role", viewer.role, language()) if viewer.role else ""
+    return " · ".join(dict.fromkeys(filter(None, (viewer.name, role)))) if viewer.name != viewer.role else role
 
 
 class ProgressBar(QWidget):
@@ -56,6 +68,11 @@ class StatusBar(QWidget):
         row.addWidget(self._sign)
         self._state = Label(tr("Opening the shop…"), "label")
         row.addWidget(self._state)
+        self._user = IconLabel("user", "muted", 14)
+        self._person = Label("", "label")
+        for part in (self._user, self._person):
+            part.hide()
+            row.addWidget(part)
         row.addStretch()
         self._work = QWidget()
         work = QHBoxLayout(self._work)
@@ -81,6 +98,13 @@ class StatusBar(QWidget):
         """The state of the shop's database in words."""
         self._state.setText(words)
         self._sign.set(*{"ok": ("check-circle", "ok"), "bad": ("x-circle", "bad")}.get(tone, ("database", "muted")))
+
+    def set_person(self, viewer: Viewer) -> None:
+        """Who is signed in, by name and role; nothing where nobody has a PIN."""
+        words = role_words(viewer)
+        self._person.setText(words)
+        for part in (self._user, self._person):
+            part.setVisible(bool(words))
 
     def watch(self, task: Task) -> None:
         if not task.running:

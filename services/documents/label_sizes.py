@@ -28,7 +28,7 @@ class SheetSize:
 
 SIZES: tuple[SheetSize, ...] = (
     SheetSize("a4", 210, 297, 12, False, frozenset({"pick_list", "evidence"})),
-    SheetSize("a5", 148, 210, 10, False, frozenset({"packing_slip", "pick_list", "seal_sheet"})),
+    SheetSize("a5", 148, 210, 10, False, frozenset({"packing_slip", "pick_list", "seal_sheet", "recovery_sheet"})),
     SheetSize("100x150", 100, 150, 5, True, frozenset({"packing_slip", "label"})),
     SheetSize("76x130", 76, 130, 4, True, frozenset({"label"})),
 )

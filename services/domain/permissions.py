@@ -109,7 +109,6 @@ UNMASKED: Mapping[str, tuple[str, ...]] = {
     "KeptFile": ("import", "see_personal"),
     "PlanImport": ("import", "see_personal"),
     "UndoOffer": (),
-    "UndoOffer": (),
     "UndoPreview": ("import", "see_personal"),
     "Verify": (),
 }
@@ -130,7 +129,7 @@ ASKING: Mapping[str, str] = {
 }
 """Queries that are not everybody's to ask. Slips and labels bear the whole address or nothing; a pick list bears none."""
 
-OPEN_QUERIES = frozenset({"AtTheDoor", "EvidenceHere", "KnownViewer", "SealRows", "ShopFacts", "Verify"})
+OPEN_QUERIES = frozenset({"AtTheDoor", "EvidenceHere", "KnownViewer", "ProvenViewer", "SealRows", "ShopFacts", "Verify"})
 """Queries that need nobody signed in."""
 
 HIDING = {"see_personal": "personal", "see_costs": "costs"}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from services.access import Viewer, roles_of, viewer_at_door, viewer_of
+from services.access import Viewer, matches, roles_of, viewer_at_door, viewer_of
 from services.domain.permissions import ROLES, permissions_of, wait_after
 
 if TYPE_CHECKING:
@@ -29,6 +29,21 @@ class AtTheDoor:
     def run(self, reading: Reading) -> Door:
         names = reading.sql("SELECT name FROM person WHERE active = 1 AND pin <> '' ORDER BY role <> 'owner', name")
         return Door(viewer_at_door(reading, self.name), tuple(row[0] for row in names))
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenViewer:
+    """Query: who this is, where the PIN is right and the one before was not wrong; else None, and SignIn looks at it, on record.
+
+    So that somebody who comes back can go on while another command still writes.
+    """
+
+    name: str
+    pin: str = field(repr=False)
+
+    def run(self, reading: Reading) -> Viewer | None:
+        rows = reading.sql("SELECT pin FROM person WHERE name = ? AND active = 1 AND wrong_pins = 0", (self.name,))
+        return viewer_of(reading, self.name) if rows and matches(rows[0][0], self.pin) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "pick_list": ("Pick list", "拣货单"),
         "label": ("Address label", "地址标签"),
         "evidence": ("Evidence book", "订单证据册"),
+        "recovery_sheet": ("Recovery code", "找回码"),
         "seal_sheet": ("Seal of the trail", "封存码"),
     },
     "document_notice": {

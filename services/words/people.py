@@ -136,6 +136,16 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
             "这是{name}的找回码，只显示这一次：请抄下来，不要放在电脑旁。旧的找回码已经作废。",
         ),
     },
+    "recovery_sheet": {
+        "title": ("Recovery code", "找回码"),
+        "words": (
+            "If the owner's PIN is forgotten, this code opens the shop: at the lock screen choose “Forgot the PIN?”, or use"
+            " `zhanggui people recover`. It is good for one time; then there is a new one. Keep this sheet with the shop's papers, away from"
+            " the computer.",
+            "店主忘记 PIN 时，用这个找回码打开店铺：在锁屏上点“忘记 PIN？”。只能用一次，用后会给出新的找回码。"
+            "请把这张纸和店里的证照放在一起，不要放在电脑旁。",
+        ),
+    },
     "permission": {
         "edit_orders": ("Notes, flags, tags, groups, manual orders", "备注、旗帜、标签、分组、手工订单"),
         "edit_address": ("Change addresses", "改收货信息"),

@@ -27,7 +27,7 @@ from tests.desktop import hands
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("zh", "en")
-LATIN = {"Excel", "WPS", "CSV", "PDF", "JSON", "A", "B", "E", "Shopify", "WooCommerce", "mm", "SKU"}
+LATIN = {"Excel", "WPS", "CSV", "PDF", "JSON", "A", "B", "E", "Shopify", "WooCommerce", "mm", "SKU", "PIN"}
 """What stands in Latin letters in Chinese too: makes, formats, sizes of paper, numbers of imports."""
 
 

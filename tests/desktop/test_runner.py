@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.changes import EVERYTHING, ChangeBus
 from desktop.runner import InlineRunner, Runner
+from services.access import FIRST_OWNER
 from services.errors import Cancelled, DeskError, Refused
 from services.outcome import ChangeSet, Outcome
 
@@ -28,6 +29,7 @@ class FakeDesk:
 
     def __init__(self) -> None:
         self.shop = "the shop"
+        self.viewer = FIRST_OWNER
         self.total = 0
         self.threads: set[str] = set()
         self.hold: threading.Event | None = None

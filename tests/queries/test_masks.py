@@ -193,6 +193,7 @@ OTHERS: Mapping[str, Callable[[Desk], Iterator[Any]]] = {
     "OrdersJson": _json,
     "RawRow": _raw,
     "ReadAddress": _one("ReadAddress", ("张三 16812345678 浙江省杭州市西湖区文三路1号",)),
+    "ProvenViewer": _one("ProvenViewer", ("owner", "2580")),
     "RunReport": _reports,
 }
 """Queries whose fields don't tell how to ask them."""
