@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from services.cli.deeds import MARK, undo_deed
 from services.cli.options import Reason, session_of
 from services.cli.output import table
 from services.cli.session import split_list, whole
@@ -159,6 +160,8 @@ def undo(
     reason: Reason = "",
 ) -> int:
     session = session_of(context)
+    if batch.strip().startswith(MARK):
+        return undo_deed(session, batch, dry_run=dry_run, reason=reason)
     batch_id = whole(batch.strip().upper().removeprefix("B"), "BATCH", 1)
     with session.desk() as desk:
         from services.queries.undo_preview import UndoPreview

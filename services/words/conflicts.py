@@ -119,7 +119,10 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "option": {
         "ids": ("Numbers of conflicts, as listed", "冲突编号，见列表"),
-        "batch": ("The import, such as B9", "导入批次，例如 B9"),
+        "batch": (
+            "The import, such as B9; or an entry of the audit trail, such as #123, for a deed of your own (# alone: your last)",
+            "导入批次，例如 B9；或操作留痕的编号，例如 #123，撤销自己的那次操作（只写 # 是最近一次）",
+        ),
         "word": ("A status word as the file has it", "文件里的状态词"),
         "means": ("The status that it means; the files that wait for it are imported again", "这个词表示的状态；等它的文件会再导入一遍"),
         "take": ("ours keeps what stands here, theirs takes the file's value", "ours 保留本店，theirs 采用文件"),

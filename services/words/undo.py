@@ -97,6 +97,11 @@ ERRORS: dict[str, tuple[str, str]] = {
 }
 
 TERMS: dict[str, dict[str, tuple[str, str]]] = {
+    "cli": {
+        "deed_undone": ("Taken back: {deed}, #{seq}", "已撤销：{deed}，#{seq}"),
+        "deed_again": ("Done again: {deed}, #{seq}", "已重做：{deed}，#{seq}"),
+        "deed_ready": ("{deed}, #{seq} can be taken back; nothing is written yet", "{deed}，#{seq} 可以撤销，尚未写入"),
+    },
     "action": {"undo_deed": ("Undone", "撤销")},
     "entity": {"deed": ("deed", "操作"), "locks": ("locked fields", "锁定的字段")},
 }
