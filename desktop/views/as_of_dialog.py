@@ -93,6 +93,8 @@ class AsOfDialog(DialogBase):
 
         if not typed:
             self.time.setText(f"{to_local(at, self.context.zone):%Y-%m-%d %H:%M:%S}")
+            if self.moments.findData(at) < 0:
+                self.moments.insertItem(0, formats.full_time(at, self.context.zone), at)
             self.moments.choose(at)
         if self._task is not None:
             self._task.cancel()
@@ -122,7 +124,7 @@ class AsOfDialog(DialogBase):
             return
         words = trn("{n} thing is otherwise today", "{n} things are otherwise today", found.changes)
         self._wide(Band("info" if found.changes else "ok", words if found.changes else tr("Nothing was changed since"), at))
-        self._line("", Label(tr("Then"), "label"), Label(tr("Today"), "label"))
+        self._line("", Label(tr("Then"), "label"), Label(tr("Now"), "label"))
         for one in found.fields:
             if one.changed or ((one.then or one.now) and not self.only.isChecked()):
                 then = term("as_of", "erased", language()) if one.erased else self._value("orders", one.field, one.then)

@@ -41,9 +41,10 @@ class AuditPanel(Panel):
         self.tools.addWidget(self._copy)
         self.order_button = Button(tr("Open the order"), deeds["order"], icon="orders")
         self.all_button = Button(tr("All of this order"), deeds["all"], icon="audit")
-        self.as_of_button = Button(tr("As it was then"), deeds["as_of"], icon="clock")
+        self.as_of_button = QuietButton(icon="clock", name=tr("As it was then"), run=deeds["as_of"])
+        self.tools.insertWidget(0, self.as_of_button)
         self.batch_button = Button(tr("Open the import"), deeds["batch"], icon="archive")
-        for button in (self.order_button, self.all_button, self.as_of_button, self.batch_button):
+        for button in (self.order_button, self.all_button, self.batch_button):
             self.add_button(button)
         self._blank()
 

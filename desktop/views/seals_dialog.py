@@ -35,6 +35,7 @@ class SealsDialog(DialogBase):
         super().__init__(
             parent, tr("Seals of the trail"), tr("The first change of each day seals the days before"), verb=tr("Seal now"), width=720
         )
+        self.cancel_button.setText(tr("Close"))
         self.context = context
         self.rows: tuple[SealRow, ...] = ()
         words = tr("Print the newest seal or send it to yourself: with it anybody can show later that nothing before it was rewritten.")

@@ -1239,6 +1239,7 @@
     <message><source>Too much, can be refunded</source><translation>多收可退</translation></message>
     <message><source>Took the files' values of {n} conflicts</source><translation>已采用文件 {n} 处</translation></message>
     <message><source>Topics</source><translation>主题</translation></message>
+    <message><source>Tracking no.</source><translation>运单号</translation></message>
     <message><source>Tracking number</source><translation>运单号</translation></message>
     <message><source>Tracking number of {order}</source><translation>{order} 的运单号</translation></message>
     <message><source>Turn round</source><translation>反过来</translation></message>
