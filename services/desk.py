@@ -58,7 +58,7 @@ class Desk:
 
     def __init__(self, writer: Writer, readers: Readers, shop: Shop, clock: Clock) -> None:
         self._writer = writer
-        self._gate = writer.lock()
+        self._gate = writer.gate
         self._readers = readers
         self._lock = threading.Lock()
         self._closed = False

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool, StaticPool
 
 from services.db import dialect
-from services.db.gate import Gate
+from services.db.gate import Gate, Guarded
 from services.db.masks import cover
 from services.db.schema import DERIVED_TABLES
 from services.errors import Environment
@@ -21,10 +21,12 @@ SCHEMA_VERSION = 4
 FILE_NAME = "shop.sqlite"
 
 
-def _connect(path: Path, pragmas: tuple[str, ...], *, read_only: bool, hidden: frozenset[str] = frozenset()) -> sqlite3.Connection:
+def _connect(path: Path, pragmas: tuple[str, ...], *, read_only: bool, hidden: frozenset[str] = frozenset()) -> Guarded:
     mode = "ro" if read_only else "rwc"
     uri = f"{path.resolve().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=512)
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=512, factory=Guarded)
+    if read_only:
+        connection.attach_nothing()
     for pragma in pragmas:
         connection.execute(pragma)
     if hidden:  # after the pragmas: another temp_store would drop what is temporary
@@ -53,13 +55,11 @@ class Writer:
             raise Environment("sqlite_without_fts")
         self.engine = create_engine("sqlite://", creator=lambda: self.raw, poolclass=StaticPool)
         event.listen(self.engine, "begin", _begin_immediate)
-
-    def lock(self) -> Gate:
-        """Close the gate; from here on only the unit of work writes."""
-        return Gate(self.raw, DERIVED_TABLES)
+        self.gate = Gate(self.raw, DERIVED_TABLES)
+        """Closed from the first moment: only the unit of work writes, and a migration of the schema."""
 
     def close(self) -> None:
-        self.raw.set_authorizer(None)
+        self.gate.take_away()
         self.engine.dispose()
         self.raw.close()
 
@@ -131,4 +131,5 @@ def bring_up_to_date(writer: Writer) -> None:
         return
     from services.db.migrations import upgrade
 
-    upgrade(writer.engine, SCHEMA_VERSION)
+    with writer.gate.open():
+        upgrade(writer.engine, SCHEMA_VERSION)

@@ -10,7 +10,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
+Judge = Callable[[int, str | None, str | None, str | None, str | None], int]
 FULL_TEXT_TABLE = "order_text"
 
 _ROWS = frozenset({sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE})
@@ -47,6 +49,31 @@ def _judge(action: int, first: str | None, second: str | None, _database: str | 
     return sqlite3.SQLITE_OK
 
 
+class Guarded(sqlite3.Connection):
+    """A connection whose side doors are shut: what would lift the gate, or write past it, is refused to everybody but the gate.
+
+    Incremental blob I/O and a restored image ask neither authorizer nor trigger; another file could be attached where a limit allows it.
+    """
+
+    def _refuse(self, *_given: object, **_named: object) -> NoReturn:
+        raise sqlite3.DatabaseError("not authorized")
+
+    blobopen = _refuse
+    deserialize = _refuse
+    enable_load_extension = _refuse
+    load_extension = _refuse
+    set_authorizer = _refuse
+    setlimit = _refuse
+
+    def attach_nothing(self) -> None:
+        """No file beside the shop's own."""
+        sqlite3.Connection.setlimit(self, sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+
+
+def _set(connection: sqlite3.Connection, judge: Judge | None) -> None:
+    sqlite3.Connection.set_authorizer(connection, judge)
+
+
 class Gate:
     """Closed from the first moment; opened around each write of the unit of work, and for the Desk's commit."""
 
@@ -54,7 +81,11 @@ class Gate:
         self._connection = connection
         self._derived = frozenset(derived)
         self._depth = 0
-        connection.set_authorizer(_judge)
+        _set(connection, _judge)
+
+    def take_away(self) -> None:
+        """Before the connection is closed."""
+        _set(self._connection, None)
 
     @contextmanager
     def open(self) -> Iterator[None]:
@@ -74,13 +105,13 @@ class Gate:
         return _judge(action, first, second, database, trigger)
 
     @contextmanager
-    def _judged_by(self, judge: Callable[[int, str | None, str | None, str | None, str | None], int] | None) -> Iterator[None]:
+    def _judged_by(self, judge: Judge | None) -> Iterator[None]:
         if self._depth:
             raise RuntimeError("the gate is open already")
         self._depth += 1
-        self._connection.set_authorizer(judge)
+        _set(self._connection, judge)
         try:
             yield
         finally:
             self._depth -= 1
-            self._connection.set_authorizer(_judge)
+            _set(self._connection, _judge)

@@ -70,7 +70,7 @@ MUTATIONS = (
         "                if name in audited:\n",
         "                if name in audited and False:\n",
     ),
-    Mutation("the gate stands open", "services/db/gate.py", "        connection.set_authorizer(_judge)\n", ""),
+    Mutation("the gate stands open", "services/db/gate.py", "        _set(connection, _judge)\n", ""),
     Mutation(
         "a lesser file overrules",
         "services/imports/said.py",
