@@ -46,6 +46,7 @@ class TodayPage(Page):
     tables: ClassVar[tuple[str, ...]] = (
         "accepted",
         "after_sale",
+        "approval",
         "audit_entry",
         "import_batch",
         "import_conflict",

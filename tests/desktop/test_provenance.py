@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -38,11 +39,10 @@ from tests.imports.sample import REFUND_HEADINGS, line_row, order_row, refund_ro
 
 FILE = "ExportOrderList202611120930.csv"
 WAYBILLS = ("订单编号", "物流公司", "物流单号")
-DEEDS = "ship slip label address note refund reply audit check uncheck edit pay close".split()  # noqa: SIM905
 
 
 def panel_of(context: AppContext, qtbot: QtBot, order_id: int = 1) -> OrderPanel:
-    panel = OrderPanel(context, {name: lambda: None for name in DEEDS})
+    panel = OrderPanel(context, defaultdict(lambda: lambda: None))
     qtbot.addWidget(panel)
     panel.resize(344, 900)
     panel.show()

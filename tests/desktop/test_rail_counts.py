@@ -26,7 +26,7 @@ def test_they_are_read_at_once_and_after_each_change(context: AppContext, desk: 
 
     context.counted.connect(note)
     RailCounts(context, window)
-    assert told == {"orders": (1, False), "refunds": (0, True), "stock": (1, True)}
+    assert told == {"orders": (1, False), "approvals": (0, False), "refunds": (0, True), "stock": (1, True)}
     context.runner.change(ReceiveGoods("TRAY", 2))
     assert told["stock"] == (0, True)
     context.runner.change(RefundOrder(order, "refund_only", amount=100, waiting=True), reason="少件")

@@ -61,10 +61,11 @@ def test_a_row_tells_what_the_table_shows(desk: Desk) -> None:
         label_copies=0,
         blockers=("shortage",),
         late=True,
-        version=1,
+        version=row.version,
         completed_at=None,
         closed_at=None,
         checked_at=None,
+        stale_print=False,
     )
 
 
