@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 MOST = 100
 """Deeds that are remembered."""
+NOTHING = "undo_nothing"
 SHOWN_FROM = 200
 """Orders from which taking back is shown in the status bar, with Cancel."""
 
@@ -103,6 +104,10 @@ class UndoStack(QObject):
             self.clear()
             return
         self.undo_offer, self.redo_offer = found
+        if self.undo_offer is not None and self.undo_offer.refusal == NOTHING and self._done:
+            self._done.pop()  # it left nothing to take back: the deed before it is the last one
+            self.undo_offer = None
+            self.look()
         self.changed.emit()
 
     def _unknown(self, _error: Exception) -> None:

@@ -19,7 +19,7 @@ from services.commands.import_conflicts import settle_conflicts
 from services.commands.reserving import refill, release_lines, reserve
 from services.db.base import Base
 from services.db.dialect import primary_key
-from services.db.schema import Customer, Listing, Order, OrderGroup
+from services.db.schema import Customer, Listing, Order, OrderGroup, OrderLine
 from services.db.uow import UnitOfWork, table_of
 from services.domain.permissions import NEEDS
 from services.errors import Refused
@@ -100,6 +100,7 @@ def _put_back(uow: UnitOfWork, plan: UndoPlan) -> None:
     orders = {order_id for _line, _reserved, order_id in held}
     orders |= {order_id for (name, _id), order_id in plan.order_of.items() if name == "order_line"}
     if stock:
+        uow.change(OrderLine, {line_id: {"shortage": 0} for line_id in stock})  # goods that nobody knows are not short
         reserve(uow, sorted(orders))
     refresh_orders(uow, {*orders, *(refill(uow, freed) if freed else ())})
     settle_conflicts(uow, plan.order_ids)
