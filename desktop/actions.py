@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from desktop import icons
+from desktop import formats, icons
 from desktop.i18n import language, other_words
 
 MENUS = ("file", "orders", "print", "view", "help")
@@ -34,6 +34,7 @@ class Action(QAction):
     ) -> None:
         super().__init__(text, owner)
         self.icon_name, self.menu_key, self._source = icon, menu, source
+        self._blocked = False
         if shortcut:
             self.setShortcut(QKeySequence(shortcut))
         self.setCheckable(checkable)
@@ -56,6 +57,16 @@ class Action(QAction):
         if self._source or language() != "zh":
             return self._source or self.words
         return (self.other_words or (self.words,))[0]
+
+    def block(self, why: str) -> None:
+        """Not for who is signed in: it stays off, and says why."""
+        self._blocked = True
+        super().setEnabled(False)
+        self.setToolTip(formats.plain_tip(why))
+        self.setStatusTip(why)
+
+    def setEnabled(self, on: bool) -> None:
+        super().setEnabled(on and not self._blocked)
 
     def redraw(self) -> None:
         """Draw the icon anew in the theme's colour."""

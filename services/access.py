@@ -57,6 +57,7 @@ class Viewer:
             raise Refused("not_permitted", person=self.name, permission=permission)
 
 
+EVERYTHING = ROLES[OWNER]
 NOBODY = Viewer("")
 FIRST_OWNER = Viewer(OWNER, OWNER, ROLES[OWNER])
 """Who sits before a shop in which nobody has a PIN."""

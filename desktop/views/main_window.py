@@ -23,7 +23,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QMenu, QMenuBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QMenu, QMenuBar, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import icons
 from desktop.actions import MENUS, Action, redraw_icons
@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
         self.entries = {entry.key: entry for entry in pages}
         self.pages: dict[str, Page] = {}
         self.current = ""
-        self._leaving = False
+        self._leaving = self._few = False
         self.setWindowIcon(icons.app_icon())
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 600)
@@ -167,6 +167,7 @@ class MainWindow(QMainWindow):
             "help": tr("Help"),
         }
         menus = {key: self._bar.addMenu(titles[key]) for key in MENUS}
+        self.go_actions: dict[str, Action] = {}
         own = partial(Action, self)
         file = menus["file"]
         self._undo = UndoActions(self, self.context.undo)
@@ -187,6 +188,7 @@ class MainWindow(QMainWindow):
         for place, entry in enumerate(self.entries.values()):
             show = partial(self.show_page, entry.key)
             go = own(self.rail_title(entry), show, icon=entry.icon, shortcut=f"Ctrl+{place + 1}", source=entry.title)
+            self.go_actions[entry.key] = go
             view.addAction(go)
         view.addSeparator()
         self.palette_action = own(tr("Commands…"), self.open_palette, icon="bulb", shortcut="Ctrl+K")
@@ -241,6 +243,37 @@ class MainWindow(QMainWindow):
     def _chose(choose: Callable[[str], object], value: str, _checked: bool = False) -> None:
         choose(value)
 
+    def _permit(self) -> None:
+        """Once it is known who is there: menus, pages and buttons that are not for them are off."""
+        from desktop.permitted import PAGES as ASKING
+        from desktop.permitted import ButtonGate, permit_action, why_not
+        from services.access import EVERYTHING
+
+        self._few = not self.context.viewer.permissions >= EVERYTHING
+        application = QApplication.instance()
+        if not self._few or application is None:
+            return
+        application.installEventFilter(ButtonGate(self.context, self))
+        for menu in self.menus.values():
+            menu.setToolTipsVisible(True)
+            for one in menu.actions():
+                if isinstance(one, Action):
+                    permit_action(self.context, one)
+        for key in self.entries:
+            if words := why_not(self.context, ASKING.get(key, "")):
+                self.rail.block(key, words)
+                self.go_actions[key].block(words)
+        if words := why_not(self.context, "settings"):
+            self.rail.block("settings", words)
+
+    def may_see(self, key: str) -> bool:
+        """Whether a page is for who is signed in."""
+        if not self._few:
+            return True
+        from desktop.permitted import PAGES as ASKING
+
+        return self.context.may(ASKING.get(key, ""))
+
     def _show_page_actions(self) -> None:
         """Put the current page's actions into the menus; a menu without any is not shown."""
         page = self.pages.get(self.current)
@@ -251,6 +284,10 @@ class MainWindow(QMainWindow):
             mine = [one for one in (page.actions() if page is not None else []) if isinstance(one, Action) and one.menu_key == key]
             before = self._own_file_end if key == "file" else None
             for one in mine:
+                if self._few:
+                    from desktop.permitted import permit_action
+
+                    permit_action(self.context, one)
                 if before is not None:
                     menu.insertAction(before, one)
                 else:
@@ -264,7 +301,9 @@ class MainWindow(QMainWindow):
     # ---- pages
 
     def show_page(self, key: str) -> Page:
-        """Go to a page, building it at its first time."""
+        """Go to a page, building it at its first time; one that is not for who is signed in gives way to the first one."""
+        if not self.may_see(key):
+            key = next(iter(self.entries))
         page = self.pages.get(key)
         fresh = page is None
         if page is None:
@@ -296,8 +335,11 @@ class MainWindow(QMainWindow):
 
     def _opened(self, _shop: object) -> None:
         self._take_shop()
+        self._permit()
         if not self.current:
             self.start()
+        elif not self.may_see(self.current):
+            self.show_page(self.current)
         else:
             page = self.pages[self.current]
             self.stack.setCurrentWidget(page)
@@ -317,7 +359,8 @@ class MainWindow(QMainWindow):
     def take_over(self, page: str, place: dict[str, Any] | None = None) -> None:
         """Show what an earlier window showed (the language changed): the Desk is open already. `place` as Page.place()."""
         self._take_shop()
-        shown = self.show_page(page if page in self.entries else next(iter(self.entries)))
+        self._permit()
+        shown = self.show_page(page if page in self.entries and self.may_see(page) else next(iter(self.entries)))
         if place:
             shown.navigate(**place)
 
@@ -384,7 +427,7 @@ class MainWindow(QMainWindow):
 
     def show_settings(self, place: str = "") -> None:
         """Open the settings, with the keys at one of settings_dialog.PLACES."""
-        if self.context.shop is not None:
+        if self.context.shop is not None and self.context.may("settings"):
             from desktop.views.settings_dialog import SettingsDialog
 
             dialog = SettingsDialog(self, self.context, self.language_chosen.emit, self._take_shop)

@@ -109,7 +109,9 @@ class NewPersonDialog(PinDialog):
         if first:
             words = tr("With this PIN the shop is locked from now on: nobody opens it without one. The recovery code comes next; keep it.")
             self.column.addWidget(Label(words, "body2", wrap=True))
-        self.add_fields((tr("Name"), self.name), (tr("Role"), self.role), (tr("New PIN"), self.pin), (tr("Once more"), self.again))
+        self.add_fields(
+            (tr("The person's name"), self.name), (tr("Role"), self.role), (tr("New PIN"), self.pin), (tr("Once more"), self.again)
+        )
         self.name.setFocus()
 
     def missing(self) -> str:

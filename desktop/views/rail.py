@@ -193,6 +193,12 @@ class Rail(QWidget):
         if key in self._items:
             self._items[key].set_count(count, alarm)
 
+    def block(self, key: str, why: str) -> None:
+        """Not for who is signed in: it can't be chosen, and says why."""
+        item = {**self._items, "settings": self.settings}[key]
+        item.setEnabled(False)
+        item.setToolTip(formats.plain_tip(why))
+
     def choose(self, key: str) -> None:
         """Mark a page as current without telling."""
         self._group.blockSignals(True)

@@ -1167,6 +1167,7 @@
     <message><source>The orders with the latest deadlines go short.</source><translation>最晚发货时间最迟的订单会缺货。</translation></message>
     <message><source>The other {n} checks hold.</source><translation>其余 {n} 项对得上。</translation></message>
     <message><source>The payment is no amount</source><translation>收款金额不对</translation></message>
+    <message><source>The person's name</source><translation>姓名</translation></message>
     <message><source>The raw rows of this file are not kept.</source><translation>这个文件没有保存原始行。</translation></message>
     <message><source>The row as it was read</source><translation>原始行</translation></message>
     <message><source>The rows of one order differ here, and only the first one counts. Amounts of each row belong to the goods of a row.</source><translation>同一单的几行在这一列不一样，只取第一行。每行各自的金额请对应到“每行的商品”里。</translation></message>

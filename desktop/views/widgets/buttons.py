@@ -42,7 +42,7 @@ class Button(QPushButton):
         self.tone = ""
         self._words = ""
         """What stood there before it was folded."""
-        self._hover = False
+        self._hover = self._blocked = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name or text)
@@ -58,6 +58,15 @@ class Button(QPushButton):
     @property
     def _gap(self) -> int:
         return 4 if self.role == LINK else 8
+
+    def block(self, why: str) -> None:
+        """Not for who is signed in: it stays off, and says why."""
+        self._blocked = True
+        super().setEnabled(False)
+        self.setToolTip(formats.plain_tip(why))
+
+    def setEnabled(self, on: bool) -> None:
+        super().setEnabled(on and not self._blocked)
 
     def setText(self, text: str) -> None:
         super().setText(text)

@@ -180,7 +180,7 @@ class DialogBase(QDialog):
             self.trouble.activate()
             band = self.trouble.totalHeightForWidth(width) if self.trouble.hasHeightForWidth() else self.trouble.totalSizeHint().height()
         parent = self.parentWidget()
-        most = max(320, parent.height() - 48) if parent is not None and parent.isVisible() else 820
+        most = max(520, parent.height() - 48) if parent is not None and parent.isVisible() else 820
         self.setFixedHeight(min(most, body + head + FOOT + band + 4))
         self._centre()
 
