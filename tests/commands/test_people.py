@@ -196,7 +196,7 @@ def test_any_sequence_of_pins_and_waits(tmp_path_factory: pytest.TempPathFactory
             error = refusal(desk, RIGHT if move == "right" else WRONG)
             wrong, last, tries = wrong + 1, clock.now(), tries + 1
             assert not desk.viewer.signed_in
-            assert error.facts.get("seconds", 0) * 1000 == wait_after(wrong)
+            assert int(str(error.facts.get("seconds", 0))) * 1000 == wait_after(wrong)
         assert sum(new != "0" for _field, _old, new, _actor in entries(desk, "sign_in")) == tries
         clock.advance(ms=LONGEST_WAIT)
         assert desk.sign_in("owner", RIGHT).signed_in, "there is always a way back"
