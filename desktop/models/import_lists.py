@@ -14,6 +14,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from desktop.models.column import cell_text
+from services.imports.collector import collector_paused
 
 if TYPE_CHECKING:
     from desktop.models.column import Column
@@ -80,7 +81,8 @@ class Listing(Generic[T]):
         with self._lock:
             if not self._whole and (count is None or len(self._things) < count):
                 more = None if count is None else count - len(self._things)
-                self._things += islice(self._each, more)
+                with collector_paused():
+                    self._things += islice(self._each, more)
                 self._whole = more is None or len(self._things) < (count or 0)
             return self._things
 

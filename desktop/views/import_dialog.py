@@ -116,9 +116,9 @@ class ImportDialog(DialogBase):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         group = QButtonGroup(box)
-        for preview in self.previews:
+        for place, preview in enumerate(self.previews):
             item = FileItem(preview.name, self._second(preview), bool(preview.planned.error))
-            item.clicked.connect(partial(self._choose_file, preview))
+            item.clicked.connect(partial(self._choose_file, place))
             group.addButton(item)
             self.files.append(item)
             column.addWidget(item)
@@ -181,8 +181,8 @@ class ImportDialog(DialogBase):
 
     # ---- what is shown
 
-    def _choose_file(self, preview: Preview, _checked: bool = False) -> None:
-        self.show_file(preview)
+    def _choose_file(self, place: int, _checked: bool = False) -> None:
+        self.show_file(self.previews[place])
 
     def show_file(self, preview: Preview) -> None:
         """Show one of the files."""
@@ -199,7 +199,7 @@ class ImportDialog(DialogBase):
         empty_layout(self.by_map)
         if preview.planned.map is not None:
             words = tr("Read by your field map “{name}”, kept for files with these headings.", name=preview.planned.map.name)
-            self.by_map.addWidget(Band("info", words, "", tr("Change it…"), partial(self.match, preview)))
+            self.by_map.addWidget(Band("info", words, "", tr("Change it…"), self._match))
         guess = preview.planned.plan.parsed.guess if preview.planned.plan is not None else None
         self.read_as.setText(tr("Read as {what}", what=reading_words(guess)) if guess is not None else "")
         self.bar.set({part: preview.counts[part] for part in PARTS})
@@ -287,7 +287,7 @@ class ImportDialog(DialogBase):
         said = language()
         row = QHBoxLayout()
         row.setSpacing(12)
-        self.match_button = PrimaryButton(tr("Match the columns…"), partial(self.match, preview), icon="link", height=34)
+        self.match_button = PrimaryButton(tr("Match the columns…"), self._match, icon="link", height=34)
         self.match_button.setAutoDefault(False)
         row.addWidget(self.match_button)
         words = tr(
@@ -320,6 +320,10 @@ class ImportDialog(DialogBase):
         dialog.open()
         return dialog
 
+    def _match(self) -> None:
+        if self.shown is not None:
+            self.match(self.shown)
+
     def match(self, preview: Preview) -> MapDialog:
         """Say which column of this file is what; all files are looked at again then."""
         from desktop.views.map_dialog import MapDialog
@@ -337,6 +341,12 @@ class ImportDialog(DialogBase):
         from desktop.views.maps_dialog import MapsDialog
 
         MapsDialog(self.parentWidget() or self, self.context).open()
+
+    def let_go(self) -> list[Any]:
+        """Once it is closed: what it showed, which is dropped here."""
+        held = [self.previews, self.shown, self.list.let_go()]
+        self.previews, self.shown = [], None
+        return held
 
     # ---- what is done
 

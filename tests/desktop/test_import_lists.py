@@ -111,7 +111,7 @@ def test_words_and_a_field_narrow_the_list(window: MainWindow, second_day: Path,
     qtbot.waitUntil(lambda: dialog.model.rowCount() == everything)
     assert dialog.isVisible()
     facets = dialog.list.facets
-    assert [facets.itemText(place) for place in range(facets.count())][0] == "全部字段"
+    assert facets.itemText(0) == "全部字段"
     place = facets.findData("parcels")
     facets.setCurrentIndex(place)
     facets.activated.emit(place)
@@ -229,7 +229,7 @@ def test_the_dialog_the_dry_run_and_the_shop_agree(window: MainWindow, desk: Des
     before = desk.read(Verify(digest=True)).digest
     dialog = opened(window, second_day)
     shown = counts(dialog)
-    fields = {}
+    fields: dict[str, list[str]] = {}
     hands.click(dialog.tiles["updated"])
     for number, _buyer, _field, _here, told in listed(dialog):
         fields[number] = [*fields.get(number, []), told]
@@ -257,8 +257,7 @@ def test_the_dialog_the_dry_run_and_the_shop_agree(window: MainWindow, desk: Des
 
 
 def read_otherwise(window: MainWindow) -> ReadingDialog:
-    dialog = next(one for one in window.findChildren(ReadingDialog) if one.isVisible())
-    return dialog
+    return next(one for one in window.findChildren(ReadingDialog) if one.isVisible())
 
 
 def choose(dialog: ReadingDialog, name: str, value: object) -> None:
