@@ -201,7 +201,7 @@ class ProvenanceDialog(DialogBase):
         self._fact(tr("The file's time"), time_of(file.file_time, zone))
         self._fact(tr("Imported"), f"{file.batch}  {time_of(file.imported_at, zone)}")
         for cell in file.cells if line.key[0] not in PARTS else ():
-            words = tr("{heading}: {cell}", heading=cell.heading, cell=cell.value.strip() or tr("nothing"))
+            words = cell.heading + ("：" if said == "zh" else ": ") + (cell.value.strip() or tr("nothing"))
             self.facts.addWidget(Label(words, "body2", wrap=True, copy=True))
         if file.kind:
             self.facts.addWidget(Label(term("authority", file.kind, said), "label", wrap=True))

@@ -1176,7 +1176,7 @@
     <message><source>What was seen comes back only with other amounts</source><translation>金额再变才会重新提示</translation></message>
     <message><source>What you call these orders</source><translation>给这些订单起个名字</translation></message>
     <message><source>When</source><translation>什么时候</translation></message>
-    <message><source>Where it is empty the number tells, if it can. Is it always the same one, choose “Always” and write it.</source><translation>留空时按运单号判断。如果都是同一家，请选“固定值”并写上快递公司。</translation></message>
+    <message><source>Where it is empty the number tells, if it can. If it is always the same one, choose “Always”.</source><translation>留空时按运单号判断。如果都是同一家，请选“固定值”。</translation></message>
     <message><source>Where it stands</source><translation>所在位置</translation></message>
     <message><source>Where the values come from</source><translation>每个值从哪里来</translation></message>
     <message><source>Where the values come from…</source><translation>每个值从哪里来…</translation></message>
@@ -1345,7 +1345,6 @@
     <message><source>{first} and {second}</source><translation>{first} 和 {second}</translation></message>
     <message><source>{flag} for {n} orders</source><translation>给 {n} 单插{flag}</translation></message>
     <message><source>{goods}: {change} booked</source><translation>{goods}：已入账 {change}</translation></message>
-    <message><source>{heading}: {cell}</source><translation>{heading}：{cell}</translation></message>
     <message><source>{hour}:00 {n}</source><translation>{hour} 点 {n} 单</translation></message>
     <message><source>{h}h</source><translation>{h} 时</translation></message>
     <message><source>{h}h {m}m</source><translation>{h} 时 {m} 分</translation></message>
