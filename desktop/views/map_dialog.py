@@ -27,7 +27,7 @@ from desktop.models.simple_table import SimpleTable
 from desktop.theme import row_height
 from desktop.views.map_lists import FieldTree, HeadingList
 from desktop.views.map_options import MapOptions
-from desktop.views.map_source import MapSource
+from desktop.views.map_source import MapSource, hint_of
 from desktop.views.widgets.buttons import CheckBox, MenuButton, Segments
 from desktop.views.widgets.dialog import DialogBase
 from desktop.views.widgets.labels import Label
@@ -319,6 +319,8 @@ class MapDialog(DialogBase):
                 for place, one in enumerate(found.rejected[:MOST_REJECTED])
             )
             words = tr("These rows can't come in as the map is now.") if found.rejected else tr("Every row comes in.")
+            if any(one.code == "carrier_missing" for one in found.rejected) and self.draft.draft("carrier").empty:
+                words = f"{term('map_field', 'carrier', said)}{'：' if said == 'zh' else ': '}{hint_of(self.draft.kind, 'carrier')}"
         else:
             self.model.set_columns(preview_columns(self.draft.kind))
             self.model.set_rows(preview_rows(found.orders))

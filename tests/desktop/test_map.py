@@ -333,11 +333,14 @@ def test_a_carrier_s_list_ships_the_orders_by_its_map(window: MainWindow, desk: 
     # Such numbers are of several carriers; nothing is guessed, why is shown.
     assert [words for _part, words in dialog.part.pairs] == ["能导入 0 行", "不能导入 3 行"]
     assert listed(dialog)[0][:3] == ["2", "", "73120000000001"]
+    assert "快递公司：留空时按运单号判断" in words_of(dialog)
     dialog.tree.go_to("carrier")
     assert dialog.source.combine is not None
     dialog.source.combine.choose("const")
-    assert dialog.source.const is not None
-    hands.type_text(dialog.source.const, "ZTO")
+    carriers = dialog.source.column_choice
+    assert carriers is not None
+    carriers.choose("中通快递")
+    carriers.activated.emit(carriers.currentIndex())
     settle(dialog, qtbot)
     assert [words for _part, words in dialog.part.pairs] == ["能导入 2 行", "不能导入 1 行"]
     dialog.part.choose("comes")
