@@ -106,17 +106,19 @@ def test_a_few_ticked_columns_overrule_no_whole_export(desk: Desk, tmp_path: Pat
     sound(desk)
 
 
+@pytest.mark.parametrize("sold", [12, 14])
 @pytest.mark.parametrize("turn", list(itertools.permutations((0, 1))))
-def test_of_two_lists_of_equal_authority_the_newer_one_counts(desk: Desk, tmp_path: Path, turn: tuple[int, ...]) -> None:
-    """已卖出的宝贝 of the 13th and an order list of the 12th, whichever comes first."""
+def test_of_two_lists_of_equal_authority_the_newer_one_counts(desk: Desk, tmp_path: Path, turn: tuple[int, ...], sold: int) -> None:
+    """已卖出的宝贝 and an order list of the 13th, whichever comes first."""
     for place in turn:
         if place:
             row = sold_row(NUMBER, 收货人姓名="新名", 联系手机="15400009999")
-            import_file(desk, write(tmp_path / "已卖出的宝贝202611130930.csv", [row], SOLD_HEADINGS))
+            import_file(desk, write(tmp_path / f"已卖出的宝贝202611{sold}0930.csv", [row], SOLD_HEADINGS))
         else:
-            bring(desk, tmp_path, order_row(), day=12)
+            bring(desk, tmp_path, order_row(), day=13)
     told = order(desk)
-    assert (told["recipient"], told["phone"], told["payable"]) == ("新名", "15400009999", "90.60")
+    newer = ("新名", "15400009999") if sold > 13 else ("吴子川", "15400004267")
+    assert (told["recipient"], told["phone"], told["payable"]) == (*newer, "90.60")
     sound(desk)
 
 
