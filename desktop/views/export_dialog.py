@@ -359,11 +359,15 @@ class ExportDialog(DialogBase):
 
     def _import_hint(self) -> str:
         """Whether the file could come back."""
-        if self.what.tables[0][1].key != "orders" or self.format.value == ".json":
+        if self.what.tables[0][1].key != "orders":
             return ""
-        if self.headings.isChecked() and {"number", "channel", "status"} <= set(self.model.chosen()):
-            return ""
-        return tr("To import it again, it needs the first row and the columns Order number, Channel and Status.")
+        chosen = set(self.model.chosen())
+        named = self.format.value == ".json" or self.headings.isChecked()
+        if not (named and {"number", "channel", "status"} <= chosen):
+            return tr("To import it again, it needs the first row and the columns Order number, Channel and Status.")
+        if self.table.key == "lines" and not {"line.title", "line.quantity"} <= chosen:
+            return tr("To import its goods again, it needs the columns Goods name and Quantity.")
+        return ""
 
     def _tell_hint(self, words: str, tone: str) -> None:
         if self.hint is not None:

@@ -1097,6 +1097,7 @@
     <message><source>To decide</source><translation>待我处理</translation></message>
     <message><source>To do</source><translation>要办的事</translation></message>
     <message><source>To import it again, it needs the first row and the columns Order number, Channel and Status.</source><translation>以后要把它再导入，需要保留第一行列名，并包含“订单号”“渠道”“状态”三列。</translation></message>
+    <message><source>To import its goods again, it needs the columns Goods name and Quantity.</source><translation>要能把商品再导入，需要有“商品名称”和“数量”这两列。</translation></message>
     <message><source>To look at</source><translation>要留意</translation></message>
     <message><source>To match</source><translation>待匹配编码</translation></message>
     <message><source>To mend</source><translation>待核对</translation></message>

@@ -174,6 +174,13 @@ def test_what_can_not_come_back_is_told(window: QWidget, context: AppContext, or
     assert "再导入" not in words_of(dialog)
     dialog.model.choose(("number", "paid"))
     qtbot.waitUntil(lambda: "“订单号”“渠道”“状态”" in words_of(dialog))
+    dialog.by.choose("lines")
+    dialog.format.choose(".json")
+    dialog.headings.setChecked(False)
+    dialog.model.choose(("number", "channel", "status", "line.quantity"))
+    qtbot.waitUntil(lambda: "“商品名称”和“数量”" in words_of(dialog))
+    dialog.model.choose(("number", "channel", "status", "line.quantity", "line.title"))
+    qtbot.waitUntil(lambda: "再导入" not in words_of(dialog))
 
 
 def test_escape_writes_nothing(window: QWidget, context: AppContext, orders: list[int], tmp_path: Path) -> None:
