@@ -97,7 +97,9 @@ def test_cancel_at_any_moment_leaves_nothing(desk: Desk, tmp_path: Path) -> None
 def test_cancel_leaves_no_reader_of_workbooks(desk: Desk, tmp_path: Path) -> None:
     from tests.imports.test_workbooks import _book, _rows
 
-    path = _book(tmp_path / "a.xlsx", _rows(*[{**order_row(str(5_000 + place)), "买家留言": ""} for place in range(900)]))
+    path = _book(
+        tmp_path / "a.xlsx", _rows(*[dict[str, object]({**order_row(str(5_000 + place)), "买家留言": ""}) for place in range(900)])
+    )
     _stopped_everywhere(desk, path)
 
 
