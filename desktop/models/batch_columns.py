@@ -67,7 +67,7 @@ def state_pill(row: BatchRow) -> Pill | None:
 
 def short_name(name: str) -> str:
     """The names of exports begin alike and differ at their end, where their time stands."""
-    return name if len(name) <= LONG_NAME else f"{name[:4]}…{name[-16:]}"
+    return name if len(name) <= LONG_NAME else f"{name[:3]}…{name[-16:]}"
 
 
 def batch_columns(now: Callable[[], int], zone: Callable[[], str]) -> tuple[Column, ...]:
@@ -77,9 +77,9 @@ def batch_columns(now: Callable[[], int], zone: Callable[[], str]) -> tuple[Colu
         Column("file", later("File"), Kind.TEXT, lambda row: short_name(row.file_name), width=0, tip=lambda row: row.file_name,
                copy=lambda row: row.file_name),
         Column("format", later("What it is"), Kind.SOFT, lambda row: format_words(row.format, said), width=106),
-        Column("at", later("Imported"), Kind.CODE, lambda row: formats.day_time(row.at, now(), zone()), width=100,
+        Column("at", later("Imported"), Kind.CODE, lambda row: formats.day_time(row.at, now(), zone()), width=96,
                tip=lambda row: formats.full_time(row.at, zone())),
-        Column("actor", later("Who"), Kind.SOFT, lambda row: term("actor", row.actor, said) if row.actor else formats.DASH, width=62),
+        Column("actor", later("Who"), Kind.SOFT, lambda row: term("actor", row.actor, said) if row.actor else formats.DASH, width=58),
         Column("rows", later("Rows"), Kind.QUANTITY, lambda row: row.rows, width=58),
         Column("new", later("Added"), Kind.FIGURE, lambda row: _figure(row.new), width=58),
         Column("changed", later("Updated"), Kind.FIGURE, lambda row: _figure(row.changed), width=72),

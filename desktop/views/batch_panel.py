@@ -105,7 +105,7 @@ class BatchPanel(Panel):
         ):
             tone = {"conflict": "warn", "rejected": "bad"}.get(part, "text") if count else "muted"
             section.column.addWidget(Fact(term("import_part", part, said), formats.count(count), tone=tone))
-        section.column.addWidget(Fact(tr("Rows"), formats.count(row.rows)))
+        section.column.addWidget(Fact(tr("Rows of the file"), formats.count(row.rows)))
         self._add(section)
 
     def _part(self, batch: BatchFile, part: str) -> None:
@@ -144,7 +144,7 @@ class BatchPanel(Panel):
             (tr("Imported"), formats.day_time(row.at, now, zone)),
             (tr("Who"), term("actor", row.actor, said) if row.actor else ""),
             (tr("Channel"), term("channel", batch.channel, said) if batch.channel else ""),
-            (tr("Sheet"), batch.sheet),
+            (tr("Worksheet"), batch.sheet),
             (tr("Encoding"), batch.encoding.upper()),
             (tr("Columns not known"), comma.join(batch.unknown_headings)),
         ):

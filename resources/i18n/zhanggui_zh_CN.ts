@@ -849,6 +849,7 @@
     <message><source>Row {row} as it was read</source><translation>第 {row} 行原样</translation></message>
     <message><source>Rows</source><translation>行</translation></message>
     <message><source>Rows of one code add up; what was not counted stays as it is.</source><translation>同一编码的几行会加起来，没盘的商品不动。</translation></message>
+    <message><source>Rows of the file</source><translation>文件行数</translation></message>
     <message><source>Rows that were not imported</source><translation>没能导入的行</translation></message>
     <message><source>Rows with one number are the goods of one order.</source><translation>订单号相同的几行，是同一单的几件商品。</translation></message>
     <message><source>Rows written</source><translation>写入的行</translation></message>
@@ -1202,6 +1203,7 @@
     <message><source>Words at the foot of slips</source><translation>发货单末尾的话</translation></message>
     <message><source>Words with spaces or signs in them, as they stand</source><translation>带空格或符号的原文</translation></message>
     <message><source>Works offline</source><translation>全程离线可用</translation></message>
+    <message><source>Worksheet</source><translation>工作表</translation></message>
     <message><source>Worth on the shelf</source><translation>在库成本</translation></message>
     <message><source>Wrong receipt</source><translation>收错数</translation></message>
     <message><source>Yesterday</source><translation>昨天</translation></message>

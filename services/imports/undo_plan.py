@@ -107,7 +107,8 @@ def plan_undo(reading: Reading, batch_id: int) -> UndoPlan:
     if block is None:
         raise Refused("undo_too_old", batch=f"B{batch_id}")
     plan = UndoPlan(batch_id, file_name, format_, kind, Journal.unpack(block))
-    plan.changed = plan.journal.net()
+    # The batch's own row stays, with its report.
+    plan.changed = {table: rows for table, rows in plan.journal.net().items() if table != "import_batch"}
     plan.new_orders = plan.journal.ids("orders")
     (last_seq,) = reading.sql(_LAST, (after_seq,))[0]
     _Looking(reading, plan, int(last_seq)).look()

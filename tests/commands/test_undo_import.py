@@ -40,7 +40,7 @@ def test_new_orders_go_with_all_that_came_with_them(desk: Desk, tmp_path: Path) 
     assert (undone.orders_removed, undone.lines_removed, undone.money_reversed) == (2, 2, 2)
     assert differing(before, state(desk)) == {}
     assert desk.read(Sql("SELECT sum(amount), count(*) FROM money_entry")) == [(0, 4)]
-    assert desk.read(Sql("SELECT undone_by FROM import_batch")) == [("owner",)]
+    assert desk.read(Sql("SELECT undone_by, json_extract(report, '$.orders_new') FROM import_batch")) == [("owner", 2)]
     sound(desk)
 
 

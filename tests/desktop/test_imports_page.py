@@ -96,7 +96,7 @@ def test_the_files_are_listed_with_what_came_of_them(page: ImportsPage, desk: De
     assert (cells(page, "actor")[0], cells(page, "rows")[0], cells(page, "new")[0]) == ("店主", "5", "1")
     assert (cells(page, "changed")[0], cells(page, "rejected")) == ("1", ["2", "—", "—"])
     told = facts(page.panel)
-    assert (told["新增"], told["有变化"], told["没变"], told["拒收"], told["行"]) == ("1", "1", "1", "2", "5")
+    assert (told["新增"], told["有变化"], told["没变"], told["拒收"], told["文件行数"]) == ("1", "1", "1", "2", "5")
     assert "拒收 2" in words_of(page.panel)
     page.tabs.choose("doubts")
     assert cells(page, "label") == ["B3"]
