@@ -56,6 +56,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "refunded": ("the money that went back, added up", "退款流水相加"),
         "income": ("paid and platform discounts, less what went back", "实付加平台优惠，减去已退款"),
         "owed": ("what the buyer owes, less what came in", "应付减去已收"),
+        "created_at": ("the files tell none: the earliest time that they do tell", "文件没写，取文件里最早的时间"),
         "paid_at": ("noted when it was paid", "付款时记下"),
         "shipped_at": ("noted when it was shipped", "发货时记下"),
         "completed_at": ("noted when it was completed", "交易成功时记下"),
