@@ -97,6 +97,9 @@ class ProvenanceDialog(DialogBase):
         inside = QVBoxLayout(self.raw_box)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.raw_table)
+        listed = Button(tr("Export…"), self._export, icon="export", height=34)
+        listed.setAutoDefault(False)
+        self.extra.addWidget(listed)
         self.copy_button = Button(tr("Copy this row"), self._copy, icon="copy", height=28)
         row = QHBoxLayout()
         row.addWidget(self.raw_title, 1)
@@ -234,6 +237,11 @@ class ProvenanceDialog(DialogBase):
     def _centre_raw(self) -> None:
         """Once the facts above have their height: the telling cell in the middle of what is left."""
         self.raw_table.scrollTo(self.raw_table.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def _export(self) -> None:
+        from desktop.views.export_dialog import export_shown
+
+        export_shown(self, self._context, "sources", tr("Values and where they come from"), self.model)
 
     def _copy(self) -> None:
         rows: Iterable[Any] = (self.raw.row_at(place) for place in range(self.raw.rowCount()))
