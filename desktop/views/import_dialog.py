@@ -39,6 +39,8 @@ AROUND, A_LINE, A_BAND = 490, 41, 56
 """px: what stands above and below the open list, one line about another list, a band above all."""
 _FIRST_LOOK = ("conflict", "rejected", "updated", "new", "held", NOTICE)
 """The list that is open at first: what needs a person before what does not."""
+_OF_ANYBODY = frozenset({"goods", "tracking", "stocktake"})
+"""Formats of tables that anybody writes: they may mean something else, which a map tells."""
 _READ_OTHERWISE = frozenset(
     {"format_not_recognised", "headings_missing", "headings_damaged", "encoding_wrong", "encoding_unknown", "rows_unfit", "row_endless"}
     | {"header_row_missing", "sheet_unknown", "option_unfit_encoding", "option_unfit_delimiter", "option_unfit_sheet"}
@@ -146,6 +148,8 @@ class ImportDialog(DialogBase):
         read.setSpacing(8)
         self.read_as = Elided("", "muted")
         read.addWidget(self.read_as, 1)
+        self.match_link = LinkButton(tr("Match the columns…"), self._match)
+        read.addWidget(self.match_link)
         self.read_button = LinkButton(tr("Change…"), self._read_otherwise)
         self.read_button.setAccessibleName(tr("Change how the file is read"))
         read.addWidget(self.read_button)
@@ -202,6 +206,8 @@ class ImportDialog(DialogBase):
             self.by_map.addWidget(Band("info", words, "", tr("Change it…"), self._match))
         guess = preview.planned.plan.parsed.guess if preview.planned.plan is not None else None
         self.read_as.setText(tr("Read as {what}", what=reading_words(guess)) if guess is not None else "")
+        parsed = preview.planned.plan.parsed if preview.planned.plan is not None else None
+        self.match_link.setVisible(parsed is not None and not parsed.platform and parsed.format in _OF_ANYBODY)
         self.bar.set({part: preview.counts[part] for part in PARTS})
         for part, tile in self.tiles.items():
             tile.set_count(preview.counts[part])
@@ -329,7 +335,8 @@ class ImportDialog(DialogBase):
         from desktop.views.map_dialog import MapDialog
 
         window = self.parentWidget() or self
-        dialog = MapDialog(window, self.context, preview.planned.path, self._mapped, preview.planned.map)
+        path = preview.planned.path
+        dialog = MapDialog(window, self.context, path, self._mapped, preview.planned.map, self._options.get(path, {}))
         dialog.open()
         return dialog
 
