@@ -14,9 +14,9 @@ from services.commands.imports import import_file
 from services.desk import Desk
 from services.errors import BadInput
 from services.imports.parse import parse_file
-from tests.commands.test_imports import NUMBER, SENT, bring, bring_lines, order, sound
+from tests.commands.test_imports import NUMBER, SENT, Sql, bring, bring_lines, order, sound
 from tests.frozen import FrozenClock
-from tests.imports.sample import SOLD_HEADINGS, line_row, order_row, sold_row, write
+from tests.imports.sample import REFUND_HEADINGS, SOLD_HEADINGS, line_row, order_row, refund_row, sold_row, write
 
 
 @pytest.mark.parametrize("turn", list(itertools.permutations((0, 1))))
@@ -158,3 +158,46 @@ def test_an_empty_cell_takes_nothing_away(desk: Desk, tmp_path: Path) -> None:
     report = bring(desk, tmp_path, order_row(**empty), day=13)
     assert (report.orders_updated, report.conflicts) == (0, 0)
     assert order(desk) == before
+
+
+def test_a_case_ends_as_the_later_goods_list_says_whichever_came_first(tmp_path: Path) -> None:
+    """The refund file of the 12th still waits for the seller; the goods list of the 13th shows it paid back."""
+    asked = {"退款状态": "买家已经申请退款，等待卖家同意", "退款完结时间": "", "完结时间": ""}
+    back = {"退款状态": "退款成功", "退款金额": "30.00"}
+
+    def refunds(desk: Desk, folder: Path, name: str) -> None:
+        report = import_file(desk, write(folder / name, [refund_row(NUMBER, "71", **asked)], REFUND_HEADINGS)).value
+        assert (report.conflicts, report.rejected) == (0, [])
+
+    files: list[Callable[[Desk, Path], object]] = [
+        lambda desk, folder: bring_lines(desk, folder, line_row(NUMBER, NUMBER), day=11),
+        lambda desk, folder: refunds(desk, folder, "退款报表202611120930.csv"),
+        lambda desk, folder: bring_lines(desk, folder, line_row(NUMBER, NUMBER, **back), day=13),
+        lambda desk, folder: refunds(desk, folder, "退款报表202611120931.csv"),
+    ]
+    turns = [turn for turn in itertools.permutations((0, 1, 2, 3)) if turn[0] in {0, 2} or turn[:2] == (1, 0)]
+    ends = []
+    for place, turn in enumerate(turns):
+        own = tmp_path / str(place)
+        own.mkdir()
+        with Desk.open(own / "shop", clock=FrozenClock()) as desk:
+            for one in turn:
+                files[one](desk, own)
+            sound(desk)
+            cases = desk.read(Sql("SELECT number, state, amount, ended_at FROM after_sale"))
+            ends.append((cases, order(desk)["refunded"], order(desk)["paid"], order(desk)["lines"][0]["refund_state"]))
+    assert ends == [ends[0]] * len(turns)
+    ((number, state, amount, _ended),) = ends[0][0]
+    assert ((number, state, amount), *ends[0][1:]) == (("71", "refunded", 30_00), "30.00", "82.60", "refunded")
+
+
+@pytest.mark.parametrize("turn", list(itertools.permutations((0, 1))))
+@pytest.mark.parametrize("virtual", [12, 13])
+def test_a_number_keeps_the_extension_that_one_file_told(desk: Desk, tmp_path: Path, turn: tuple[int, ...], virtual: int) -> None:
+    phones = ("'15400004267-3162", "'15400004267") if virtual == 12 else ("'15400004267", "'15400004267-3162")
+    for place in turn:
+        bring(desk, tmp_path, order_row(联系手机=phones[place]), day=12 + place)
+    assert (order(desk)["phone"], order(desk)["phone_ext"]) == ("15400004267", "3162")
+    bring(desk, tmp_path, order_row(联系手机="'15400009999"), day=15)
+    assert (order(desk)["phone"], order(desk)["phone_ext"]) == ("15400009999", None)
+    sound(desk)
