@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from desktop import formats
 from desktop.i18n import language, later, tr, trn
 from desktop.models.column import Column, Figure, Kind, Pill
+from desktop.models.order_columns import status_of
 from desktop.models.paged_table import Sort
 from services.words import term
 from services.words.imports import format_words
@@ -168,7 +169,13 @@ TOUCHED_COLUMNS = (
     Column("field", later("Field"), Kind.TEXT, lambda row: row.field, sort="field", width=170),
     Column("now", later("What happened since"), Kind.TEXT, lambda row: row.now, width=0),
 )
-REMOVED_COLUMNS = (Column("number", later("Order or code"), Kind.NUMBER, lambda row: row.number, sort="number", width=0),)
+REMOVED_COLUMNS = (
+    Column("number", later("Order no."), Kind.NUMBER, lambda row: row.number, sort="number", width=170),
+    Column("buyer", later("Buyer"), Kind.TEXT, lambda row: row.buyer, sort="buyer", width=130),
+    Column("goods", later("Goods"), Kind.SOFT, lambda row: row.goods, width=0),
+    Column("paid", later("Paid"), Kind.MONEY, lambda row: row.paid, sort="paid", width=100),
+    Column("status", later("Status"), Kind.STATUS, lambda row: status_of(row.status), sort="status", width=120),
+)
 
 
 def restored_rows(restored: Sequence[Restored], zone: str) -> list[Value]:

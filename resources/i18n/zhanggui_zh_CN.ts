@@ -86,6 +86,7 @@
     <message><source>Asked</source><translation>提出</translation></message>
     <message><source>Asked for</source><translation>申请金额</translation></message>
     <message><source>Asked for {amount}</source><translation>申请退款 {amount}</translation></message>
+    <message><source>At least {n} of its values were touched since</source><translation>之后至少有 {n} 处已被改动，不能撤销</translation></message>
     <message><source>At most {amount} for these goods</source><translation>这些商品最多退 {amount}</translation></message>
     <message><source>At most {amount} is left</source><translation>最多还能退 {amount}</translation></message>
     <message><source>At most {n} at a time</source><translation>一次最多 {n} 单</translation></message>
@@ -453,7 +454,8 @@
     <message><source>It belongs to another shop</source><translation>是别的店铺的文件</translation></message>
     <message><source>It changed no value: only the file's mark is taken away.</source><translation>它没有改动任何内容，只去掉这份文件的记号。</translation></message>
     <message><source>It is later than promised, we are sorry; we are hurrying.</source><translation>比承诺的时间晚了，非常抱歉，我们正在加紧。</translation></message>
-    <message><source>It is taken back whole or not at all, so nothing was changed. First take back what came later, or edit these {n} orders by hand.</source><translation>要么整批撤销，要么不撤销，所以没有任何改动。请先撤销后来的导入，或手工修改这 {n} 单。</translation></message>
+    <message><source>It is taken back whole or not at all, so nothing was changed. Edit these {n} orders by hand where they must be otherwise.</source><translation>要么整批撤销，要么不撤销，所以没有任何改动。需要改的请手工修改这 {n} 单。</translation></message>
+    <message><source>It is taken back whole or not at all, so nothing was changed. Take back the later files first, the latest before: {batches}.</source><translation>要么整批撤销，要么不撤销，所以没有任何改动。请先撤销后来的导入，从最近的开始：{batches}。</translation></message>
     <message><source>It is {code}</source><translation>就是 {code}</translation></message>
     <message><source>It is {goods}, {code}, {n}% alike</source><translation>就是 {goods}，{code}，相似 {n}%</translation></message>
     <message><source>It isn't there</source><translation>找不到</translation></message>
@@ -875,6 +877,7 @@
     <message><source>Saving {name}</source><translation>正在保存 {name}</translation></message>
     <message><source>Say first which column is this: {field}.</source><translation>请先指定哪一列是{field}。</translation></message>
     <message><source>Say what it means…</source><translation>说明意思…</translation></message>
+    <message><source>Say what “{word}” means…</source><translation>说明“{word}”的意思…</translation></message>
     <message><source>Say which status</source><translation>请选状态</translation></message>
     <message><source>Say why</source><translation>请写明原因</translation></message>
     <message><source>Say why in words</source><translation>请写明原因</translation></message>
