@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from services.queries.order_card import OrderCardRow
     from services.queries.provenance import FileSource, KeptRow, Provenance
 
-WIDTH, SIDE, ROOM = 1180, 372, 250
+WIDTH, SIDE, ROOM = 1240, 372, 250
 """The dialog, its right part, and what head, foot and margins take of the window's height."""
 
 PARTS = frozenset({"line", "parcel", "case", "money", "booking", "discount"})
