@@ -201,3 +201,22 @@ def test_a_number_keeps_the_extension_that_one_file_told(desk: Desk, tmp_path: P
     bring(desk, tmp_path, order_row(联系手机="'15400009999"), day=15)
     assert (order(desk)["phone"], order(desk)["phone_ext"]) == ("15400009999", None)
     sound(desk)
+
+
+def test_a_held_row_blocks_no_other_and_its_order_has_not_vanished(desk: Desk, tmp_path: Path) -> None:
+    """A new word of the platform for a state: its row waits, the rest comes in; a later file that knows better brings it."""
+    rows = [order_row(str(6001 + place), 订单创建时间=f"2026-11-09 08:0{place}:00") for place in range(4)]
+    bring(desk, tmp_path, *rows)
+    unknown = rows[1] | {"订单状态": "平台仲裁中", "订单备注": "加急"}
+    report = bring(desk, tmp_path, rows[0] | {"订单备注": "加急"}, unknown, rows[3], order_row("6009", 订单状态="平台仲裁中"), day=13)
+    assert [(one.row, one.column, one.value, one.code) for one in report.rejected] == [
+        (3, "订单状态", "平台仲裁中", "status_unknown"),
+        (5, "订单状态", "平台仲裁中", "status_unknown"),
+    ]
+    assert (report.updated, report.orders_unchanged) == ({"6001": ["seller_memo"]}, 1)
+    assert (report.vanished, report.vanished_numbers) == (1, ["6003"])
+    assert (order(desk, "6002")["seller_memo"], order(desk, "6003")["status"]) == (None, "awaiting_shipment")
+    report = bring(desk, tmp_path, unknown | {"订单状态": SENT}, order_row("6009", 订单状态=SENT), day=14)
+    assert (report.orders_new, list(report.updated), report.rejected) == (1, ["6002"], [])
+    assert (order(desk, "6002")["seller_memo"], order(desk, "6002")["status"]) == ("加急", "shipped")
+    sound(desk)
