@@ -25,6 +25,7 @@ from desktop.views.reading_dialog import ReadingDialog
 from services.commands.edits import EditOrders
 from services.commands.imports import import_file
 from services.desk import Desk
+from services.imports.merge import Clash
 from services.imports.parse import parse_file
 from services.imports.plan import PlanImport
 from services.imports.records import OrderRecord
@@ -342,6 +343,19 @@ def test_the_whole_look_is_saved(window: MainWindow, second_day: Path, tmp_path:
     assert whole["doubtful"] == 2
     dialog.save_report(str(tmp_path / "look.xlsx"))
     assert (tmp_path / "look.xlsx").stat().st_size > 4_000
+
+
+def test_a_value_too_long_for_a_cell_is_cut_with_its_length(window: MainWindow, tmp_path: Path) -> None:
+    dialog = opened(window, write(tmp_path / "a.csv", [order_row(ONE, 买家留言="")]))
+    plan = dialog.previews[0].planned.plan
+    assert plan is not None
+    plan.report.clashes.append(Clash(ONE, "buyer_message", "短", "长" * 40_000))
+    dialog.save_report(str(tmp_path / "look.xlsx"))
+    assert "look.xlsx" in dialog.note.text()
+    dialog.save_report(str(tmp_path / "look.csv"))
+    assert "长… (40,000)" in (tmp_path / "look.csv").read_text("utf-8-sig")
+    dialog.save_report(str(tmp_path / "look.json"))
+    assert "长" * 40_000 in (tmp_path / "look.json").read_text("utf-8")
 
 
 def test_of_a_long_list_only_what_is_seen_is_made(
