@@ -58,7 +58,7 @@ _CODES = "SELECT id, code FROM sku WHERE id IN ({ids})"
 _LINES_NOW = "SELECT id, order_id, quantity, shipped, cancelled, refunded, refund_state FROM order_line WHERE id IN ({ids})"
 _RESERVED_NOW = "SELECT id, quantity, state FROM reservation WHERE id IN ({ids})"
 _PACKED = "SELECT line_id, id FROM parcel_line WHERE line_id IN ({ids})"
-_CASED = "SELECT line_id, case_id FROM after_sale_line WHERE line_id IN ({ids})"
+_CASED = "SELECT line_id, id FROM after_sale_line WHERE line_id IN ({ids})"
 _MOVED = "SELECT sku_id, max(id) FROM stock_movement WHERE sku_id IN ({ids}) GROUP BY sku_id"
 _USED = "SELECT sku_id, id FROM order_line WHERE sku_id IN ({ids})"
 
@@ -248,12 +248,12 @@ class _Looking:
             for _at, _actor, _action, entity, entity_id, name, _batch in entries:
                 if entity == "order_line" and entity_id in mine and name != "sku_id":
                     self._tell(order_id, name or entity)
-        made_parcels, made_cases = set(self.plan.journal.ids("parcel_line")), set(self.plan.journal.ids("after_sale"))
+        made_parcels, made_cases = set(self.plan.journal.ids("parcel_line")), set(self.plan.journal.ids("after_sale_line"))
         for line_id, row_id in self.reading.each(_PACKED, sorted(mine)):
             if row_id not in made_parcels:
                 self._tell(mine[line_id]["order_id"], "parcel_line")
-        for line_id, case_id in self.reading.each(_CASED, sorted(mine)):
-            if case_id not in made_cases:
+        for line_id, row_id in self.reading.each(_CASED, sorted(mine)):
+            if row_id not in made_cases:
                 self._tell(mine[line_id]["order_id"], "after_sale")
 
     def _others(self, table: str) -> dict[int, dict[str, Any]]:

@@ -11,12 +11,14 @@ import pytest
 
 from services.commands.edits import EditOrders
 from services.commands.imports import import_file
+from services.commands.undo_import import UndoImport
 from services.desk import Desk
 from services.errors import BadInput
 from services.imports.parse import parse_file
 from tests.commands.test_imports import NUMBER, SENT, Sql, bring, bring_lines, order, sound
 from tests.frozen import FrozenClock
 from tests.imports.sample import REFUND_HEADINGS, SOLD_HEADINGS, line_row, order_row, refund_row, sold_row, write
+from tests.imports.worlds import differing, state
 
 
 @pytest.mark.parametrize("turn", list(itertools.permutations((0, 1))))
@@ -219,4 +221,15 @@ def test_a_held_row_blocks_no_other_and_its_order_has_not_vanished(desk: Desk, t
     report = bring(desk, tmp_path, unknown | {"订单状态": SENT}, order_row("6009", 订单状态=SENT), day=14)
     assert (report.orders_new, list(report.updated), report.rejected) == (1, ["6002"], [])
     assert (order(desk, "6002")["seller_memo"], order(desk, "6002")["status"]) == ("加急", "shipped")
+    sound(desk)
+
+
+def test_a_goods_list_that_brings_a_case_its_goods_can_be_taken_back(desk: Desk, tmp_path: Path) -> None:
+    """The refund file came first, then the order without its goods, then the goods: that one is undone."""
+    import_file(desk, write(tmp_path / "退款报表202611120930.csv", [refund_row(NUMBER, "71")], REFUND_HEADINGS))
+    bring(desk, tmp_path, order_row(), day=12)
+    before = state(desk)
+    report = bring_lines(desk, tmp_path, line_row(NUMBER, NUMBER, 退款状态="退款成功", 退款金额="30.00"), day=13)
+    desk.perform(UndoImport(int((report.batch or "B0")[1:])))
+    assert differing(before, state(desk)) == {}
     sound(desk)
