@@ -75,7 +75,6 @@ def test_every_page_and_dialog_has_its_topic() -> None:
     assert [name for name in OF_DIALOG if f"class {name}(" not in source] == []
 
 
-
 @pytest.mark.parametrize("topic", TOPICS)
 def test_no_english_words_in_chinese(topic: str) -> None:
     plain = re.sub(r"`[^`]*`|\]\([^)]*\)", "", text_of(topic, "zh"))

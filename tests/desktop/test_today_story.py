@@ -116,6 +116,9 @@ def test_two_days(page: TodayPage, desk: Desk, frozen_clock: FrozenClock, tmp_pa
     )
     assert shown() == {"to_remind": 1}
     closed = {**NOT_PAID, "订单状态": "交易关闭", "订单关闭原因": "买家未及时付款"}
-    bring("ExportOrderList202611240850.csv", [order_row(UNPAID, 买家会员名="还没付", 收货人姓名="何青", 联系手机="13900139003", 买家实际支付金额="0.00", **closed)])
+    bring(
+        "ExportOrderList202611240850.csv",
+        [order_row(UNPAID, 买家会员名="还没付", 收货人姓名="何青", 联系手机="13900139003", 买家实际支付金额="0.00", **closed)],
+    )
     assert shown() == {}
     assert page.figures["shipped"].accessibleName().startswith("已发货 2 ")
