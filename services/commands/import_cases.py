@@ -40,6 +40,10 @@ WHERE l.order_id IN ({ids}) AND l.refund_state IN ('refunded', 'refused', 'withd
 _ENDS = {"refunded": "refunded", "refused": "refused", "withdrawn": "withdrawn", "": "withdrawn"}
 """How a case ended by the state of its line in a goods list, where one that was withdrawn leaves no word."""
 
+_SILENT = """
+SELECT id FROM orders WHERE id IN ({ids}) AND status = 'closed' AND close_reason = '' AND refunded > 0 AND refunded >= coalesce(paid, 0)
+"""
+"""Orders that were given back whole, of which no file tells why they were closed."""
 _GIVEN = """
 SELECT p.line_id, sum(p.amount) FROM after_sale_line p JOIN after_sale c ON c.id = p.case_id
 WHERE c.state = 'refunded' AND c.order_id IN ({ids}) GROUP BY p.line_id
@@ -65,7 +69,9 @@ def open_waiting(uow: UnitOfWork, plan: ImportPlan) -> None:
         return
     platform = plan.parsed.platform
     rows: list[tuple[Any, ...]] = []
-    for part in chunks([one.order.number for one in plan.new], 500):
+    # What was more than had been paid may be less than is paid now.
+    paid = [one.order.number for one in plan.changed if one.merged.paid is not None]
+    for part in chunks([one.order.number for one in plan.new] + paid, 500):
         rows += uow.sql(_WAITING.replace("{marks}", ",".join("?" * len(part))), (platform, *part))
     rows += uow.each(_UNLINED, id_list(one.order_id for one in plan.changed if one.lines.new))
     if not rows:
@@ -280,4 +286,5 @@ def _close(uow: UnitOfWork, known: Sequence[PlannedCase], ids: Sequence[int], st
             seen[order_id] = Observed(Status.CLOSED, {"closed_at": one.record.done_at or one.file_time})
     if seen:
         observe(uow, seen)
-        uow.change(Order, {order_id: {"close_reason": "refunded"} for order_id in seen})
+    silent = {row[0] for row in uow.each(_SILENT, id_list(back))}
+    uow.change(Order, {order_id: {"close_reason": "refunded"} for order_id in sorted(silent | seen.keys())})

@@ -233,3 +233,28 @@ def test_a_goods_list_that_brings_a_case_its_goods_can_be_taken_back(desk: Desk,
     desk.perform(UndoImport(int((report.batch or "B0")[1:])))
     assert differing(before, state(desk)) == {}
     sound(desk)
+
+
+def test_a_case_that_was_more_than_had_been_paid_opens_when_the_payment_is_told(desk: Desk, tmp_path: Path) -> None:
+    """The refund file waits for its order; the older list still shows it unpaid, the newer one paid."""
+    import_file(desk, write(tmp_path / "退款报表202611140930.csv", [refund_row(NUMBER, "71")], REFUND_HEADINGS))
+    bring(desk, tmp_path, order_row(订单状态="等待买家付款", 买家实际支付金额="0.00", 订单付款时间=""), day=12)
+    assert desk.read(Sql("SELECT number, state FROM after_sale")) == []
+    bring(desk, tmp_path, order_row(买家实际支付金额="60.60", 退款金额="30.00"), day=13)
+    assert desk.read(Sql("SELECT number, state FROM after_sale")) == [("71", "refunded")]
+    assert (order(desk)["paid"], order(desk)["refunded"]) == ("90.60", "30.00")
+    sound(desk)
+
+
+def test_an_order_given_back_whole_says_so_whichever_file_closed_it(tmp_path: Path) -> None:
+    whole = {"买家退款金额": "90.60", "部分退款/全部退款": "全部退款"}
+    closed = {"订单状态": "交易关闭", "买家实际支付金额": "0.00", "退款金额": "90.60"}
+    files: list[Callable[[Desk, Path], object]] = [
+        lambda desk, folder: bring(desk, folder, order_row(**closed), day=13),
+        lambda desk, folder: import_file(
+            desk, write(folder / "退款报表202611120930.csv", [refund_row(NUMBER, "71", **whole)], REFUND_HEADINGS)
+        ),
+        lambda desk, folder: bring(desk, folder, order_row(), day=12),
+    ]
+    ends = _ends(tmp_path, itertools.permutations((0, 1, 2)), files)
+    assert {(end["status"], end["close_reason"], end["refunded"]) for end in ends} == {("closed", "refunded", "90.60")}
