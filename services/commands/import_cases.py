@@ -286,5 +286,5 @@ def _close(uow: UnitOfWork, known: Sequence[PlannedCase], ids: Sequence[int], st
             seen[order_id] = Observed(Status.CLOSED, {"closed_at": one.record.done_at or one.file_time})
     if seen:
         observe(uow, seen)
-    silent = {row[0] for row in uow.each(_SILENT, id_list(back))}
+    silent = {row[0] for row in uow.each(_SILENT, id_list(one for one in back if one is not None))}
     uow.change(Order, {order_id: {"close_reason": "refunded"} for order_id in sorted(silent | seen.keys())})

@@ -258,3 +258,16 @@ def test_an_order_given_back_whole_says_so_whichever_file_closed_it(tmp_path: Pa
     ]
     ends = _ends(tmp_path, itertools.permutations((0, 1, 2)), files)
     assert {(end["status"], end["close_reason"], end["refunded"]) for end in ends} == {("closed", "refunded", "90.60")}
+
+
+@pytest.mark.parametrize("turn", list(itertools.permutations((0, 1))))
+def test_an_older_goods_list_that_saw_nothing_paid_takes_no_payment_away(desk: Desk, tmp_path: Path, turn: tuple[int, ...]) -> None:
+    for place in turn:
+        if place:
+            row = sold_row(NUMBER, 商品属性="颜色分类：米白；容量：350ml", 宝贝标题="手作粗陶马克杯 带盖")
+            import_file(desk, write(tmp_path / "已卖出的宝贝202611130930.csv", [row], SOLD_HEADINGS))
+        else:
+            bring_lines(desk, tmp_path, line_row(NUMBER, NUMBER, 订单状态="等待买家付款", 买家实付金额="0.00", 订单付款时间=""), day=12)
+    told = order(desk)
+    assert (told["status"], told["paid"], told["lines"][0]["paid"]) == ("awaiting_shipment", "90.60", "90.60")
+    sound(desk)
