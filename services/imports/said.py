@@ -362,14 +362,14 @@ def _weigh_address(ordered: Sequence[Said], found: Weighed) -> None:
 def _weigh_paid(found: Weighed) -> None:
     """One sum, gross of refunds: 实付 is net of them where a file has no column for them (reference/taobao.md 2.3, quirk 13)."""
     values, said = found.values, found.said
-    gross, net = values.get("paid"), values.get("paid_net")
+    gross, net, goods = values.get("paid"), values.get("paid_net"), values.get("goods_paid")
     refunded = values.get("refunded") or 0
     if net is not None and (gross is None or said["paid_net"].weight > said["paid"].weight) and (gross is None or net > gross):
-        # A refund that came after the net sum was told is no part of it: nobody pays more than is owed.
-        whole, owed = net + refunded, values.get("payable")
+        # A refund that came after the net sum was told is no part of it: nobody pays more than is owed. One that no file told is
+        # missing in it: what the lines brought is gross.
+        whole, owed = max(net + refunded, goods + (values.get("freight") or 0) if goods else 0), values.get("payable")
         values["paid"] = owed if owed is not None and net <= owed < whole else whole
         said["paid"] = said["paid_net"]
-    goods = values.get("goods_paid")
     if values.get("paid") is None:
         known = [amount for amount in (goods, refunded or None) if amount is not None]
         if known:

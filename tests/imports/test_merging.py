@@ -271,3 +271,11 @@ def test_an_older_goods_list_that_saw_nothing_paid_takes_no_payment_away(desk: D
     told = order(desk)
     assert (told["status"], told["paid"], told["lines"][0]["paid"]) == ("awaiting_shipment", "90.60", "90.60")
     sound(desk)
+
+
+def test_a_net_payment_whose_refund_no_file_told_is_no_less_than_its_lines_brought(desk: Desk, tmp_path: Path) -> None:
+    ticked = ("订单编号", "订单状态", "订单创建时间", "买家实际支付金额", "买家应付邮费", "订单付款时间 ")
+    bring_lines(desk, tmp_path, line_row(NUMBER, NUMBER), day=9)
+    bring(desk, tmp_path, order_row(买家实际支付金额="80.44"), day=13, headings=ticked)
+    assert order(desk)["paid"] == "90.60"
+    sound(desk)
