@@ -62,7 +62,12 @@ def look(paths: tuple[Path, ...], lang: str, told: Told, desk: Desk, progress: T
 
 def _take_apart(plans: list[Any], _desk: Desk) -> None:
     from services.imports.collector import collector_whole
+    from services.imports.plan import take_apart
 
+    for previews, *_shown in plans:
+        for preview in previews:
+            if preview.planned.plan is not None:
+                take_apart(preview.planned.plan)
     plans.clear()
     collector_whole()
 

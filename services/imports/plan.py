@@ -105,6 +105,18 @@ class ImportPlan:
     """Where the comparison tells how far it is, and learns that it is to stop."""
 
 
+SLICE = 1_000
+
+
+def take_apart(plan: ImportPlan) -> None:
+    """Empty a plan that nobody needs any more, a slice at a time: a hundred thousand orders freed in one go hold every thread for 0.3 s."""
+    for part in (*plan.parts, plan):
+        held: tuple[list[Any], ...] = (part.new, part.changed, part.told, part.bumps, part.clashes, part.parsed.orders, part.parsed.goods)
+        for rows in held:
+            while rows:
+                del rows[-SLICE:]
+
+
 @dataclass(frozen=True, slots=True)
 class PlanImport:
     """Compare a parsed file with the shop; writes nothing. `overrides` are blockers that a tracking file may pass, with a reason."""
