@@ -5,6 +5,7 @@ The normal run takes a few thousand rows; `-m long` the 100,000 of design/qualit
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
 import threading
@@ -28,16 +29,16 @@ MOMENTS = 12
 
 
 class _Steps:
-    """Counts the steps that an import tells, stops it at one of them, and does something at the first of each kind."""
+    """Counts the steps that an import tells, stops it at one of them or the first of a kind, and does something at the first of each kind."""
 
-    def __init__(self, stop_at: int = -1, at: dict[str, Callable[[], None]] | None = None) -> None:
+    def __init__(self, stop_at: int | str = -1, at: dict[str, Callable[[], None]] | None = None) -> None:
         self.count, self._stop_at, self._at = 0, stop_at, dict(at or {})
         self.kinds: list[str] = []
 
     def step(self, done: int, total: int | None = None, what: str = "") -> None:
         if what not in self.kinds:
             self.kinds.append(what)
-        if self.count == self._stop_at:
+        if self._stop_at in {self.count, what}:
             raise Cancelled
         self.count += 1
         if what in self._at:
@@ -71,8 +72,10 @@ def _stopped_everywhere(desk: Desk, path: Path, pace: int = 1) -> None:
     import_file(desk, path, dry_run=True, progress=whole)
     looking = whole.count
     kinds: set[str] = set()
-    moment, stops = 0, 0
-    while True:
+    stops = 0
+    # How often a reader in another process tells how far it is depends on the machine: the first moment of writing is asked for by name.
+    moments: list[int | str] = ["written", *range(0, looking, max(1, looking // MOMENTS))]
+    for moment in itertools.chain(moments, itertools.count(looking, pace)):
         steps = _Steps(stop_at=moment)
         try:
             import_file(desk, path, progress=steps)
@@ -83,7 +86,6 @@ def _stopped_everywhere(desk: Desk, path: Path, pace: int = 1) -> None:
             assert _children() == children
         else:
             break
-        moment += pace if moment >= looking else max(1, looking // MOMENTS)
     assert {"read", "planned", "written"} <= kinds
     assert stops >= MOMENTS
     assert _state(desk)[1] > before[1]
