@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 _NOISE = re.compile(r"[\s,，]")
 _AMOUNT = re.compile(r"-?\d+(\.\d+)?")
@@ -24,7 +24,7 @@ def parse_amount(text: str) -> int:
         raise ValueError("amount")
     try:
         cents = Decimal(plain) * 100
-    except InvalidOperation:
+    except ArithmeticError:  # a million digits
         raise ValueError("amount") from None
     if cents != cents.to_integral_value():
         raise ValueError("decimals")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from desktop import formats
 from desktop.i18n import language, later, tr, trn
 from desktop.models.column import Column, Figure, Kind, Pill
+from desktop.models.order_columns import status_of
 from desktop.models.paged_table import Sort
 from services.words import term
 from services.words.imports import format_words
@@ -67,7 +68,7 @@ def state_pill(row: BatchRow) -> Pill | None:
 
 def short_name(name: str) -> str:
     """The names of exports begin alike and differ at their end, where their time stands."""
-    return name if len(name) <= LONG_NAME else f"{name[:4]}…{name[-16:]}"
+    return name if len(name) <= LONG_NAME else f"{name[:3]}…{name[-16:]}"
 
 
 def batch_columns(now: Callable[[], int], zone: Callable[[], str]) -> tuple[Column, ...]:
@@ -77,9 +78,9 @@ def batch_columns(now: Callable[[], int], zone: Callable[[], str]) -> tuple[Colu
         Column("file", later("File"), Kind.TEXT, lambda row: short_name(row.file_name), width=0, tip=lambda row: row.file_name,
                copy=lambda row: row.file_name),
         Column("format", later("What it is"), Kind.SOFT, lambda row: format_words(row.format, said), width=106),
-        Column("at", later("Imported"), Kind.CODE, lambda row: formats.day_time(row.at, now(), zone()), width=100,
+        Column("at", later("Imported"), Kind.CODE, lambda row: formats.day_time(row.at, now(), zone()), width=96,
                tip=lambda row: formats.full_time(row.at, zone())),
-        Column("actor", later("Who"), Kind.SOFT, lambda row: term("actor", row.actor, said) if row.actor else formats.DASH, width=62),
+        Column("actor", later("Who"), Kind.SOFT, lambda row: term("actor", row.actor, said) if row.actor else formats.DASH, width=58),
         Column("rows", later("Rows"), Kind.QUANTITY, lambda row: row.rows, width=58),
         Column("new", later("Added"), Kind.FIGURE, lambda row: _figure(row.new), width=58),
         Column("changed", later("Updated"), Kind.FIGURE, lambda row: _figure(row.changed), width=72),
@@ -168,7 +169,13 @@ TOUCHED_COLUMNS = (
     Column("field", later("Field"), Kind.TEXT, lambda row: row.field, sort="field", width=170),
     Column("now", later("What happened since"), Kind.TEXT, lambda row: row.now, width=0),
 )
-REMOVED_COLUMNS = (Column("number", later("Order or code"), Kind.NUMBER, lambda row: row.number, sort="number", width=0),)
+REMOVED_COLUMNS = (
+    Column("number", later("Order no."), Kind.NUMBER, lambda row: row.number, sort="number", width=170),
+    Column("buyer", later("Buyer"), Kind.TEXT, lambda row: row.buyer, sort="buyer", width=130),
+    Column("goods", later("Goods"), Kind.SOFT, lambda row: row.goods, width=0),
+    Column("paid", later("Paid"), Kind.MONEY, lambda row: row.paid, sort="paid", width=100),
+    Column("status", later("Status"), Kind.STATUS, lambda row: status_of(row.status), sort="status", width=120),
+)
 
 
 def restored_rows(restored: Sequence[Restored], zone: str) -> list[Value]:

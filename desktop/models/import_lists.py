@@ -14,12 +14,15 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from desktop.models.column import cell_text
+from services.imports.collector import collector_paused
 
 if TYPE_CHECKING:
     from desktop.models.column import Column
     from desktop.models.paged_table import Sort
 
 T = TypeVar("T")
+AT_ONCE = 1_000
+"""Things that are made at a time where a list is looked through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,8 @@ class Listing(Generic[T]):
         with self._lock:
             if not self._whole and (count is None or len(self._things) < count):
                 more = None if count is None else count - len(self._things)
-                self._things += islice(self._each, more)
+                with collector_paused():
+                    self._things += islice(self._each, more)
                 self._whole = more is None or len(self._things) < (count or 0)
             return self._things
 
@@ -92,25 +96,32 @@ class Listing(Generic[T]):
         if not words and not facet and not sort.key:
             count = len(self.things(limit))
             return array("q", range(count if limit is None else min(count, limit)))
-        things = self.things()
-        found: Iterable[int] = range(len(things))
+        found = self._places()
         if facet and self._facet_of is not None:
-            found = [place for place in found if self._facet_of(things[place]) == facet]
+            facet_of = self._facet_of
+            found = (place for place in found if facet_of(self._things[place]) == facet)
         if words:
-            texts = self._searched()
-            found = [place for place in found if all(word in texts[place] for word in words)]
+            found = (place for place in found if all(word in self._text(place) for word in words))
         if sort.key:
-            found = self._sorted(list(found), sort)
+            found = iter(self._sorted(list(found), sort))
         return array("q", islice(found, limit))
 
-    def _searched(self) -> list[str]:
-        """What each row shows, for searching; an amount also without its commas."""
-        with self._lock:
-            for place in range(len(self._texts), len(self._things)):
-                row = self._make(place, self._things[place])
-                text = "\n".join(cell_text(column.kind, column.value(row)) for column in self.columns).casefold()
-                self._texts.append(f"{text}\n{text.replace(',', '')}" if "," in text else text)
-            return self._texts
+    def _places(self) -> Iterator[int]:
+        """All places, the things made as far as they are asked for: the first ones found are shown before the last is made."""
+        place = 0
+        while place < len(self.things(place + AT_ONCE)):
+            yield from range(place, min(place + AT_ONCE, len(self._things)))
+            place += AT_ONCE
+
+    def _text(self, place: int) -> str:
+        """What a row shows, for searching; an amount also without its commas. Asked for in rising order."""
+        if place >= len(self._texts):
+            with self._lock:
+                for one in range(len(self._texts), place + 1):
+                    row = self._make(one, self._things[one])
+                    text = "\n".join(cell_text(column.kind, column.value(row)) for column in self.columns).casefold()
+                    self._texts.append(f"{text}\n{text.replace(',', '')}" if "," in text else text)
+        return self._texts[place]
 
     def _sorted(self, places: list[int], sort: Sort) -> list[int]:
         """By an attribute of the rows; what has none comes last either way."""

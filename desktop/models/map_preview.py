@@ -47,7 +47,7 @@ _COLUMNS: dict[str, tuple[Column, ...]] = {
     "tracking": (
         Column("row", later("Row"), Kind.TEXT, _row, width=76),
         Column("number", later("Order no."), Kind.NUMBER, lambda row: row.number, width=220),
-        Column("tracking", later("Tracking no."), Kind.CODE, lambda row: row.tracking, width=220),
+        Column("tracking", later("Tracking number"), Kind.CODE, lambda row: row.tracking, width=220),
         Column("carrier", later("Carrier"), Kind.TEXT, lambda row: row.carrier, width=0),
     ),
     "stocktake": (

@@ -38,7 +38,7 @@ class SourceLine:
 
 
 SOURCE_COLUMNS = (
-    Column("name", later("Value of"), Kind.SOFT, lambda row: row.name, width=108),
+    Column("name", later("Value of"), Kind.SOFT, lambda row: row.name, width=124),
     Column("value", later("Value"), Kind.TEXT, lambda row: row.value, width=158),
     Column("signs", "", Kind.PILLS, lambda row: row.signs, width=62, tip=lambda row: sign_words(row.origin)),
     Column("source", later("Comes from"), Kind.TEXT, lambda row: row.source, width=0),

@@ -12,7 +12,7 @@ from desktop import formats
 from desktop.i18n import language, tr, trn
 from desktop.models.batch_columns import Line, lines_of, short_name
 from desktop.theme import LABEL_SIZE
-from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.buttons import Button, LinkButton
 from desktop.views.widgets.labels import Label
 from desktop.views.widgets.panel import Band, Fact, Panel, PanelSection
 from desktop.views.widgets.rows import ListRow, Part
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from services.queries.batch_rows import BatchFile
 
 MOST = 5
+WAITING = frozenset({"status_unknown"})
+"""Codes of rows that come in when their word is known (services.queries.held_rows)."""
 SHOWN = ("rejected", "held", "notice", "updated")
 Deeds = Mapping[str, Callable[..., object]]
 """What the page does with the file shown: orders, undo, report, lines (a part), decide, again."""
@@ -105,7 +107,7 @@ class BatchPanel(Panel):
         ):
             tone = {"conflict": "warn", "rejected": "bad"}.get(part, "text") if count else "muted"
             section.column.addWidget(Fact(term("import_part", part, said), formats.count(count), tone=tone))
-        section.column.addWidget(Fact(tr("Rows"), formats.count(row.rows)))
+        section.column.addWidget(Fact(tr("Rows of the file"), formats.count(row.rows)))
         self._add(section)
 
     def _part(self, batch: BatchFile, part: str) -> None:
@@ -121,6 +123,9 @@ class BatchPanel(Panel):
         if part == "rejected" and batch.row.undone_at is None:
             section.column.addSpacing(4)
             section.column.addWidget(Label(tr("Mend these rows in the file and import it again: what came in stays."), "label", wrap=True))
+            for word in dict.fromkeys(line.told for line in batch.part(part) if line.code in WAITING and line.told):
+                say_it = partial(self.context.go, "worklists", tab="held", search=word)
+                section.column.addWidget(LinkButton(tr("Say what “{word}” means…", word=word), say_it, icon="edit"))
         self._add(section)
 
     def _vanished(self, batch: BatchFile) -> None:
@@ -144,7 +149,7 @@ class BatchPanel(Panel):
             (tr("Imported"), formats.day_time(row.at, now, zone)),
             (tr("Who"), term("actor", row.actor, said) if row.actor else ""),
             (tr("Channel"), term("channel", batch.channel, said) if batch.channel else ""),
-            (tr("Sheet"), batch.sheet),
+            (tr("Worksheet"), batch.sheet),
             (tr("Encoding"), batch.encoding.upper()),
             (tr("Columns not known"), comma.join(batch.unknown_headings)),
         ):

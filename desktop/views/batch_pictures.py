@@ -96,7 +96,7 @@ def picture_of_lines(page: ImportsPage) -> BatchLinesDialog:
 
 def picture_of_undo(page: ImportsPage) -> UndoDialog:
     from desktop.views.batch_undo import UndoDialog
-    from services.queries.undo_preview import Restored, Undoing
+    from services.queries.undo_preview import Removed, Restored, Undoing
 
     restored = (
         Restored(_NUMBERS[0], "orders", "status", "shipped", "awaiting_shipment"),
@@ -104,10 +104,11 @@ def picture_of_undo(page: ImportsPage) -> UndoDialog:
         Restored(_NUMBERS[2], "orders", "paid", "6900", "9800"),
         Restored(_NUMBERS[2], "orders", "seller_memo", "周三前发", "周三前发，送茶样"),
     )
+    removed = tuple(Removed(number, "半山听雨", "明前龙井 100g", "awaiting_shipment", 9_800) for number in _NUMBERS)
     row = batches(page.context.now())[0]
     dialog = UndoDialog(page, page.context, row)
     page.open_dialog(dialog)
-    dialog.show_preview(Undoing(9, row.file_name, row.format, 23, 34, 0, (), _NUMBERS, restored, 4, 61, 12))
+    dialog.show_preview(Undoing(9, row.file_name, row.format, 23, 34, 0, (), removed, restored, 4, 61, 12))
     if dialog.parts is not None:
         dialog.parts.choose("restored")
     dialog.reason.choice.setCurrentIndex(1)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from desktop import formats
 from desktop.errors import error_words
 from desktop.i18n import language, tr, trn
-from desktop.models.batch_columns import REMOVED_COLUMNS, TOUCHED_COLUMNS, VALUE_COLUMNS, Value, restored_rows, touched_rows
+from desktop.models.batch_columns import REMOVED_COLUMNS, TOUCHED_COLUMNS, VALUE_COLUMNS, restored_rows, touched_rows
 from desktop.models.simple_table import SimpleTable
 from desktop.theme import row_height
 from desktop.views.edit_dialog import Reason
@@ -132,12 +132,11 @@ class UndoDialog(DialogBase):
         if seen is None:
             return
         if part == REMOVED:
-            rows = [Value(place, number, "", "") for place, number in enumerate(seen.removed)]
-            self._fill(REMOVED_COLUMNS, rows, seen.orders_removed)
+            self._fill(REMOVED_COLUMNS, seen.removed, seen.orders_removed)
         else:
             self._fill(VALUE_COLUMNS, restored_rows(seen.restored, self.context.zone), seen.values)
 
-    def _fill(self, columns: tuple[Column, ...], rows: Sequence[Value], whole: int) -> None:
+    def _fill(self, columns: tuple[Column, ...], rows: Sequence[Any], whole: int) -> None:
         self.model.set_columns(columns)
         self.model.set_rows(rows)
         self.table.setFixedHeight(HEADER_HEIGHT + min(MOST_HIGH, max(2, len(rows))) * row_height() + 2)
@@ -155,13 +154,23 @@ class UndoDialog(DialogBase):
     # ---- what stands against it
 
     def _show_touched(self, seen: Undoing) -> None:
-        orders = len({one.number for one in seen.touched})
-        words = trn("{n} of its values was touched since", "{n} of its values were touched since", len(seen.touched))
-        more = trn(
-            "It is taken back whole or not at all, so nothing was changed. First take back what came later, or edit this {n} order by hand.",
-            "It is taken back whole or not at all, so nothing was changed. First take back what came later, or edit these {n} orders by hand.",
-            orders,
-        )
+        count, orders = len(seen.touched), len({one.number for one in seen.touched})
+        if seen.at_least:
+            words = tr("At least {n} of its values were touched since", n=formats.count(count))
+        else:
+            words = trn("{n} of its values was touched since", "{n} of its values were touched since", count)
+        if seen.later:
+            comma = "、" if language() == "zh" else ", "
+            more = tr(
+                "It is taken back whole or not at all, so nothing was changed. Take back the later files first, the latest before: {batches}.",
+                batches=comma.join(seen.later),
+            )
+        else:
+            more = trn(
+                "It is taken back whole or not at all, so nothing was changed. Edit this {n} order by hand where it must be otherwise.",
+                "It is taken back whole or not at all, so nothing was changed. Edit these {n} orders by hand where they must be otherwise.",
+                orders,
+            )
         self._put(Band("bad", words, more))
         self._fill(TOUCHED_COLUMNS, touched_rows(seen.touched, self.context.now(), self.context.zone), len(seen.touched))
         self.copy_button.show()

@@ -75,6 +75,7 @@ def held(now: int) -> Sequence[Any]:
                 ("收货人姓名", "王小明"),
                 ("收货地址", "浙江省 杭州市 西湖区 文三路 1 号"),
             ),
+            place,
         )
-        for row, number, word, buyer, paid in rows
+        for place, (row, number, word, buyer, paid) in enumerate(rows)
     )

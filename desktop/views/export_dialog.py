@@ -28,7 +28,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import icons
-from desktop.i18n import language, tr, trn
+from desktop.i18n import language, tr, tr_later, trn
+from desktop.models.column import Kind as ViewKind
+from desktop.models.column import copy_text
 from desktop.models.column_choice import Choice, ColumnChoice
 from desktop.theme import LABEL_SIZE, colour, font, metrics, theme
 from desktop.views.widgets.buttons import Button, CheckBox, Combo, LinkButton, Segments
@@ -41,6 +43,7 @@ from services.words import term
 
 if TYPE_CHECKING:
     from desktop.context import AppContext
+    from desktop.models.simple_table import SimpleTable
     from services.desk import Desk
     from services.exports.pipeline import Written
     from services.exports.tables import ExportTable
@@ -50,6 +53,8 @@ HEIGHT, ROW = 322, 30
 LABEL = 72
 SUFFIXES = (".xlsx", ".csv", ".json")
 OWN = "own:"
+_TELL_OF_PERSONS = frozenset({"buyer", "recipient", "phone", "address", "value", "here", "told", "ours", "theirs"})
+"""Columns of short tables that may hold a person's data."""
 _FREE = ""
 """The entry of the sets' list that stands for columns as they are now."""
 _Index = QModelIndex | QPersistentModelIndex
@@ -359,11 +364,15 @@ class ExportDialog(DialogBase):
 
     def _import_hint(self) -> str:
         """Whether the file could come back."""
-        if self.what.tables[0][1].key != "orders" or self.format.value == ".json":
+        if self.what.tables[0][1].key != "orders":
             return ""
-        if self.headings.isChecked() and {"number", "channel", "status"} <= set(self.model.chosen()):
-            return ""
-        return tr("To import it again, it needs the first row and the columns Order number, Channel and Status.")
+        chosen = set(self.model.chosen())
+        named = self.format.value == ".json" or self.headings.isChecked()
+        if not (named and {"number", "channel", "status"} <= chosen):
+            return tr("To import it again, it needs the first row and the columns Order number, Channel and Status.")
+        if self.table.key == "lines" and not {"line.title", "line.quantity"} <= chosen:
+            return tr("To import its goods again, it needs the columns Goods name and Quantity.")
+        return ""
 
     def _tell_hint(self, words: str, tone: str) -> None:
         if self.hint is not None:
@@ -485,3 +494,46 @@ def export_either(
             lambda rows, file: trn("{n} row in {name}", "{n} rows in {name}", rows, name=file),
         ),
     )
+
+
+def export_shown(parent: QWidget, context: AppContext, key: str, name: str, model: SimpleTable) -> ExportDialog:
+    """A short table as it is shown, in its order. `name` says what it is; by `key` its columns are remembered."""
+    dialog = ExportDialog(
+        parent,
+        context,
+        Exporting(
+            tr("Export: {table}", table=name),
+            f"{name} {to_local(context.now(), context.zone):%Y-%m-%d}",
+            trn("Export {n} row", "Export {n} rows", model.rowCount()),
+            ((name, shown_table(key, model)),),
+            (),
+            lambda rows, file: trn("{n} row in {name}", "{n} rows in {name}", rows, name=file),
+        ),
+    )
+    dialog.open()
+    return dialog
+
+
+def shown_table(key: str, model: SimpleTable) -> ExportTable:
+    """A view's columns as those of a file: amounts and quantities as numbers, all else in its words; the rows of this moment."""
+    from services.exports.table import Column, Kind
+    from services.exports.tables import ALL, ExportTable
+
+    kinds = {ViewKind.MONEY: Kind.MONEY, ViewKind.QUANTITY: Kind.COUNT}
+    shown = tuple(column for column in model.columns if column.title)
+    rows = [model.row_at(place) for place in range(model.rowCount())]
+
+    def made(_lang: str) -> tuple[Column, ...]:
+        return tuple(
+            Column(
+                column.key,
+                tr_later(column.title),
+                kinds.get(column.kind, Kind.TEXT),
+                column.value if column.kind in kinds else partial(copy_text, column),
+                24,
+                personal=column.key in _TELL_OF_PERSONS,
+            )
+            for column in shown
+        )
+
+    return ExportTable(f"shown-{key}", made, lambda _desk, _ids: rows, {ALL: tuple(column.key for column in shown)})

@@ -248,6 +248,10 @@ class HelpDialog(DialogBase):
                 self.filter.clear()
             self.show_topic(topic, heading)
 
+    def _help(self) -> bool:
+        """F1: it is open already."""
+        return True
+
     def _search(self, words: str) -> None:
         said = language()
         if words.strip():
@@ -293,7 +297,8 @@ class HelpDialog(DialogBase):
 def topic_for(window: QWidget, page: str) -> str:
     """The topic of the dialog that is open, else of the page."""
     open_ = [one for one in window.findChildren(DialogBase) if one.isVisible()]
-    named = next((OF_DIALOG[type(one).__name__] for one in reversed(open_) if type(one).__name__ in OF_DIALOG), "")
+    kinds = (kind.__name__ for one in reversed(open_) for kind in type(one).__mro__)
+    named = next((OF_DIALOG[kind] for kind in kinds if kind in OF_DIALOG), "")
     return named or OF_PAGE.get(page, TOPICS[0])
 
 

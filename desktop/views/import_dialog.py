@@ -39,6 +39,8 @@ AROUND, A_LINE, A_BAND = 490, 41, 56
 """px: what stands above and below the open list, one line about another list, a band above all."""
 _FIRST_LOOK = ("conflict", "rejected", "updated", "new", "held", NOTICE)
 """The list that is open at first: what needs a person before what does not."""
+_OF_ANYBODY = frozenset({"goods", "tracking", "stocktake"})
+"""Formats of tables that anybody writes: they may mean something else, which a map tells."""
 _READ_OTHERWISE = frozenset(
     {"format_not_recognised", "headings_missing", "headings_damaged", "encoding_wrong", "encoding_unknown", "rows_unfit", "row_endless"}
     | {"header_row_missing", "sheet_unknown", "option_unfit_encoding", "option_unfit_delimiter", "option_unfit_sheet"}
@@ -116,9 +118,9 @@ class ImportDialog(DialogBase):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         group = QButtonGroup(box)
-        for preview in self.previews:
+        for place, preview in enumerate(self.previews):
             item = FileItem(preview.name, self._second(preview), bool(preview.planned.error))
-            item.clicked.connect(partial(self._choose_file, preview))
+            item.clicked.connect(partial(self._choose_file, place))
             group.addButton(item)
             self.files.append(item)
             column.addWidget(item)
@@ -146,6 +148,8 @@ class ImportDialog(DialogBase):
         read.setSpacing(8)
         self.read_as = Elided("", "muted")
         read.addWidget(self.read_as, 1)
+        self.match_link = LinkButton(tr("Match the columns…"), self._match)
+        read.addWidget(self.match_link)
         self.read_button = LinkButton(tr("Change…"), self._read_otherwise)
         self.read_button.setAccessibleName(tr("Change how the file is read"))
         read.addWidget(self.read_button)
@@ -181,8 +185,8 @@ class ImportDialog(DialogBase):
 
     # ---- what is shown
 
-    def _choose_file(self, preview: Preview, _checked: bool = False) -> None:
-        self.show_file(preview)
+    def _choose_file(self, place: int, _checked: bool = False) -> None:
+        self.show_file(self.previews[place])
 
     def show_file(self, preview: Preview) -> None:
         """Show one of the files."""
@@ -199,9 +203,11 @@ class ImportDialog(DialogBase):
         empty_layout(self.by_map)
         if preview.planned.map is not None:
             words = tr("Read by your field map “{name}”, kept for files with these headings.", name=preview.planned.map.name)
-            self.by_map.addWidget(Band("info", words, "", tr("Change it…"), partial(self.match, preview)))
+            self.by_map.addWidget(Band("info", words, "", tr("Change it…"), self._match))
         guess = preview.planned.plan.parsed.guess if preview.planned.plan is not None else None
         self.read_as.setText(tr("Read as {what}", what=reading_words(guess)) if guess is not None else "")
+        parsed = preview.planned.plan.parsed if preview.planned.plan is not None else None
+        self.match_link.setVisible(parsed is not None and not parsed.platform and parsed.format in _OF_ANYBODY)
         self.bar.set({part: preview.counts[part] for part in PARTS})
         for part, tile in self.tiles.items():
             tile.set_count(preview.counts[part])
@@ -287,7 +293,7 @@ class ImportDialog(DialogBase):
         said = language()
         row = QHBoxLayout()
         row.setSpacing(12)
-        self.match_button = PrimaryButton(tr("Match the columns…"), partial(self.match, preview), icon="link", height=34)
+        self.match_button = PrimaryButton(tr("Match the columns…"), self._match, icon="link", height=34)
         self.match_button.setAutoDefault(False)
         row.addWidget(self.match_button)
         words = tr(
@@ -320,12 +326,17 @@ class ImportDialog(DialogBase):
         dialog.open()
         return dialog
 
+    def _match(self) -> None:
+        if self.shown is not None:
+            self.match(self.shown)
+
     def match(self, preview: Preview) -> MapDialog:
         """Say which column of this file is what; all files are looked at again then."""
         from desktop.views.map_dialog import MapDialog
 
         window = self.parentWidget() or self
-        dialog = MapDialog(window, self.context, preview.planned.path, self._mapped, preview.planned.map)
+        path = preview.planned.path
+        dialog = MapDialog(window, self.context, path, self._mapped, preview.planned.map, self._options.get(path, {}))
         dialog.open()
         return dialog
 
@@ -337,6 +348,12 @@ class ImportDialog(DialogBase):
         from desktop.views.maps_dialog import MapsDialog
 
         MapsDialog(self.parentWidget() or self, self.context).open()
+
+    def let_go(self) -> list[Any]:
+        """Once it is closed: what it showed, which is dropped here."""
+        held = [self.previews, self.shown, self.list.let_go()]
+        self.previews, self.shown = [], None
+        return held
 
     # ---- what is done
 

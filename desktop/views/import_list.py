@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from desktop import formats
 from desktop.errors import error_words
 from desktop.i18n import language, tr, trn
-from desktop.models.import_lists import Listing
+from desktop.models.import_lists import Listing, Subject
 from desktop.models.import_sheet import Sheet, sheet_of
 from desktop.models.paged_table import PagedTable
 from desktop.models.simple_table import SimpleTable
@@ -67,7 +67,7 @@ class ImportList(QWidget):
         self.found.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.found)
         column.addWidget(self.filters)
-        self.model = PagedTable((), Listing((), (), lambda _place, one: one, lambda one: one), context.runner, self)
+        self.model = PagedTable((), _nothing(), context.runner, self)
         self.table: TableView | None = None
         self._card = _card()
         column.addWidget(self._card)
@@ -194,11 +194,22 @@ class ImportList(QWidget):
             self.table.setFocus()
         self.opened.emit(False)
 
+    def let_go(self) -> list[Any]:
+        """What it lists, which is dropped here: the dialog is closed."""
+        held = [self.listing, self._plan, self.model.source]
+        self.listing = self._plan = None
+        self.model.source = _nothing()
+        return held
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.sheet is not None:
             self.fold()
             return
         super().keyPressEvent(event)
+
+
+def _nothing() -> Listing[Subject]:
+    return Listing((), (), lambda _place, one: one, lambda one: one)
 
 
 def _card() -> QFrame:

@@ -60,6 +60,18 @@ def look(paths: tuple[Path, ...], lang: str, told: Told, desk: Desk, progress: T
     ]
 
 
+def _take_apart(plans: list[Any], _desk: Desk) -> None:
+    from services.imports.collector import collector_whole
+    from services.imports.plan import take_apart
+
+    for previews, *_shown in plans:
+        for preview in previews:
+            if preview.planned.plan is not None:
+                take_apart(preview.planned.plan)
+    plans.clear()
+    collector_whole()
+
+
 class Importer(QObject):
     """The way of one lot of files through the window; lives with it. `asked(dialog)`: the files were looked at, the dialog is open."""
 
@@ -74,6 +86,7 @@ class Importer(QObject):
         self._looking = False
         self._queue: list[Preview] = []
         self._only_sure = False
+        self._plans: list[Any] = []
         self._eye: Path | None = None
         self._done: list[Any] = []
         self.dialog: ImportDialog | None = None
@@ -86,6 +99,8 @@ class Importer(QObject):
         self._next()
 
     def _next(self) -> None:
+        if not self._queue:
+            self._let_go()
         if not self._waiting or self._looking or self.dialog is not None or self._queue:
             return
         paths, self._waiting = tuple(self._waiting), []
@@ -127,15 +142,20 @@ class Importer(QObject):
             return
         self._eye = path
         dialog.reject()
-        self.take([preview.planned.path for preview in dialog.previews])
+        paths = [preview.planned.path for preview in dialog.previews]
+        self._plans.append(dialog.let_go())
+        self._let_go()
+        self.take(paths)
 
     def _failed(self, error: Exception) -> None:
         self._looking = False
+        self._forget()
         self._context.runner.failed.emit(error)
         self._next()
 
     def _stopped(self) -> None:
         self._looking = False
+        self._forget()
         self._context.notify(tr("Stopped. Nothing was imported."), "info")
         self._next()
 
@@ -143,12 +163,24 @@ class Importer(QObject):
         if self.dialog is None:  # it was only closed to look again
             return
         dialog, self.dialog = self.dialog, None
-        self._maps, self._options, self._eye = {}, {}, None
+        self._forget()
         if result:
             self._queue, self._done, self._only_sure = dialog.to_import(), [], dialog.only_sure
+        self._plans.append(dialog.let_go())
+        if result:
             self._import_next()
         else:
             self._next()
+
+    def _forget(self) -> None:
+        """What was said of these files holds for them alone."""
+        self._maps, self._options, self._eye = {}, {}, None
+
+    def _let_go(self) -> None:
+        """Plans of many orders take a while to be taken apart: not in the window's own thread."""
+        plans, self._plans = self._plans, []
+        if plans:
+            self._context.runner.query(partial(_take_apart, plans))
 
     def _import_next(self) -> None:
         from services.commands.imports import ImportFile

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from services.queries.held_rows import HeldRow
 
 STATUSES = ("awaiting_payment", "awaiting_shipment", "shipped", "completed", "closed")
-WIDTH = 560
+WIDTH = 640
 
 
 class WordDialog(DialogBase):

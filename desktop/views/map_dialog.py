@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
@@ -27,7 +28,7 @@ from desktop.models.simple_table import SimpleTable
 from desktop.theme import row_height
 from desktop.views.map_lists import FieldTree, HeadingList
 from desktop.views.map_options import MapOptions
-from desktop.views.map_source import MapSource
+from desktop.views.map_source import MapSource, hint_of
 from desktop.views.widgets.buttons import CheckBox, MenuButton, Segments
 from desktop.views.widgets.dialog import DialogBase
 from desktop.views.widgets.labels import Label
@@ -51,6 +52,7 @@ PAUSE = 250
 COMES, REJECTED = "comes", "rejected"
 MOST_REJECTED = 500
 
+_GUESSED: Mapping[str, Any] = MappingProxyType({})
 Use = Callable[[Path, Mapping[str, Any], bool], object]
 """What the verb calls: the file, its map, and whether it is kept (then it is used by itself from now on)."""
 
@@ -76,13 +78,16 @@ def _preview(path: Path, told: Mapping[str, Any], beginning: Beginning | None, d
 
 
 class MapDialog(DialogBase):
-    """`use` gets the map once the verb is pressed and, where it is to be kept, it was kept. `kept` is the map to begin with."""
+    """`use` gets the map once the verb is pressed and, where it is to be kept, it was kept. `kept` is the map to begin with, `options`
+    are how the file is read without one."""
 
-    def __init__(self, parent: QWidget, context: AppContext, path: Path, use: Use, kept: KeptMap | None = None) -> None:
+    def __init__(
+        self, parent: QWidget, context: AppContext, path: Path, use: Use, kept: KeptMap | None = None, options: Mapping[str, Any] = _GUESSED
+    ) -> None:
         room = parent.window().width() - 48
         super().__init__(parent, tr("Match the columns"), path.name, verb=tr("Use this map"), note="-", width=max(1080, min(WIDTH, room)))
         self.context, self.path, self._use = context, path, use
-        self.draft = MapDraft.of(kept.told) if kept is not None else MapDraft()
+        self.draft = MapDraft.of(kept.told if kept is not None else {"options": options})
         self.look: FileLook | None = None
         self.preview: MapPreview | None = None
         self._looking: Task | None = None
@@ -319,6 +324,8 @@ class MapDialog(DialogBase):
                 for place, one in enumerate(found.rejected[:MOST_REJECTED])
             )
             words = tr("These rows can't come in as the map is now.") if found.rejected else tr("Every row comes in.")
+            if any(one.code == "carrier_missing" for one in found.rejected) and self.draft.draft("carrier").empty:
+                words = f"{term('map_field', 'carrier', said)}{'：' if said == 'zh' else ': '}{hint_of(self.draft.kind, 'carrier')}"
         else:
             self.model.set_columns(preview_columns(self.draft.kind))
             self.model.set_rows(preview_rows(found.orders))

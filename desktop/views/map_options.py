@@ -91,6 +91,7 @@ class MapOptions(QWidget):
         self._fill("channel", [(code, term("channel", code, language())) for code in codes], options.get("channel", "manual"))
         for name in ("date", "channel"):
             self._boxes[name].setVisible(not options.get("kind"))
+        self._boxes["decimal"].setVisible(options.get("kind") in {None, "", "goods"})
         self._boxes["encoding"].setVisible(text)
         self._boxes["delimiter"].setVisible(look.kind == "csv")
         self._boxes["sheet"].setVisible(len(look.sheets) > 1)

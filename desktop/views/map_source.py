@@ -102,7 +102,7 @@ class MapSource(ScrollPanel):
                 "The rows of one order differ here, and only the first one counts. Amounts of each row belong to the goods of a row."
             )
             self.column.addWidget(Label(words, "warn", wrap=True))
-        self.column.addWidget(Label(_hint(self.draft.kind, target), "label", wrap=True))
+        self.column.addWidget(Label(hint_of(self.draft.kind, target), "label", wrap=True))
 
     def _only_first(self, target: str, one: Draft) -> bool:
         """Whether an order's amount stands in a column of which each row has its own."""
@@ -161,12 +161,25 @@ class MapSource(ScrollPanel):
             self.column_choice = choice
             self.column.addWidget(choice)
             return
+        if target == "carrier":
+            self._show_carriers(text)
+            return
         line = QLineEdit(text)
         line.setPlaceholderText(tr("The same in every row"))
         line.setAccessibleName(tr("Always"))
         line.textEdited.connect(partial(self._set_const, target))
         self.const = line
         self.column.addWidget(line)
+
+    def _show_carriers(self, text: str) -> None:
+        from services.queries.ship_rows import carriers_to_choose
+
+        names = [name for _code, name in carriers_to_choose(language())]
+        choice = Combo([("", tr("Choose a carrier")), *((name, name) for name in dict.fromkeys([*names, text]) if name)], tr("Always"))
+        choice.choose(text)
+        choice.activated.connect(lambda place: self._set_const("carrier", str(choice.itemData(place))))
+        self.column_choice = choice
+        self.column.addWidget(choice)
 
     def _set_const(self, target: str, text: str) -> None:
         self.draft.set_const(target, text)
@@ -227,10 +240,11 @@ OF_A_ROW = frozenset({"payable", "paid", "goods_amount", "refunded", "quantity"}
 STATUS_CODES = ("awaiting_payment", "awaiting_shipment", "shipped", "completed", "closed")
 
 
-def _hint(kind: str, target: str) -> str:
+def hint_of(kind: str, target: str) -> str:
+    """What to know of a field of this kind of table; "" where its name says all."""
     hints = {
         "tracking.number": tr("Several order numbers in one cell are one parcel."),
-        "tracking.carrier": tr("Where it is empty the number tells, if it can. Is it always the same one, choose “Always” and write it."),
+        "tracking.carrier": tr("Where it is empty the number tells, if it can. If it is always the same one, choose “Always”."),
         "goods.stock": tr("What lies there now: the difference is booked."),
         "stocktake.code": tr("A merchant code or a barcode, one of the two is enough."),
         "stocktake.barcode": tr("A merchant code or a barcode, one of the two is enough."),

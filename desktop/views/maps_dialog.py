@@ -74,7 +74,7 @@ class MapsDialog(DialogBase):
         else:
             words.addWidget(Label(one.name, "strong"))
         heads = ("、" if said == "zh" else ", ").join(one.headings)
-        kind = term("map_kind", str(one.told.get("options", {}).get("kind") or "orders"), said)
+        kind = term("map_kind", one.kind, said)
         words.addWidget(Elided(f"{kind}{'：' if said == 'zh' else ': '}{heads}", "muted", 12))
         row.addLayout(words, 1)
         rename = Button(tr("Rename…"), partial(self._rename, one.id), height=28, name=tr("Rename {name}", name=one.name))

@@ -44,6 +44,7 @@ def pictures_of(page: OrdersPage) -> Sequence[Picture]:
         ("note", lambda: _note(page)),
         ("new", lambda: _new(page)),
         ("new-doubts", lambda: _new(page, ready=False)),
+        ("sources", page.panel.show_sources),
         ("edit", lambda: _by_hand(page, page.deeds.edit_order)),
         ("payment", lambda: _by_hand(page, page.deeds.record_payment)),
         ("change", lambda: _change(page)),

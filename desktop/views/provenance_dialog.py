@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from services.queries.order_card import OrderCardRow
     from services.queries.provenance import FileSource, KeptRow, Provenance
 
-WIDTH, SIDE, ROOM = 1180, 372, 250
+WIDTH, SIDE, ROOM = 1240, 372, 250
 """The dialog, its right part, and what head, foot and margins take of the window's height."""
 
 PARTS = frozenset({"line", "parcel", "case", "money", "booking", "discount"})
@@ -97,6 +97,9 @@ class ProvenanceDialog(DialogBase):
         inside = QVBoxLayout(self.raw_box)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.raw_table)
+        listed = Button(tr("Export…"), self._export, icon="export", height=34)
+        listed.setAutoDefault(False)
+        self.extra.addWidget(listed)
         self.copy_button = Button(tr("Copy this row"), self._copy, icon="copy", height=28)
         row = QHBoxLayout()
         row.addWidget(self.raw_title, 1)
@@ -201,7 +204,7 @@ class ProvenanceDialog(DialogBase):
         self._fact(tr("The file's time"), time_of(file.file_time, zone))
         self._fact(tr("Imported"), f"{file.batch}  {time_of(file.imported_at, zone)}")
         for cell in file.cells if line.key[0] not in PARTS else ():
-            words = tr("{heading}: {cell}", heading=cell.heading, cell=cell.value.strip() or tr("nothing"))
+            words = cell.heading + ("：" if said == "zh" else ": ") + (cell.value.strip() or tr("nothing"))
             self.facts.addWidget(Label(words, "body2", wrap=True, copy=True))
         if file.kind:
             self.facts.addWidget(Label(term("authority", file.kind, said), "label", wrap=True))
@@ -234,6 +237,11 @@ class ProvenanceDialog(DialogBase):
     def _centre_raw(self) -> None:
         """Once the facts above have their height: the telling cell in the middle of what is left."""
         self.raw_table.scrollTo(self.raw_table.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def _export(self) -> None:
+        from desktop.views.export_dialog import export_shown
+
+        export_shown(self, self._context, "sources", tr("Values and where they come from"), self.model)
 
     def _copy(self) -> None:
         rows: Iterable[Any] = (self.raw.row_at(place) for place in range(self.raw.rowCount()))

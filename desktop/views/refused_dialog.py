@@ -12,6 +12,7 @@ from desktop.i18n import language, later, tr, trn
 from desktop.models.column import Column, Kind
 from desktop.models.simple_table import SimpleTable
 from desktop.theme import row_height
+from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.dialog import DialogBase
 from desktop.views.widgets.labels import Label
 from desktop.views.widgets.table import TableView
@@ -52,6 +53,9 @@ class RefusedDialog(DialogBase):
         self.table.opened.connect(self._go)
         self.table.setFixedHeight(HEADER_HEIGHT + min(MOST_HIGH, max(3, len(refused))) * row_height() + 2)
         self.column.addWidget(self.table)
+        listed = Button(tr("Export…"), self._export, icon="export", height=34)
+        listed.setAutoDefault(False)
+        self.extra.addWidget(listed)
         if len(refused) > MOST:
             self.column.addWidget(Label(tr("The first {n} of them.", n=MOST), "label"))
         from services.queries.order_rows import OrderRows
@@ -61,6 +65,11 @@ class RefusedDialog(DialogBase):
     def _take(self, rows: Sequence[OrderRow]) -> None:
         self.model.set_rows(RefusedRow(row.id, row.number, row.buyer_nick, why_not(self._refused[row.id])) for row in rows)
         self.table.setFocus()
+
+    def _export(self) -> None:
+        from desktop.views.export_dialog import export_shown
+
+        export_shown(self, self.context, "refused", tr("Not checked"), self.model)
 
     def _go(self, order_id: int) -> None:
         self.accept()

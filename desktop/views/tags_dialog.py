@@ -63,6 +63,9 @@ class TagsDialog(DialogBase):
         self.column.addWidget(rule())
         self.column.addWidget(self._form())
         self.form.setEnabled(False)
+        listed = Button(tr("Export…"), self._export, icon="export", height=34)
+        listed.setAutoDefault(False)
+        self.extra.addWidget(listed)
         context.changes.subscribe(("tag", "orders"), lambda _changes: self.read(), self)
         self.read()
 
@@ -90,6 +93,11 @@ class TagsDialog(DialogBase):
         row.addWidget(self.remove_button)
         column.addLayout(row)
         return self.form
+
+    def _export(self) -> None:
+        from desktop.views.export_dialog import export_shown
+
+        export_shown(self, self.context, "tags", tr("Tags"), self.model)
 
     # ---- what is shown
 

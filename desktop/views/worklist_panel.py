@@ -273,7 +273,7 @@ class WorklistPanel(Panel):
     # ---- what files said and was not taken over
 
     def _conflict(self, row: ConflictRow) -> None:
-        self._order_head(row.number, row.status, row.ship_by)
+        self._order_head(row.number, row.status, row.ship_by if row.status == "awaiting_shipment" else None)
         put_conflict(self._add, self.context, row, partial(self._deeds["batch"], row.batch_id))
         self.take_button.setEnabled(not row.hindrance)
         self.take_button.setToolTip(formats.plain_tip(why_not(row)))

@@ -460,11 +460,11 @@ class WorklistsPage(ListPage):
     def pictures(self) -> Sequence[tuple[str, Callable[[], QWidget | None]]]:
         return (
             *((tab, partial(self._picture_of, tab)) for tab in TABS[1:]),
+            ("word", self._picture_of_word),
             ("correction", self._picture_of_correction),
             ("edit", self._picture_of_editing),
             ("sku", self._picture_of_making),
             ("notice", self.compose),
-            ("export", self.export),
             ("export", self.export),
         )
 
@@ -478,6 +478,15 @@ class WorklistsPage(ListPage):
         if made:
             self.table.current_changed.disconnect()
             self.panel.show_line(tab, made[0])
+
+    def _picture_of_word(self) -> DialogBase:
+        from desktop.views.imports_word import WordDialog
+        from desktop.views.worklist_pictures import samples
+
+        rows = samples("held", self.context.now())
+        dialog = WordDialog(self, self.context, rows[0], [rows[0].batch_id], len(rows))
+        dialog.status.choose("awaiting_payment")
+        return self.open_dialog(dialog)
 
     def _picture_of_correction(self) -> None:
         """A line of which something was recognised, and several chosen."""

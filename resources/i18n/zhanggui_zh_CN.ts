@@ -104,6 +104,7 @@
     <message><source>Asked by</source><translation>申请人</translation></message>
     <message><source>Asked for</source><translation>申请金额</translation></message>
     <message><source>Asked for {amount}</source><translation>申请退款 {amount}</translation></message>
+    <message><source>At least {n} of its values were touched since</source><translation>之后至少有 {n} 处已被改动，不能撤销</translation></message>
     <message><source>At most {amount} for these goods</source><translation>这些商品最多退 {amount}</translation></message>
     <message><source>At most {amount} is left</source><translation>最多还能退 {amount}</translation></message>
     <message><source>At most {n} at a time</source><translation>一次最多 {n} 单</translation></message>
@@ -503,7 +504,8 @@
     <message><source>It changed no value: only the file's mark is taken away.</source><translation>它没有改动任何内容，只去掉这份文件的记号。</translation></message>
     <message><source>It holds: nothing before this seal was rewritten.</source><translation>相符：封存之前的留痕没有被改写。</translation></message>
     <message><source>It is later than promised, we are sorry; we are hurrying.</source><translation>比承诺的时间晚了，非常抱歉，我们正在加紧。</translation></message>
-    <message><source>It is taken back whole or not at all, so nothing was changed. First take back what came later, or edit these {n} orders by hand.</source><translation>要么整批撤销，要么不撤销，所以没有任何改动。请先撤销后来的导入，或手工修改这 {n} 单。</translation></message>
+    <message><source>It is taken back whole or not at all, so nothing was changed. Edit these {n} orders by hand where they must be otherwise.</source><translation>要么整批撤销，要么不撤销，所以没有任何改动。需要改的请手工修改这 {n} 单。</translation></message>
+    <message><source>It is taken back whole or not at all, so nothing was changed. Take back the later files first, the latest before: {batches}.</source><translation>要么整批撤销，要么不撤销，所以没有任何改动。请先撤销后来的导入，从最近的开始：{batches}。</translation></message>
     <message><source>It is {code}</source><translation>就是 {code}</translation></message>
     <message><source>It is {goods}, {code}, {n}% alike</source><translation>就是 {goods}，{code}，相似 {n}%</translation></message>
     <message><source>It isn't there</source><translation>找不到</translation></message>
@@ -946,6 +948,7 @@
     <message><source>Row {row} as it was read</source><translation>第 {row} 行原样</translation></message>
     <message><source>Rows</source><translation>行</translation></message>
     <message><source>Rows of one code add up; what was not counted stays as it is.</source><translation>同一编码的几行会加起来，没盘的商品不动。</translation></message>
+    <message><source>Rows of the file</source><translation>文件行数</translation></message>
     <message><source>Rows that were not imported</source><translation>没能导入的行</translation></message>
     <message><source>Rows with one number are the goods of one order.</source><translation>订单号相同的几行，是同一单的几件商品。</translation></message>
     <message><source>Rows written</source><translation>写入的行</translation></message>
@@ -973,6 +976,7 @@
     <message><source>Saving {name}</source><translation>正在保存 {name}</translation></message>
     <message><source>Say first which column is this: {field}.</source><translation>请先指定哪一列是{field}。</translation></message>
     <message><source>Say what it means…</source><translation>说明意思…</translation></message>
+    <message><source>Say what “{word}” means…</source><translation>说明“{word}”的意思…</translation></message>
     <message><source>Say which status</source><translation>请选状态</translation></message>
     <message><source>Say why</source><translation>请写明原因</translation></message>
     <message><source>Say why in words</source><translation>请写明原因</translation></message>
@@ -1228,6 +1232,7 @@
     <message><source>To decide</source><translation>待我处理</translation></message>
     <message><source>To do</source><translation>要办的事</translation></message>
     <message><source>To import it again, it needs the first row and the columns Order number, Channel and Status.</source><translation>以后要把它再导入，需要保留第一行列名，并包含“订单号”“渠道”“状态”三列。</translation></message>
+    <message><source>To import its goods again, it needs the columns Goods name and Quantity.</source><translation>要能把商品再导入，需要有“商品名称”和“数量”这两列。</translation></message>
     <message><source>To look at</source><translation>要留意</translation></message>
     <message><source>To match</source><translation>待匹配编码</translation></message>
     <message><source>To mend</source><translation>待核对</translation></message>
@@ -1314,7 +1319,7 @@
     <message><source>What was seen comes back only with other amounts</source><translation>金额再变才会重新提示</translation></message>
     <message><source>What you call these orders</source><translation>给这些订单起个名字</translation></message>
     <message><source>When</source><translation>什么时候</translation></message>
-    <message><source>Where it is empty the number tells, if it can. Is it always the same one, choose “Always” and write it.</source><translation>留空时按运单号判断。如果都是同一家，请选“固定值”并写上快递公司。</translation></message>
+    <message><source>Where it is empty the number tells, if it can. If it is always the same one, choose “Always”.</source><translation>留空时按运单号判断。如果都是同一家，请选“固定值”。</translation></message>
     <message><source>Where it stands</source><translation>所在位置</translation></message>
     <message><source>Where the values come from</source><translation>每个值从哪里来</translation></message>
     <message><source>Where the values come from…</source><translation>每个值从哪里来…</translation></message>
@@ -1347,6 +1352,7 @@
     <message><source>Words at the foot of slips</source><translation>发货单末尾的话</translation></message>
     <message><source>Words with spaces or signs in them, as they stand</source><translation>带空格或符号的原文</translation></message>
     <message><source>Works offline</source><translation>全程离线可用</translation></message>
+    <message><source>Worksheet</source><translation>工作表</translation></message>
     <message><source>Worth on the shelf</source><translation>在库成本</translation></message>
     <message><source>Write it as 2026-11-25 18:00</source><translation>请写成 2026-11-25 18:00</translation></message>
     <message><source>Writing the sheet</source><translation>生成打印页</translation></message>
@@ -1502,7 +1508,6 @@
     <message><source>{first} and {second}</source><translation>{first} 和 {second}</translation></message>
     <message><source>{flag} for {n} orders</source><translation>给 {n} 单插{flag}</translation></message>
     <message><source>{goods}: {change} booked</source><translation>{goods}：已入账 {change}</translation></message>
-    <message><source>{heading}: {cell}</source><translation>{heading}：{cell}</translation></message>
     <message><source>{hour}:00 {n}</source><translation>{hour} 点 {n} 单</translation></message>
     <message><source>{h}h</source><translation>{h} 时</translation></message>
     <message><source>{h}h {m}m</source><translation>{h} 时 {m} 分</translation></message>

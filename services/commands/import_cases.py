@@ -33,9 +33,17 @@ SELECT p.line_id, s.id, s.row, s.file_time, s.told, s.file_time FROM after_sale_
 JOIN case_source s ON s.case_id = c.id
 WHERE c.state IN ('requested', 'agreed', 'goods_back') AND p.line_id IN ({ids}) ORDER BY c.id
 """
+_TOLD_LATER = """
+SELECT l.id, l.refund_state, s.file_time FROM order_line l JOIN order_source s ON s.order_id = l.order_id AND s.kind = 'lines'
+WHERE l.order_id IN ({ids}) AND l.refund_state IN ('refunded', 'refused', 'withdrawn')
+"""
 _ENDS = {"refunded": "refunded", "refused": "refused", "withdrawn": "withdrawn", "": "withdrawn"}
 """How a case ended by the state of its line in a goods list, where one that was withdrawn leaves no word."""
 
+_SILENT = """
+SELECT id FROM orders WHERE id IN ({ids}) AND status = 'closed' AND close_reason = '' AND refunded > 0 AND refunded >= coalesce(paid, 0)
+"""
+"""Orders that were given back whole, of which no file tells why they were closed."""
 _GIVEN = """
 SELECT p.line_id, sum(p.amount) FROM after_sale_line p JOIN after_sale c ON c.id = p.case_id
 WHERE c.state = 'refunded' AND c.order_id IN ({ids}) GROUP BY p.line_id
@@ -48,8 +56,11 @@ FROM order_line l WHERE l.order_id IN ({ids})
 
 
 def apply_cases(uow: UnitOfWork, plan: ImportPlan, batch_id: int) -> None:
-    """Carry out what services.imports.plan_cases planned."""
+    """Carry out what services.imports.plan_cases planned; a goods list of a later day may have told already how a case ended."""
     _carry_out(uow, plan.cases, batch_id, plan.parsed.platform)
+    open_cases = id_list(one.order_id for one in plan.cases if one.order_id is not None and one.record.state in OPEN_REFUND_STATES)
+    told = {line_id: (state, at) for line_id, state, at in uow.each(_TOLD_LATER, open_cases) if at > plan.parsed.file_time}
+    _end(uow, told, plan.parsed.platform)
 
 
 def open_waiting(uow: UnitOfWork, plan: ImportPlan) -> None:
@@ -58,7 +69,9 @@ def open_waiting(uow: UnitOfWork, plan: ImportPlan) -> None:
         return
     platform = plan.parsed.platform
     rows: list[tuple[Any, ...]] = []
-    for part in chunks([one.order.number for one in plan.new], 500):
+    # What was more than had been paid may be less than is paid now.
+    paid = [one.order.number for one in plan.changed if one.merged.paid is not None]
+    for part in chunks([one.order.number for one in plan.new] + paid, 500):
         rows += uow.sql(_WAITING.replace("{marks}", ",".join("?" * len(part))), (platform, *part))
     rows += uow.each(_UNLINED, id_list(one.order_id for one in plan.changed if one.lines.new))
     if not rows:
@@ -72,26 +85,31 @@ def open_waiting(uow: UnitOfWork, plan: ImportPlan) -> None:
 def follow_lines(uow: UnitOfWork, plan: ImportPlan) -> None:
     """A goods list that is newer than the refund file tells how a case ended: the platform's open case of that line follows."""
     told = {
-        line_id: values["refund_state"]
+        line_id: (values["refund_state"], plan.parsed.file_time)
         for one in plan.changed
         for line_id, values in one.lines.changes.items()
         if values.get("refund_state") in _ENDS
     }
+    _end(uow, told, plan.parsed.platform)
+
+
+def _end(uow: UnitOfWork, told: Mapping[int, tuple[str, int]], platform: str) -> None:
+    """End the one open case of each line whose goods list says so: {line: (its state, time of that list)}."""
     if not told:
         return
     found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     for line_id, *facts in uow.each(_OPEN_OF_LINES, id_list(told)):
-        if facts[-1] <= plan.parsed.file_time:
+        if facts[-1] <= told[line_id][1]:
             found[line_id].append(tuple(facts))
     planned = []
     for line_id, cases in found.items():
         if len(cases) != 1:
             continue
         source_id, row, at, text, _seen = cases[0]
-        record = case_of(text, row)
-        planned.append(PlannedCase(record._replace(state=_ENDS[told[line_id]], done_at=plan.parsed.file_time), source_id, at))
+        state, seen_at = told[line_id]
+        planned.append(PlannedCase(case_of(text, row)._replace(state=_ENDS[state], done_at=seen_at), source_id, at))
     if planned:
-        _carry_out(uow, judge(uow, plan.parsed.platform, planned).planned, None, plan.parsed.platform)
+        _carry_out(uow, judge(uow, platform, planned).planned, None, platform)
 
 
 def _carry_out(uow: UnitOfWork, planned: Sequence[PlannedCase], batch_id: int | None, platform: str) -> None:
@@ -268,4 +286,5 @@ def _close(uow: UnitOfWork, known: Sequence[PlannedCase], ids: Sequence[int], st
             seen[order_id] = Observed(Status.CLOSED, {"closed_at": one.record.done_at or one.file_time})
     if seen:
         observe(uow, seen)
-        uow.change(Order, {order_id: {"close_reason": "refunded"} for order_id in seen})
+    silent = {row[0] for row in uow.each(_SILENT, id_list(one for one in back if one is not None))}
+    uow.change(Order, {order_id: {"close_reason": "refunded"} for order_id in sorted(silent | seen.keys())})

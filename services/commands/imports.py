@@ -77,8 +77,8 @@ def import_file(
     """
     begun = time.perf_counter()
     with collector_paused(), with_taught(desk):
-        if format is None and map is None:
-            parsed, _kept = parse_known(desk, path, progress, options=options, keep_raw=not dry_run)
+        if map is None:
+            parsed, _kept = parse_known(desk, path, progress, format=format, options=options, keep_raw=not dry_run)
         else:
             parsed = parse_file(path, format=format, map=map, options=options, progress=progress, keep_raw=not dry_run, zone=desk.shop.zone)
         plan = desk.read(PlanImport(parsed, overrides, progress))

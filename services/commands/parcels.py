@@ -67,9 +67,20 @@ class ShipOrders:
 def _pack(uow: UnitOfWork, sent: Sequence[Shipment]) -> dict[int, int | None]:
     """Make a parcel for each number and for each order that is handed over; {order: parcel}, None where only virtual goods go."""
     by_number: dict[tuple[str, str, int], list[int]] = defaultdict(list)
+    first: dict[int, tuple[str, str, int]] = {}
     for plan in sent:
         if plan.tracking_number or plan.carrier == carriers.HAND:
-            by_number[plan.carrier, plan.tracking_number, 0 if plan.tracking_number else plan.order_id].append(plan.order_id)
+            first[plan.order_id] = key = (plan.carrier, plan.tracking_number, 0 if plan.tracking_number else plan.order_id)
+            by_number[key].append(plan.order_id)
+        for carrier, number in plan.more:
+            by_number[carrier, number, 0].append(plan.order_id)
+    made = make_parcels(uow, [((carrier, number), orders) for (carrier, number, _alone), orders in by_number.items()])
+    ids = dict(zip(by_number, made, strict=True))
+    return {plan.order_id: ids[first[plan.order_id]] if plan.order_id in first else None for plan in sent}
+
+
+def make_parcels(uow: UnitOfWork, parcels: Sequence[tuple[tuple[str, str], Sequence[int]]]) -> list[int]:
+    """Make parcels that leave now, ((carrier, number), orders) each. Returns their ids."""
     rows = [
         {
             "carrier": carrier,
@@ -78,17 +89,16 @@ def _pack(uow: UnitOfWork, sent: Sequence[Shipment]) -> dict[int, int | None]:
             "source": "here",
             "shipped_at": uow.now,
         }
-        for carrier, number, _alone in by_number
+        for (carrier, number), _orders in parcels
     ]
-    made = uow.append(Parcel, rows, orders=[orders[0] for orders in by_number.values()])
+    made = uow.append(Parcel, rows, orders=[orders[0] for _parcel, orders in parcels])
     links = [
         {"parcel_id": parcel_id, "order_id": order_id}
-        for parcel_id, orders in zip(made, by_number.values(), strict=True)
-        for order_id in orders
+        for parcel_id, (_parcel, orders) in zip(made, parcels, strict=True)
+        for order_id in dict.fromkeys(orders)
     ]
     uow.append(ParcelOrder, links)
-    parcels: dict[int, int | None] = dict.fromkeys((plan.order_id for plan in sent), None)
-    return parcels | {link["order_id"]: link["parcel_id"] for link in links}
+    return list(made)
 
 
 def _take(
@@ -131,4 +141,4 @@ def _take(
     return [plan.order_id for plan in sent if plan.order_id not in part], part
 
 
-__all__ = ["ShipOrders", "ShipResult", "Shipment"]
+__all__ = ["ShipOrders", "ShipResult", "Shipment", "make_parcels"]

@@ -33,11 +33,18 @@ class Shipment:
     """One order and the parcel it leaves in. Orders with one number go in one parcel; virtual goods need no number.
 
     What the buyer takes with him (carrier HAND) needs none either, no address, no match and no check: only the goods must be there.
+    `more` are further parcels of the same order, (carrier, number): the goods are booked with the first, nobody says what lies where.
     """
 
     order_id: int
     carrier: str = ""
     tracking_number: str = ""
+    more: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def numbers(self) -> tuple[tuple[str, str], ...]:
+        """All its tracking numbers with their carriers."""
+        return (((self.carrier, self.tracking_number),) if self.tracking_number else ()) + self.more
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,8 @@ def _plan(shipment: Shipment) -> Shipment:
     carrier = carriers.find(shipment.carrier)
     if carrier is None:
         raise BadInput("unknown_carrier", carrier=shipment.carrier)
-    return Shipment(shipment.order_id, carrier.code, carriers.normal_number(shipment.tracking_number))
+    more = tuple((_plan(Shipment(0, *parcel)).carrier, carriers.normal_number(parcel[1])) for parcel in shipment.more)
+    return Shipment(shipment.order_id, carrier.code, carriers.normal_number(shipment.tracking_number), more)
 
 
 def _judge(
@@ -77,7 +85,7 @@ def _judge(
     lines: Mapping[int, list[tuple[Any, ...]]],
     overrides: frozenset[str],
 ) -> dict[int, tuple[str, ...]]:
-    used = _used_numbers(reading, [plan.tracking_number for plan in plans if plan.tracking_number])
+    used = used_numbers(reading, [number for plan in plans for _carrier, number in plan.numbers])
     refused: dict[int, tuple[str, ...]] = {}
     for plan in plans:
         found = list(blockers_of(_order_facts(facts[plan.order_id])))
@@ -87,9 +95,9 @@ def _judge(
         elif not plan.tracking_number:
             if not waiting or not all(line[6] for line in waiting):
                 found.append("no_tracking")
-        elif plan.tracking_number in used:
+        elif any(number in used for _carrier, number in plan.numbers):
             found.append("number_used")
-        elif not carriers.plausible(plan.carrier, plan.tracking_number):
+        elif not all(carriers.plausible(carrier, number) for carrier, number in plan.numbers):
             found.append("number_doubtful")
         left = [code for code in found if code not in overrides]
         if not left and "shortage" in found and not any(line[4] or line[6] or line[2] is None for line in waiting):
@@ -108,10 +116,11 @@ def _merge(plans: Sequence[Shipment], facts: Mapping[int, tuple[Any, ...]], refu
         row = facts[plan.order_id]
         person = (row[14], row[15], *row[4:8], row[16], row[17])
         codes = refused.get(plan.order_id, ())
-        if not plan.tracking_number or "number_used" in codes or (codes and plan.tracking_number not in owner):
-            continue
-        if owner.setdefault(plan.tracking_number, person) != person:
-            refused[plan.order_id] = (*codes, "number_used")
+        for _carrier, number in plan.numbers:
+            if "number_used" in codes or (codes and number not in owner):
+                continue
+            if owner.setdefault(number, person) != person:
+                refused[plan.order_id] = codes = (*codes, "number_used")
 
 
 def _order_facts(row: tuple[Any, ...]) -> OrderFacts:
@@ -119,7 +128,8 @@ def _order_facts(row: tuple[Any, ...]) -> OrderFacts:
     return OrderFacts(status, bool(masked), *facts)
 
 
-def _used_numbers(reading: Reading, numbers: Sequence[str]) -> set[str]:
+def used_numbers(reading: Reading, numbers: Sequence[str]) -> set[str]:
+    """Those of these tracking numbers that living parcels bear."""
     found: set[str] = set()
     for start in range(0, len(numbers), 500):
         part = numbers[start : start + 500]

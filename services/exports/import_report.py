@@ -52,6 +52,10 @@ class Line:
     at: int | None = None
 
 
+LONGEST = 32_000
+"""Characters of a cell that every spreadsheet takes; JSON has the whole value."""
+
+
 def write_import_report(path: Path, looked: Sequence[Looked], zone: str, lang: str, progress: Progress = SILENT) -> Written:
     """Write by the suffix of `path` (.json, .csv, .xlsx). Raises BadInput for another suffix, Environment if it can't be written."""
     if path.suffix.lower() == ".json":
@@ -73,12 +77,17 @@ def _columns(lang: str) -> tuple[Column, ...]:
         Column("order", title("order"), Kind.TEXT, lambda line: line.order, 22),
         Column("buyer", title("buyer"), Kind.TEXT, lambda line: line.buyer, 20, personal=True),
         Column("column", title("column"), Kind.TEXT, lambda line: line.column, 18),
-        Column("here", title("here"), Kind.TEXT, lambda line: line.here, 24),
-        Column("told", title("told"), Kind.TEXT, lambda line: line.told, 24),
+        Column("here", title("here"), Kind.TEXT, lambda line: _cut(line.here), 24),
+        Column("told", title("told"), Kind.TEXT, lambda line: _cut(line.told), 24),
         Column("why", title("why"), Kind.TEXT, lambda line: line.why, 60),
         Column("by", title("by"), Kind.TEXT, lambda line: line.by, 14),
         Column("at", title("at"), Kind.TIME, lambda line: line.at, 18),
     )
+
+
+def _cut(text: str) -> str:
+    """A value that no spreadsheet could hold, with how long it was."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}… ({len(text):,})"
 
 
 class _Lines:

@@ -91,7 +91,10 @@ def _grams(cell: str, unit: int = 1) -> int | None:
     if found is None:
         raise ValueError("weight")
     factor = 1_000 if (found[2] or "").casefold() in _KILOS else 1 if found[2] else unit
-    return int((Decimal(found[1].replace(",", "")) * factor).to_integral_value(ROUND_HALF_UP))
+    try:
+        return int((Decimal(found[1].replace(",", "")) * factor).to_integral_value(ROUND_HALF_UP))
+    except ArithmeticError:
+        raise ValueError("weight") from None
 
 
 def _kilos(cell: str) -> int | None:

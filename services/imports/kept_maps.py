@@ -39,6 +39,11 @@ class KeptMap:
     headings: tuple[str, ...]
     told: Mapping[str, Any]
 
+    @property
+    def kind(self) -> str:
+        """What its tables hold: orders, tracking, goods or stocktake."""
+        return str(self.told.get("options", {}).get("kind") or "orders")
+
 
 @dataclass(frozen=True, slots=True)
 class KeptMaps:
@@ -133,15 +138,30 @@ def _found(maps: Sequence[KeptMap], tables: Tables) -> tuple[KeptMap, Place] | N
 
 
 def parse_known(
-    desk: Door, path: Path, progress: Progress, *, options: Mapping[str, Any] | None = None, keep_raw: bool = True
+    desk: Door,
+    path: Path,
+    progress: Progress,
+    *,
+    format: str | None = None,  # noqa: A002 - the command line's own word
+    options: Mapping[str, Any] | None = None,
+    keep_raw: bool = True,
 ) -> tuple[ParsedFile, KeptMap | None]:
-    """`parse_file`, and where no format knows the file, by the map that is kept for its headings. Raises what `parse_file` raises."""
+    """`parse_file`, and by the map that is kept for the file's headings where no format knows it, or one that is for tables of anybody;
+    if a format is told, by a map for tables of that kind alone. Raises what `parse_file` raises."""
+    told = options or {}
     try:
-        return parse_file(path, options=options, progress=progress, keep_raw=keep_raw, zone=desk.shop.zone), None
+        parsed = parse_file(path, format=format, options=options, progress=progress, keep_raw=keep_raw, zone=desk.shop.zone)
     except BadInput as error:
         if error.code not in UNKNOWN:
             raise
-        kept = map_for(desk.read(KeptMaps()), path, options or {})
-        if kept is None:
+        kept = map_for(desk.read(KeptMaps()), path, told)
+        if kept is None or (format is not None and kept.kind != format):
             raise
+    else:
+        if parsed.platform or format is not None:
+            return parsed, None
+        mark, maps = fingerprint(parsed.headings), desk.read(KeptMaps())
+        kept = map_for(maps, path, told) if any(one.fingerprint == mark for one in maps) else None
+        if kept is None:
+            return parsed, None
     return parse_file(path, map=kept.told, options=options, progress=progress, keep_raw=keep_raw, zone=desk.shop.zone), kept

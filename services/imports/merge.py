@@ -176,7 +176,8 @@ def _person(sides: Sides) -> None:
         if ours == value and (name != "phone" or not ext or current["phone_ext"] == ext):
             continue
         if sides.take(name, value) and name == "phone":
-            changes["phone_ext"] = ext
+            if ext != (current["phone_ext"] or ""):
+                changes["phone_ext"] = ext
             changes["phone_tail"] = value[-4:]
 
 

@@ -146,7 +146,7 @@ def _fill(line: LineRecord, known: KnownLine, merged: MergedLines, knows: frozen
     changes: dict[str, Any] = {}
     for name in names:
         value, ours = getattr(line, name), getattr(known, name)
-        if value not in {None, ""} and (ours in {None, ""} or (name == "paid" and own_money and line.number and value != ours)):
+        if value not in {None, ""} and (ours in {None, ""} or (name == "paid" and own_money and line.number and value and value != ours)):
             changes[name] = value
     if line.refunded is not None and line.refunded > known.refunded:
         changes["refunded"] = line.refunded

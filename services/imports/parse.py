@@ -116,6 +116,7 @@ def parse_file(
         bookings=getattr(reader, "bookings", []),
         counts=getattr(reader, "counts", []),
         complete=getattr(reader, "complete", None),
+        refused=frozenset(shown(number) for number in reader.columns.rejected_orders),
         sources={target: [heading] for target, (_place, heading) in layout.places.items()},
         rejected=_in_row_order(table.rejected + reader.columns.rejected),
         warnings=warnings + reading.warnings + sorted(reader.warnings, key=lambda warned: warned.row or 0),

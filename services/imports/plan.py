@@ -73,6 +73,7 @@ class Told:
 class ImportPlan:
     """`seq`: the last entry of the trail when the plan was made. `bumps`: source rows that only saw a newer file.
 
+    `more_parcels` are parcels of orders that a tracking file shows to have left with another one already.
     `kind` is the kind of source that the file is. `clashes` of orders become conflicts to decide, `agreed` are those that are no more,
     {conflict: order}.
     """
@@ -94,6 +95,7 @@ class ImportPlan:
     """What the SKUs to change hold now, by their ids."""
     cases: list[PlannedCase] = field(default_factory=list)
     shipments: list[Shipment] = field(default_factory=list)
+    more_parcels: list[Shipment] = field(default_factory=list)
     overrides: tuple[str, ...] = ()
     counted: list[Counted] = field(default_factory=list)
     bookings: list[tuple[BookingRecord, int | None]] = field(default_factory=list)
@@ -101,6 +103,18 @@ class ImportPlan:
     """One plan a channel, where the file's rows name theirs; else empty."""
     progress: Progress = field(default=SILENT, repr=False)
     """Where the comparison tells how far it is, and learns that it is to stop."""
+
+
+SLICE = 1_000
+
+
+def take_apart(plan: ImportPlan) -> None:
+    """Empty a plan that nobody needs any more, a slice at a time: a hundred thousand orders freed in one go hold every thread for 0.3 s."""
+    for part in (*plan.parts, plan):
+        held: tuple[list[Any], ...] = (part.new, part.changed, part.told, part.bumps, part.clashes, part.parsed.orders, part.parsed.goods)
+        for rows in held:
+            while rows:
+                del rows[-SLICE:]
 
 
 def asks_of(parsed: ParsedFile) -> tuple[str, ...]:

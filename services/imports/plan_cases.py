@@ -69,6 +69,15 @@ WHERE l.order_id IN ({ids}) ORDER BY l.order_id, l.position
 """
 _CASE_LINES = "SELECT c.order_id, p.case_id, p.line_id, c.state FROM after_sale_line p JOIN after_sale c ON c.id = p.case_id WHERE c.order_id IN ({ids})"
 
+_ENDED = """
+SELECT c.id, s.file_time FROM after_sale c JOIN after_sale_line p ON p.case_id = c.id JOIN order_line l ON l.id = p.line_id
+JOIN order_source s ON s.order_id = c.order_id AND s.kind = 'lines'
+WHERE c.order_id IN ({ids}) AND c.state NOT IN ('requested', 'agreed', 'goods_back')
+  AND l.refund_state NOT IN ('requested', 'agreed', 'goods_back')
+"""
+"""Cases that are over, and when a goods list said so of their goods."""
+_OF_END = frozenset({"state", "amount", "ended_at", "deadline_at"})
+
 
 @dataclass(slots=True)
 class PlannedCase:
@@ -193,13 +202,14 @@ def judge(reading: Reading, platform: str, cases: Sequence[PlannedCase]) -> Judg
         known[order_id].append(dict(zip(PLATFORM_FIELDS, values, strict=True), id=case_id, requested_at=requested_at))
     lines, taken = lines_of(reading, ids)
     ledgers = ledgers_of(reading, ids)
+    ended = dict(reading.each(_ENDED, ids))
     for one in cases:
         found = orders.get(one.record.order, ())
         if len(found) != 1:
             judged.planned.append(one)
             continue
         one.order_id = found[0]
-        _judge_one(one, known[found[0]], ledgers[found[0]], judged)
+        _judge_one(one, known[found[0]], ledgers[found[0]], ended, judged)
         if one.line_id is None and one.case_id not in {case for case, _line in taken[found[0]]}:
             _find_line(one, lines[found[0]], {line for _case, line in taken[found[0]]})
             if one.line_id is not None:
@@ -207,7 +217,7 @@ def judge(reading: Reading, platform: str, cases: Sequence[PlannedCase]) -> Judg
     return judged
 
 
-def _judge_one(one: PlannedCase, known: list[dict[str, Any]], ledger: Ledger, judged: Judged) -> None:
+def _judge_one(one: PlannedCase, known: list[dict[str, Any]], ledger: Ledger, ended: dict[int, int], judged: Judged) -> None:
     case, values = one.record, values_of(one.record)
     here = next((row for row in known if row["number"] == case.number), None)
     if here is None:
@@ -227,6 +237,9 @@ def _judge_one(one: PlannedCase, known: list[dict[str, Any]], ledger: Ledger, ju
     changes = {name: value for name, value in values.items() if value != here[name] and (value not in {None, ""} or _clears(name, case))}
     if own:
         changes = {name: value for name, value in changes.items() if name not in _OF_PERSON}
+    if case.state in OPEN and one.file_time < ended.get(here["id"], 0):
+        # A goods list of a later day told how it ended.
+        changes = {name: value for name, value in changes.items() if name not in _OF_END}
     if here["state"] == "refunded":
         # The money has gone; a file that knows nothing of it, or of another sum, is told, not followed.
         for name in ("state", "amount"):

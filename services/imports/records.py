@@ -233,6 +233,8 @@ class ParsedFile:
     bookings: list[BookingRecord] = field(default_factory=list)
     counts: list[CountRecord] = field(default_factory=list)
     complete: bool | None = None
+    refused: frozenset[str] = frozenset()
+    """Numbers of orders that rejected rows name."""
     sources: dict[str, list[str]] = field(default_factory=dict)
     guess: Guess | None = None
     channels: dict[int, str] = field(default_factory=dict)

@@ -6,6 +6,7 @@ the greater file hash: so the order in which files come in changes nothing (inva
 - a clear value counts before a masked one, whoever said it;
 - an address is one thing; only its hidden street is filled by the last clear one;
 - an empty note takes away what files of the same authority, or of less, noted before; a newer note of a lesser file stays;
+- a telephone number without its extension is the number with the extension that another file tells (a virtual number);
 - a time without seconds is the same minute with seconds that another file tells (a file re-saved by a spreadsheet program);
 - what was paid may be told net of refunds.
 """
@@ -205,7 +206,7 @@ def pack(words: Sequence[Said], told: str = "") -> tuple[Said, Packed]:
             if name in {"phone_ext", "part_shipped", "street_area"} or (name in AREA and whole):
                 continue
             known = slots.get(name)
-            if known is None or _better(name, value, known[0]):
+            if known is None or _better(name, value, known[0]) or (name == "phone" and _extends(one, known[1], value)):
                 slots[name] = (value, one)
                 if name == "phone":
                     slots["phone_ext"] = (one.values.get("phone_ext"), one)
@@ -232,6 +233,12 @@ def pack(words: Sequence[Said], told: str = "") -> tuple[Said, Packed]:
 def _area(one: Said) -> list[str]:
     """Where the street is that a file told."""
     return one.values.get("street_area") or [one.values.get(name, "") for name in ("province", "city", "district")]
+
+
+def _extends(one: Said, other: Said, phone: str) -> bool:
+    """Whether `one` knows the extension of a number that `other` tells without."""
+    mine, theirs = one.values.get("phone_ext"), other.values.get("phone_ext")
+    return bool(mine) and not theirs and one.values.get("phone") == other.values.get("phone") == phone
 
 
 def _better(name: str, older: Any, newer: Any) -> bool:
@@ -276,6 +283,7 @@ def weigh(words: Iterable[Said]) -> Weighed:
         for name in TIMES:
             _weigh_time(name, ordered, found)
     if "phone" in said:
+        said["phone"] = next((one for one in ordered if _extends(one, said["phone"], values["phone"])), said["phone"])
         values["phone_ext"] = said["phone"].values.get("phone_ext") or ""
     if "status" in said:
         values["part_shipped"] = bool(said["status"].values.get("part_shipped"))
@@ -354,14 +362,14 @@ def _weigh_address(ordered: Sequence[Said], found: Weighed) -> None:
 def _weigh_paid(found: Weighed) -> None:
     """One sum, gross of refunds: 实付 is net of them where a file has no column for them (reference/taobao.md 2.3, quirk 13)."""
     values, said = found.values, found.said
-    gross, net = values.get("paid"), values.get("paid_net")
+    gross, net, goods = values.get("paid"), values.get("paid_net"), values.get("goods_paid")
     refunded = values.get("refunded") or 0
     if net is not None and (gross is None or said["paid_net"].weight > said["paid"].weight) and (gross is None or net > gross):
-        # A refund that came after the net sum was told is no part of it: nobody pays more than is owed.
-        whole, owed = net + refunded, values.get("payable")
+        # A refund that came after the net sum was told is no part of it: nobody pays more than is owed. One that no file told is
+        # missing in it: what the lines brought is gross.
+        whole, owed = max(net + refunded, goods + (values.get("freight") or 0) if goods else 0), values.get("payable")
         values["paid"] = owed if owed is not None and net <= owed < whole else whole
         said["paid"] = said["paid_net"]
-    goods = values.get("goods_paid")
     if values.get("paid") is None:
         known = [amount for amount in (goods, refunded or None) if amount is not None]
         if known:

@@ -6,6 +6,7 @@ goods) is nobody's edit: it is worked out anew.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -29,7 +30,8 @@ PLACE = frozenset({"batch_id", "row", "file_time"})
 LENIENT = frozenset({"listing", "customer", "channel", "parcel"})
 """What orders share: put back where nobody touched it, else left."""
 KEPT_FILES = frozenset({"bookings"})
-_MOST = 1_000
+MOST_TOUCHED = 1_000
+"""Touched values that are told; beyond that it is not looked further."""
 
 _BATCH = "SELECT b.id, b.file_name, b.format, b.kind, b.undone_at, j.after_seq, j.block FROM import_batch b LEFT JOIN import_journal j ON j.batch_id = b.id WHERE b.id = ?"
 _LAST = "SELECT min(seq) FROM audit_entry WHERE entity = 'command' AND seq > ?"
@@ -39,6 +41,7 @@ SELECT seq, at, actor, action, entity, entity_id, order_id, coalesce(field, '') 
 _UNDONE = """
 SELECT j.after_seq FROM import_journal j JOIN import_batch b ON b.id = j.batch_id WHERE b.undone_at IS NOT NULL AND j.after_seq >= ?
 """
+_IMPORTED = "SELECT after_seq, batch_id FROM import_journal WHERE after_seq >= ? ORDER BY after_seq"
 _FOREIGN = "SELECT order_id, batch_id FROM order_source WHERE order_id IN ({ids})"
 _PRINTED = "SELECT order_id, min(at), document FROM print_entry WHERE order_id IN ({ids}) GROUP BY order_id"
 _OWNERS = {
@@ -56,7 +59,7 @@ _CODES = "SELECT id, code FROM sku WHERE id IN ({ids})"
 _LINES_NOW = "SELECT id, order_id, quantity, shipped, cancelled, refunded, refund_state FROM order_line WHERE id IN ({ids})"
 _RESERVED_NOW = "SELECT id, quantity, state FROM reservation WHERE id IN ({ids})"
 _PACKED = "SELECT line_id, id FROM parcel_line WHERE line_id IN ({ids})"
-_CASED = "SELECT line_id, case_id FROM after_sale_line WHERE line_id IN ({ids})"
+_CASED = "SELECT line_id, id FROM after_sale_line WHERE line_id IN ({ids})"
 _MOVED = "SELECT sku_id, max(id) FROM stock_movement WHERE sku_id IN ({ids}) GROUP BY sku_id"
 _USED = "SELECT sku_id, id FROM order_line WHERE sku_id IN ({ids})"
 
@@ -108,7 +111,8 @@ def plan_undo(reading: Reading, batch_id: int) -> UndoPlan:
     if block is None:
         raise Refused("undo_too_old", batch=f"B{batch_id}")
     plan = UndoPlan(batch_id, file_name, format_, kind, Journal.unpack(block))
-    plan.changed = plan.journal.net()
+    # The batch's own row stays, with its report.
+    plan.changed = {table: rows for table, rows in plan.journal.net().items() if table != "import_batch"}
     plan.new_orders = plan.journal.ids("orders")
     (last_seq,) = reading.sql(_LAST, (after_seq,))[0]
     _Looking(reading, plan, int(last_seq)).look()
@@ -124,10 +128,13 @@ class _Looking:
         self.found: dict[tuple[str, int, str], Touched] = {}
         self.later: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
         undone = [(after, reading.sql(_LAST, (after,))[0][0]) for (after,) in reading.sql(_UNDONE, (last_seq,))]
+        imported = reading.sql(_IMPORTED, (last_seq,))
+        seqs = [after for after, _batch_id in imported]
         for seq, at, actor, action, entity, entity_id, order_id, name in reading.sql(_LATER, (last_seq,)):
             # What was taken back itself left no mark.
             if action != "undo_import" and not any(after < seq <= last for after, last in undone):
-                self.later[order_id].append((at, actor, action, entity, entity_id, name))
+                place = bisect_left(seqs, seq) - 1 if action == "import_file" else -1
+                self.later[order_id].append((at, actor, action, entity, entity_id, name, f"B{imported[place][1]}" if place >= 0 else ""))
         self.numbers: dict[int, str] = {}
 
     def look(self) -> None:
@@ -155,7 +162,7 @@ class _Looking:
     ) -> None:
         """Note a touched value, with the last entry of the trail that speaks of it."""
         key = ("sku", sku, name) if order_id is None else ("order", order_id, name)
-        if len(self.found) >= _MOST or key in self.found:
+        if len(self.found) >= MOST_TOUCHED or key in self.found:
             return
         if batch is not None:
             self.found[key] = Touched("", name, action="import_file", batch=f"B{batch}")
@@ -165,14 +172,14 @@ class _Looking:
         if said is None:
             self.found[key] = Touched("", name, at=at, action=action)
         else:
-            self.found[key] = Touched("", name, said[1], said[0], said[2])
+            self.found[key] = Touched("", name, said[1], said[0], said[2], said[6])
 
     def _new_orders(self, ids: list[int]) -> None:
         mine = set(ids)
         for order_id, entries in self.later.items():
             if order_id not in mine:
                 continue
-            for _at, _actor, _action, entity, _entity_id, name in entries:
+            for _at, _actor, _action, entity, _entity_id, name, _batch in entries:
                 if (entity, name) != ("order_line", "sku_id"):
                     self._tell(order_id, name or entity)
         for order_id, batch_id in self.reading.each(_FOREIGN, ids):
@@ -240,15 +247,15 @@ class _Looking:
                 if mine[line_id][name] != value:
                     self._tell(order_id, name)
         for order_id, entries in self.later.items():
-            for _at, _actor, _action, entity, entity_id, name in entries:
+            for _at, _actor, _action, entity, entity_id, name, _batch in entries:
                 if entity == "order_line" and entity_id in mine and name != "sku_id":
                     self._tell(order_id, name or entity)
-        made_parcels, made_cases = set(self.plan.journal.ids("parcel_line")), set(self.plan.journal.ids("after_sale"))
+        made_parcels, made_cases = set(self.plan.journal.ids("parcel_line")), set(self.plan.journal.ids("after_sale_line"))
         for line_id, row_id in self.reading.each(_PACKED, sorted(mine)):
             if row_id not in made_parcels:
                 self._tell(mine[line_id]["order_id"], "parcel_line")
-        for line_id, case_id in self.reading.each(_CASED, sorted(mine)):
-            if case_id not in made_cases:
+        for line_id, row_id in self.reading.each(_CASED, sorted(mine)):
+            if row_id not in made_cases:
                 self._tell(mine[line_id]["order_id"], "after_sale")
 
     def _approvals(self) -> None:
@@ -276,7 +283,7 @@ class _Looking:
         """Cases and conflicts that the batch made, decided since."""
         mine = set(self.plan.journal.ids(table))
         for order_id, entries in self.later.items() if mine else ():
-            for _at, _actor, _action, entity, entity_id, name in entries:
+            for _at, _actor, _action, entity, entity_id, name, _batch in entries:
                 if entity == table and entity_id in mine:
                     self._tell(order_id, name or entity)
 

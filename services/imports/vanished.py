@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from services.db.dialect import chunks
 from services.db.reading import id_list
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ _IN_SPAN = """
 SELECT id FROM main.orders AS orders INDEXED BY ix_orders_status_created_at
 WHERE status = ? AND created_at BETWEEN ? AND ? AND channel_id = ? AND platform_seen_at <= ?
 """
+_REFUSED = "SELECT id FROM main.orders AS orders WHERE channel_id = ? AND number IN ({marks})"
 _NUMBERS = "SELECT number FROM main.orders AS orders WHERE id IN ({ids}) ORDER BY created_at, number"
 
 
@@ -31,13 +33,16 @@ def tell_vanished(reading: Reading, plan: ImportPlan, named: Collection[int]) ->
         return
     span = (min(times), max(times))
     states = sorted({order.status for order in parsed.orders if order.status})
+    # A row that was held or rejected names its order all the same.
+    refused = parsed.refused | {one.value for one in parsed.rejected if one.value}
+    named = set(named)
+    for part in chunks(sorted(refused), 500):
+        statement = _REFUSED.replace("{marks}", ",".join("?" * len(part)))
+        named.update(row[0] for row in reading.sql(statement, (channel, *part)))
     gone: list[int] = []
     for state in states:
         found = reading.sql(_IN_SPAN, (state, *span, channel, parsed.file_time))
         gone += [order_id for (order_id,) in found if order_id not in named]
-    # A row that was held or rejected names its order all the same; which, only its raw cell tells.
     plan.report.vanished = len(gone)
     if gone:
-        numbers = [row[0] for row in reading.each(_NUMBERS, id_list(gone))]
-        refused = {one.value for one in plan.report.rejected}
-        plan.report.vanished_numbers = [number for number in numbers if number not in refused][:MOST]
+        plan.report.vanished_numbers = [row[0] for row in reading.each(_NUMBERS, id_list(gone))][:MOST]

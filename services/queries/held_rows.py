@@ -22,7 +22,7 @@ _BATCHES_APART, _A_BATCH = 2_000, 1_000_000
 
 _BATCHES = """
 SELECT id, file_name, file_hash, at, headings, sources, report FROM import_batch
-WHERE undone_at IS NULL AND (? IS NULL OR id = ?) AND report LIKE '%"code": "status_unknown"%' ORDER BY id DESC LIMIT ?
+WHERE undone_at IS NULL AND (id = ? OR (? IS NULL AND id > (SELECT coalesce(max(id), 0) FROM import_batch) - 500)) AND report LIKE '%"code": "status_unknown"%' ORDER BY id DESC LIMIT ?
 """
 _BLOCK = """
 SELECT r.block FROM import_rows r JOIN import_batch b ON b.id = r.batch_id
@@ -58,7 +58,8 @@ class HeldRow:
 
 @dataclass(frozen=True, slots=True)
 class HeldRows:
-    """Query: rows that wait, the latest files first; those whose order came in since are left out."""
+    """Query: rows that wait, the latest files first; those whose order came in since are left out. Of the last 500 files, about
+    three months, unless one is named."""
 
     batch_id: int | None = None
     batches: int = 100

@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
+from zlib import decompress
 
 from services.errors import NotFound
 from services.imports.columns import unpack as unpack_rows
@@ -39,6 +40,18 @@ _TARGETS: dict[str, tuple[str, ...]] = {
     "quantity": ("quantity", "line_quantity"),
 }
 """Targets of a format that tell a field of another name (services.imports.order_list)."""
+_SUMMED: dict[str, tuple[str, ...]] = {
+    "status": ("financial", "fulfillment"),
+    "recipient": ("first_name", "last_name", "payer_first_name", "payer_last_name", "payer"),
+    "phone": ("payer_phone",),
+    "address": ("address1", "address2", "town", "payer_address"),
+    "goods_amount": ("amounts", "line_amount", *(f"item_{place}" for place in range(1, 10))),
+    "discount": ("cart_discount", "order_discount", "pay_discount", "amounts", "owed", "freight"),
+    "goods_less_discount": ("amounts", "line_amount", "discount", "pay_discount", "cart_discount", "order_discount", "owed", "freight"),
+    "payable": ("owed", "amounts", "line_amount", "discount", "pay_discount", "freight"),
+    "paid": ("owed", "payable", "financial"),
+}
+"""Targets that a field is worked out from where no heading tells it itself (services.imports.own_list, shop_list)."""
 _ZERO_IS_NONE = frozenset({"flag", "platform_discount"})
 OF_FILES = frozenset({"import_file"})
 """Actions that speak for a file, not for a person."""
@@ -238,6 +251,7 @@ class Tracing:
             self.words += unpack(kind, batch_id, line, file_time, told, older, lambda one: self.batches[one].facts)
         self.weighed: Weighed = weigh(self.words)
         self.blocks: dict[tuple[str, int], dict[int, list[str]]] = {}
+        self._named: dict[int, FileSource | None] = {}
         made = reading.sql(_MADE, (order_id,))
         self.made: tuple[Any, ...] | None = made[0] if made else None
         self.demo = made == [] and not sources and bool(reading.sql(_DEMO))
@@ -283,14 +297,27 @@ class Tracing:
         found = self.reading.sql("SELECT id FROM import_batch WHERE at = ? ORDER BY id DESC LIMIT 1", (at,))
         if not found:
             return None
-        batch_id = int(found[0][0])
-        self.load([batch_id])
+        return self.by_batch(int(found[0][0]))
+
+    def by_batch(self, batch_id: int) -> FileSource | None:
+        """The row of a batch that names the order; row 0 where the raw rows are not kept or none does."""
         said = next((one for one in self.words if one.batch_id == batch_id), None)
         if said is not None:
             return self.source(batch_id, said.row, said.time, said.kind)
-        batch = self.batches[batch_id]
-        place = batch.place("number", "order")
-        for (block,) in self.reading.sql(_BLOCKS, (batch.file_hash,)) if place is not None else ():
+        if batch_id not in self._named:
+            self._named[batch_id] = self._look_for(batch_id)
+        return self._named[batch_id]
+
+    def _look_for(self, batch_id: int) -> FileSource | None:
+        self.load([batch_id])
+        batch = self.batches.get(batch_id)
+        place = batch.place("number", "order") if batch is not None else None
+        if batch is None or place is None:
+            return self.source(batch_id, 0)
+        wanted = self.number.encode() if self.number.isascii() else b""
+        for (block,) in self.reading.sql(_BLOCKS, (batch.file_hash,)):
+            if wanted not in decompress(block):  # taking a block apart costs far more than looking through it
+                continue
             for row, cells in unpack_rows(block).items():
                 if plain(cells, place) == self.number:
                     told = tuple(Cell(heading, cell) for heading, cell in zip(batch.headings, cells, strict=False) if cell.strip())
@@ -333,7 +360,7 @@ class Tracing:
             return Origin(name, "computed", file)
         if said is not None and (name not in _CACHED or said.values.get(name) in {None, self.values[name]} or name == "paid"):
             return Origin(name, "file", file)
-        if name in _CACHED or name == "ship_by" or said is not None:
+        if name in _CACHED or name == "ship_by" or said is not None or (name == "created_at" and self.words):
             return Origin(name, "demo" if self.demo else "computed", file)
         return self.entered(name)
 
@@ -347,6 +374,7 @@ class Tracing:
     def _file(self, said: Said, name: str) -> FileSource:
         batch = self.batches[said.batch_id]
         headings = [heading for target in (*_TARGETS.get(name, ()), name) for heading in batch.sources.get(target, ())]
+        headings = headings or [heading for target in _SUMMED.get(name, ()) for heading in batch.sources.get(target, ())]
         cells = self._cells(said.batch_id, said.row)
         places = {normal(heading): place for place, heading in reversed(list(enumerate(batch.headings)))}
         found = []

@@ -22,7 +22,7 @@ _CASES = """
 SELECT c.id, c.number, s.batch_id, s.row, s.file_time FROM after_sale c LEFT JOIN case_source s ON s.case_id = c.id
 WHERE c.order_id = ? ORDER BY c.id
 """
-_MONEY = "SELECT id, kind, source, key, at, case_id, reverses_id FROM money_entry WHERE order_id = ? ORDER BY id"
+_MONEY = "SELECT id, source, key, at, case_id, reverses_id FROM money_entry WHERE order_id = ? ORDER BY id"
 _BOOKINGS = """
 SELECT id, account, kind, amount, at, description, batch_id, row FROM money_record WHERE order_number = ? AND order_number <> '' ORDER BY at, id
 """
@@ -67,7 +67,13 @@ class Parts:
     def _line(self, line_id: int) -> Origin:
         if line_id in self._lines:
             return Origin("line", "file", self._lines[line_id], part=line_id)
-        return self._entered("line", "order_line", line_id)
+        return self._entered("line", "order_line", line_id) if ("order_line", line_id) in self._entries else self._told("line", line_id)
+
+    def _told(self, field: str, part: int) -> Origin:
+        """By the row of the order itself: an order list that names its goods."""
+        tracing = self._tracing
+        said = tracing.weighed.said.get("goods_amount") or max(tracing.words, key=lambda one: one.weight, default=None)
+        return tracing.entered(field, part) if said is None else Origin(field, "file", self._of(said), part=part)
 
     def _entered(self, field: str, entity: str, part: int) -> Origin:
         """By the entry that it left when it came in; else as the order itself."""
@@ -85,7 +91,7 @@ class Parts:
         said = None if line_id is not None else self._tracing.weighed.said.get(_PAYER.get(payer, "discount"))
         if said is not None:
             return Origin("discount", "file", self._of(said), part=part)
-        return self._entered("discount", "discount", part)
+        return self._entered("discount", "discount", part) if ("discount", part) in self._entries else self._told("discount", part)
 
     def _of(self, said: Said) -> FileSource | None:
         return self._tracing.source(said.batch_id, said.row, said.time, said.kind)
@@ -115,19 +121,15 @@ class Parts:
 
     def _money(self) -> list[Origin]:
         found: dict[int, Origin] = {}
-        for part, kind, source, key, at, case_id, reverses in self._rows(_MONEY):
-            found[part] = replace(self._entry(kind, source, key, at, case_id, found.get(reverses)), field="money", part=part)
+        for part, source, key, at, case_id, reverses in self._rows(_MONEY):
+            found[part] = replace(self._entry(source, key, at, case_id, found.get(reverses)), field="money", part=part)
         return list(found.values())
 
-    def _entry(self, kind: str, source: str, key: str, at: int, case_id: int | None, undone: Origin | None) -> Origin:
+    def _entry(self, source: str, key: str, at: int, case_id: int | None, undone: Origin | None) -> Origin:
         """Of one entry of the journal: a file's by its batch, a refund's as its after-sale, all else by who did it at that moment."""
         if key.startswith("B") and source == "platform":
             batch_id = int(key[1:].partition(":")[0])
-            said = next((one for one in self._tracing.words if one.batch_id == batch_id), None)
-            if said is None:
-                said = self._tracing.weighed.said.get("paid" if kind == "payment" else "refunded")
-            file = self._of(said) if said is not None and said.batch_id == batch_id else self._tracing.source(batch_id, 0)
-            return Origin("money", "file", file)
+            return Origin("money", "file", self._tracing.by_batch(batch_id))
         if case_id is None and key.startswith("case:"):
             case_id = int(key.split(":")[1])
         if case_id in self._cases and case_id is not None:

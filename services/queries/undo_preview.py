@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from services.db.reading import id_list
 from services.imports.kept_file import asks_of_batch
-from services.imports.undo_plan import DERIVED, Touched, UndoPlan, plan_undo
+from services.imports.undo_plan import DERIVED, MOST_TOUCHED, Touched, UndoPlan, plan_undo
 
 if TYPE_CHECKING:
     from services.db.reading import Reading
 
-__all__ = ["Restored", "Touched", "UndoPreview", "Undoing"]
+__all__ = ["Removed", "Restored", "Touched", "UndoPreview", "Undoing"]
 
 MOST = 2_000
 """Orders and values that are told one by one; the counts are of all."""
@@ -33,6 +33,7 @@ _QUIET = frozenset(
 )
 """Columns that say nothing to a person, or that another one says already."""
 _NUMBERS = "SELECT id, number FROM orders WHERE id IN ({ids}) ORDER BY id"
+_REMOVED = "SELECT number, buyer_nick, goods_summary, status, paid FROM orders WHERE id IN ({ids}) ORDER BY id"
 _OF_LINES = "SELECT l.id, o.number FROM order_line l JOIN orders o ON o.id = l.order_id WHERE l.id IN ({ids}) ORDER BY l.id"
 _OF_CASES = "SELECT c.id, o.number FROM after_sale c JOIN orders o ON o.id = c.order_id WHERE c.id IN ({ids}) ORDER BY c.id"
 _OF_SKUS = "SELECT id, code FROM sku WHERE id IN ({ids}) ORDER BY id"
@@ -51,10 +52,21 @@ class Restored:
 
 
 @dataclass(frozen=True, slots=True)
+class Removed:
+    """An order that goes. `paid` is fen."""
+
+    number: str
+    buyer: str
+    goods: str
+    status: str
+    paid: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Undoing:
     """`touched` are the values that were changed since; while there are any, the batch can't be taken back.
 
-    `removed` are the numbers of the orders that go, `restored` the values that are put back, at most MOST of each.
+    `removed` are the orders that go, `restored` the values that are put back, at most MOST of each.
     `money` and `stock` count the entries of the ledgers that would be reversed.
     """
 
@@ -65,7 +77,7 @@ class Undoing:
     orders_restored: int
     lines_removed: int
     touched: tuple[Touched, ...]
-    removed: tuple[str, ...] = ()
+    removed: tuple[Removed, ...] = ()
     restored: tuple[Restored, ...] = ()
     values: int = 0
     money: int = 0
@@ -75,6 +87,16 @@ class Undoing:
     @property
     def possible(self) -> bool:
         return not self.touched
+
+    @property
+    def later(self) -> tuple[str, ...]:
+        """Short ids of the later files that spoke of the same, the latest first: to be taken back before."""
+        return tuple(sorted({one.batch for one in self.touched if one.batch}, key=lambda batch: -int(batch[1:])))
+
+    @property
+    def at_least(self) -> bool:
+        """There may be more that was touched: it was looked for no further."""
+        return len(self.touched) >= MOST_TOUCHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +118,7 @@ class UndoPreview:
             len(plan.changed_orders),
             len(plan.journal.ids("order_line")),
             tuple(plan.touched),
-            tuple(row[1] for row in reading.each(_NUMBERS, plan.new_orders[:MOST])),
+            tuple(Removed(*row) for row in reading.each(_REMOVED, plan.new_orders[:MOST])),
             tuple(islice(_restored(reading, plan), MOST)),
             sum(len(_shown(table, row)) for table in _OWNERS for row in plan.changed.get(table, {}).values()),
             len(plan.journal.ids("money_entry")),

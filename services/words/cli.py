@@ -358,12 +358,10 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "order_not_found": ("No such order in this shop", "店里没有这个订单"),
         "number_in_two_channels": ("In several channels, say which:", "多个渠道都有，请写明："),
         "different_buyers": ("Not one buyer and address", "买家或地址不同，不能合并发货"),
-        "second_number": ("The file gives it another number already", "文件里已给了另一个运单号"),
     },
     "blocker_remedy": {
         "order_not_found": ("Check the number.", "请核对单号。"),
         "number_in_two_channels": ("Write channel:number.", "请写成 渠道:订单号。"),
         "different_buyers": ("Give each its own number.", "请各用各的运单号。"),
-        "second_number": ("Leave one row for each order.", "每个订单只留一行。"),
     },
 }

@@ -241,6 +241,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "carrier_missing": ("the carrier is missing, and the number fits none or several", "缺少快递公司，运单号也看不出是哪家"),
     "carrier_other": ("the carrier {carrier} is not known; taken as another carrier", "不认识快递公司“{carrier}”，按“其他快递”处理"),
     "entry_ship": ("order {number} ships with {carrier_name} {tracking_number}", "订单 {number} 发货，{carrier_name} {tracking_number}"),
+    "entry_ship_more": (
+        "order {number} has a further parcel, {carrier_name} {tracking_number}",
+        "订单 {number} 还有一个包裹，{carrier_name} {tracking_number}",
+    ),
     "entry_already_has_this_number": (
         "order {number} has the number {tracking_number} already",
         "订单 {number} 已经有运单号 {tracking_number}",

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 Pair = tuple[str, str]
 
-KINDS = ("region", "street", "phone", "recipient", "changed", "details", "duplicate", "po_box")
+KINDS = ("region", "street", "phone", "recipient", "changed", "details", "size", "duplicate", "po_box")
 """In the order of a notice whose kinds are equally frequent."""
 MOST = 5
 """Lines that are proposed: a longer notice is not read."""
@@ -19,7 +19,8 @@ TERMS: dict[str, dict[str, Pair]] = {
         "phone": ("Phone missing or wrong", "电话缺少或写错"),
         "recipient": ("Recipient missing or wrong", "收货人缺少或写错"),
         "changed": ("Changed after ordering", "下单后又改地址"),
-        "details": ("Wrong address or goods, closed", "拍错地址或商品，关闭"),
+        "details": ("Ordered wrongly or too many", "拍错、多拍或填错"),
+        "size": ("Size, colour or model does not suit", "尺寸颜色型号不合适"),
         "duplicate": ("Ordered twice, closed", "重复下单，关闭"),
         "po_box": ("A post office box", "填了信箱"),
     },
@@ -44,6 +45,10 @@ TERMS: dict[str, dict[str, Pair]] = {
         "details": (
             "Please check model, size and quantity before you order. If it is wrong, ask for a refund before shipment and order again.",
             "拍下前请核对款式、规格和数量；拍错了请在发货前申请退款，再重新下单。",
+        ),
+        "size": (
+            "Please compare size, colour and model with the details page before you order; in doubt, ask us.",
+            "下单前请对照详情页核对尺寸、颜色和型号，拿不准请先问客服。",
         ),
         "duplicate": (
             "Please order once. If you ordered twice by mistake, tell us which order is to stay.",

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from services.clock import to_local
-
-if TYPE_CHECKING:
-    from services.queries.provenance import FileSource, Origin
 
 TERMS: dict[str, dict[str, tuple[str, str]]] = {
     "command": {"sources": ("Where every value of an order comes from", "订单里每个值的来源")},
@@ -59,6 +56,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "refunded": ("the money that went back, added up", "退款流水相加"),
         "income": ("paid and platform discounts, less what went back", "实付加平台优惠，减去已退款"),
         "owed": ("what the buyer owes, less what came in", "应付减去已收"),
+        "created_at": ("the files tell none: the earliest time that they do tell", "文件没写，取文件里最早的时间"),
         "paid_at": ("noted when it was paid", "付款时记下"),
         "shipped_at": ("noted when it was shipped", "发货时记下"),
         "completed_at": ("noted when it was completed", "交易成功时记下"),
@@ -80,6 +78,38 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
 }
 
 
+class Place(Protocol):
+    """What a sentence needs of a file's row (queries.provenance.FileSource)."""
+
+    @property
+    def file_name(self) -> str: ...
+    @property
+    def sheet(self) -> str: ...
+    @property
+    def row(self) -> int: ...
+    @property
+    def file_time(self) -> int: ...
+
+
+class Traced(Protocol):
+    """What a sentence needs of an origin (queries.provenance.Origin)."""
+
+    @property
+    def field(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def file(self) -> Place | None: ...
+    @property
+    def actor(self) -> str: ...
+    @property
+    def at(self) -> int | None: ...
+    @property
+    def action(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+
+
 def time_of(ms: int | None, zone: str) -> str:
     """`2026-11-12 09:30`; nothing for None."""
     return "" if ms is None else f"{to_local(ms, zone):%Y-%m-%d %H:%M}"
@@ -92,7 +122,7 @@ def field_name(field: str, lang: str) -> str:
     return term("origin_field" if field in terms()["origin_field"] else "field", field, lang)
 
 
-def place_of(file: FileSource, lang: str) -> str:
+def place_of(file: Place, lang: str) -> str:
     """`ExportOrderList.xlsx, sheet 1, row 17`: what one needs to find it."""
     said = [file.file_name]
     if file.sheet:
@@ -102,7 +132,7 @@ def place_of(file: FileSource, lang: str) -> str:
     return ("，" if lang == "zh" else ", ").join(said)
 
 
-def deed_of(origin: Origin, lang: str, zone: str) -> str:
+def deed_of(origin: Traced, lang: str, zone: str) -> str:
     """`店主 2026-11-12 10:05 修改订单，原因：买家说`."""
     from services.words import term
 
@@ -112,7 +142,7 @@ def deed_of(origin: Origin, lang: str, zone: str) -> str:
     return said + (f"，原因：{origin.reason}" if lang == "zh" else f": {origin.reason}") if origin.reason else said
 
 
-def origin_words(origin: Origin, lang: str, zone: str) -> str:
+def origin_words(origin: Traced, lang: str, zone: str) -> str:
     """Where a value comes from, in one line."""
     from services.words import term
 

@@ -39,8 +39,8 @@ def test_each_value_names_its_file_or_person(traced: Run) -> None:
     assert [one["field"] for one in found["sources"] if one["part"]] == ["money"]
     assert "rows" not in found
     rows = traced("sources", NUMBER, "--raw", "--json").json["rows"]
-    assert [(one["batch"], one["row"]) for one in rows] == [("B2", 2)]
-    assert rows[0]["cells"]["订单备注"] == "送两份"
+    assert [(one["batch"], one["row"]) for one in rows] == [("B1", 2), ("B2", 2)]
+    assert rows[1]["cells"]["订单备注"] == "送两份"
 
 
 def test_the_same_in_words(traced: Run) -> None:

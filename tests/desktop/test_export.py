@@ -174,6 +174,13 @@ def test_what_can_not_come_back_is_told(window: QWidget, context: AppContext, or
     assert "再导入" not in words_of(dialog)
     dialog.model.choose(("number", "paid"))
     qtbot.waitUntil(lambda: "“订单号”“渠道”“状态”" in words_of(dialog))
+    dialog.by.choose("lines")
+    dialog.format.choose(".json")
+    dialog.headings.setChecked(False)
+    dialog.model.choose(("number", "channel", "status", "line.quantity"))
+    qtbot.waitUntil(lambda: "“商品名称”和“数量”" in words_of(dialog))
+    dialog.model.choose(("number", "channel", "status", "line.quantity", "line.title"))
+    qtbot.waitUntil(lambda: "再导入" not in words_of(dialog))
 
 
 def test_escape_writes_nothing(window: QWidget, context: AppContext, orders: list[int], tmp_path: Path) -> None:
@@ -325,3 +332,19 @@ def test_rows_that_stayed_out_are_taken_along(window: QWidget, context: AppConte
     (path,) = folder.iterdir()
     head, row = rows(path)
     assert (row[head.index("列")], row[head.index("内容")], row[head.index("行号")]) == ("总金额", "面议", "2")
+
+
+def test_a_short_table_goes_as_it_is_shown(window: QWidget, context: AppContext, desk: Desk, tmp_path: Path) -> None:
+    from desktop.views.tags_dialog import TagsDialog
+
+    make_order(desk, number="1", tags="加急，=易碎")
+    make_order(desk, number="2", tags="加急")
+    context.prefs.set_text("export/folder", str(tmp_path))
+    TagsDialog(window, context)._export()
+    dialog = window.findChild(ExportDialog)
+    assert dialog is not None
+    assert dialog.verb_button.text() == "导出 2 行"
+    dialog.format.choose(".csv")
+    hands.click(dialog.verb_button)
+    (path,) = tmp_path.glob("标签 *.csv")
+    assert rows(path) == [["标签", "订单"], ["加急", "2"], ["'=易碎", "1"]]

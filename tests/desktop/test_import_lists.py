@@ -25,6 +25,7 @@ from desktop.views.reading_dialog import ReadingDialog
 from services.commands.edits import EditOrders
 from services.commands.imports import import_file
 from services.desk import Desk
+from services.imports.merge import Clash
 from services.imports.parse import parse_file
 from services.imports.plan import PlanImport
 from services.imports.records import OrderRecord
@@ -111,7 +112,7 @@ def test_words_and_a_field_narrow_the_list(window: MainWindow, second_day: Path,
     qtbot.waitUntil(lambda: dialog.model.rowCount() == everything)
     assert dialog.isVisible()
     facets = dialog.list.facets
-    assert [facets.itemText(place) for place in range(facets.count())][0] == "全部字段"
+    assert facets.itemText(0) == "全部字段"
     place = facets.findData("parcels")
     facets.setCurrentIndex(place)
     facets.activated.emit(place)
@@ -229,7 +230,7 @@ def test_the_dialog_the_dry_run_and_the_shop_agree(window: MainWindow, desk: Des
     before = desk.read(Verify(digest=True)).digest
     dialog = opened(window, second_day)
     shown = counts(dialog)
-    fields = {}
+    fields: dict[str, list[str]] = {}
     hands.click(dialog.tiles["updated"])
     for number, _buyer, _field, _here, told in listed(dialog):
         fields[number] = [*fields.get(number, []), told]
@@ -257,8 +258,7 @@ def test_the_dialog_the_dry_run_and_the_shop_agree(window: MainWindow, desk: Des
 
 
 def read_otherwise(window: MainWindow) -> ReadingDialog:
-    dialog = next(one for one in window.findChildren(ReadingDialog) if one.isVisible())
-    return dialog
+    return next(one for one in window.findChildren(ReadingDialog) if one.isVisible())
 
 
 def choose(dialog: ReadingDialog, name: str, value: object) -> None:
@@ -343,6 +343,19 @@ def test_the_whole_look_is_saved(window: MainWindow, second_day: Path, tmp_path:
     assert whole["doubtful"] == 2
     dialog.save_report(str(tmp_path / "look.xlsx"))
     assert (tmp_path / "look.xlsx").stat().st_size > 4_000
+
+
+def test_a_value_too_long_for_a_cell_is_cut_with_its_length(window: MainWindow, tmp_path: Path) -> None:
+    dialog = opened(window, write(tmp_path / "a.csv", [order_row(ONE, 买家留言="")]))
+    plan = dialog.previews[0].planned.plan
+    assert plan is not None
+    plan.report.clashes.append(Clash(ONE, "buyer_message", "短", "长" * 40_000))
+    dialog.save_report(str(tmp_path / "look.xlsx"))
+    assert "look.xlsx" in dialog.note.text()
+    dialog.save_report(str(tmp_path / "look.csv"))
+    assert "长… (40,000)" in (tmp_path / "look.csv").read_text("utf-8-sig")
+    dialog.save_report(str(tmp_path / "look.json"))
+    assert "长" * 40_000 in (tmp_path / "look.json").read_text("utf-8")
 
 
 def test_of_a_long_list_only_what_is_seen_is_made(

@@ -18,6 +18,7 @@ from desktop.models.column import cell_text
 from desktop.views.batch_lines import BatchLinesDialog, write_report
 from desktop.views.batch_undo import UndoDialog
 from desktop.views.imports_page import ImportsPage
+from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.labels import Label
 from desktop.views.widgets.panel import Fact
 from services.commands.edits import EditOrders
@@ -96,7 +97,7 @@ def test_the_files_are_listed_with_what_came_of_them(page: ImportsPage, desk: De
     assert (cells(page, "actor")[0], cells(page, "rows")[0], cells(page, "new")[0]) == ("店主", "5", "1")
     assert (cells(page, "changed")[0], cells(page, "rejected")) == ("1", ["2", "—", "—"])
     told = facts(page.panel)
-    assert (told["新增"], told["有变化"], told["没变"], told["拒收"], told["行"]) == ("1", "1", "1", "2", "5")
+    assert (told["新增"], told["有变化"], told["没变"], told["拒收"], told["文件行数"]) == ("1", "1", "1", "2", "5")
     assert "拒收 2" in words_of(page.panel)
     page.tabs.choose("doubts")
     assert cells(page, "label") == ["B3"]
@@ -246,3 +247,25 @@ def test_every_picture_shows_something(page: ImportsPage, desk: Desk, tmp_path: 
         assert dialog is not None or page.model.rowCount(), name
         if page.dialog is not None:
             page.dialog.reject()
+
+
+def test_later_files_are_named_in_the_order_in_which_they_must_go(page: ImportsPage, desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    two_days(desk, tmp_path)
+    load(page, qtbot)
+    page.navigate(id=1)
+    qtbot.waitUntil(lambda: page.panel.batch is not None and page.panel.batch.row.id == 1)
+    hands.click(page.panel.undo_button)
+    dialog = undo_dialog(page, qtbot)
+    assert "从最近的开始：B3、B2。" in words_of(dialog.body)
+
+
+def test_a_row_with_an_unknown_word_leads_to_where_it_is_given_its_meaning(
+    page: ImportsPage, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    two_days(desk, tmp_path)
+    load(page, qtbot)
+    link = next(one for one in page.panel.findChildren(Button) if one.text() == "说明“拼团中”的意思…")
+    with qtbot.waitSignal(page.context.went) as went:
+        hands.click(link)
+    assert went.args is not None
+    assert (went.args[0].page, went.args[0].facts) == ("worklists", {"tab": "held", "search": "拼团中"})

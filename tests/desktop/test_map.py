@@ -262,6 +262,28 @@ def test_it_may_be_used_once_without_being_kept(window: MainWindow, desk: Desk, 
     assert imported(window, path.rename(path.with_name("c.csv"))).previews[0].unknown_format
 
 
+def test_a_table_that_is_known_as_something_else_is_matched_all_the_same(
+    window: MainWindow, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """An order number and a tracking number make a tracking file; this one is meant as orders, and kept as such."""
+    path = tmp_path / "a.csv"
+    path.write_text("订单号,运单号,客户,合计\nA001,SF1234567890123,张三,12.00\n", "utf-8")
+    before = imported(window, path)
+    assert before.previews[0].kind == "waybills"
+    hands.click(before.match_link)
+    dialog = next(one for one in window.findChildren(MapDialog) if one.isVisible())
+    choose(dialog, "kind", "")
+    drop(dialog, "合计", "payable")
+    settle(dialog, qtbot)
+    hands.click(dialog.verb_button)
+    again = shown(window)
+    qtbot.waitUntil(lambda: again.verb_button.text() == "导入 1 单")
+    assert not again.match_link.isVisibleTo(again)
+    hands.click(again.verb_button)
+    assert [order["payable"] for order in desk.read(OrdersJson()).orders] == ["12.00"]
+    assert imported(window, path.rename(tmp_path / "b.csv")).previews[0].planned.map is not None
+
+
 def test_escape_leaves_the_import_as_it_was(window: MainWindow, desk: Desk, path: Path, qtbot: QtBot) -> None:
     dialog = matching(window, path, qtbot)
     hands.press(dialog, Qt.Key.Key_Escape)
@@ -333,11 +355,14 @@ def test_a_carrier_s_list_ships_the_orders_by_its_map(window: MainWindow, desk: 
     # Such numbers are of several carriers; nothing is guessed, why is shown.
     assert [words for _part, words in dialog.part.pairs] == ["能导入 0 行", "不能导入 3 行"]
     assert listed(dialog)[0][:3] == ["2", "", "73120000000001"]
+    assert "快递公司：留空时按运单号判断" in words_of(dialog)
     dialog.tree.go_to("carrier")
     assert dialog.source.combine is not None
     dialog.source.combine.choose("const")
-    assert dialog.source.const is not None
-    hands.type_text(dialog.source.const, "ZTO")
+    carriers = dialog.source.column_choice
+    assert carriers is not None
+    carriers.choose("中通快递")
+    carriers.activated.emit(carriers.currentIndex())
     settle(dialog, qtbot)
     assert [words for _part, words in dialog.part.pairs] == ["能导入 2 行", "不能导入 1 行"]
     dialog.part.choose("comes")

@@ -135,7 +135,11 @@ _MOST_OLD = 6_000_000
 
 
 def _xls(grid: Grid, _dice: Dice) -> bytes:
-    """BIFF8 in a compound file: text cells as LABEL records (MS-XLS 2.4.148, MS-CFB)."""
+    return compound(biff(grid))
+
+
+def biff(grid: Grid) -> bytes:
+    """A workbook stream of BIFF8: text cells as LABEL records (MS-XLS 2.4.148)."""
 
     def record(kind: int, body: bytes) -> bytes:
         return struct.pack("<HH", kind, len(body)) + body
@@ -152,11 +156,11 @@ def _xls(grid: Grid, _dice: Dice) -> bytes:
     name = b"\x06\0export"
     head = record(0x809, struct.pack("<HHHHII", 0x600, 0x05, 0, 0, 0, 0))
     place = len(head) + 4 + 6 + len(name) + 4
-    stream = head + record(0x85, struct.pack("<IH", place, 0) + name) + record(0x0A, b"") + sheet
-    return _compound(stream)
+    return head + record(0x85, struct.pack("<IH", place, 0) + name) + record(0x0A, b"") + sheet
 
 
-def _compound(stream: bytes) -> bytes:
+def compound(stream: bytes) -> bytes:
+    """A compound file with this one stream, called Workbook (MS-CFB)."""
     stream = stream.ljust(max(4_096, -(-len(stream) // 512) * 512), b"\0")
     sectors = len(stream) // 512
     fats = -(-(sectors + 2) // 127) + 1
@@ -179,7 +183,7 @@ def _compound(stream: bytes) -> bytes:
     return head + struct.pack("<109I", *table) + stream + directory + struct.pack(f"<{len(chain)}I", *chain)
 
 
-_WRITERS: dict[str, Callable[[Grid, Dice], bytes]] = {"csv": _csv, "xlsx": _xlsx, "xls": _xls, "ods": _ods, "html": _html}
+WRITERS: dict[str, Callable[[Grid, Dice], bytes]] = {"csv": _csv, "xlsx": _xlsx, "xls": _xls, "ods": _ods, "html": _html}
 
 
 # ------------------------------------------------------------------------------------------------- breaking the table
@@ -401,9 +405,9 @@ def _entry_renamed(entries: Entries, dice: Dice) -> None:
 
 
 def _nested(entries: Entries, dice: Dice) -> None:
-    inner = _zipped(dict(entries), dice)
+    inner = zipped(dict(entries), dice)
     for _turn in range(dice.choice((1, 3))):
-        inner = _zipped({"a.xlsx": inner}, dice)
+        inner = zipped({"a.xlsx": inner}, dice)
     entries[dice.choice(("a.xlsx", "a.zip", *entries))] = inner
 
 
@@ -427,7 +431,7 @@ _OF_ARCHIVES = (
 )  # fmt: skip
 
 
-def _zipped(entries: Entries, dice: Dice) -> bytes:
+def zipped(entries: Entries, dice: Dice) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(
         out, "w", dice.choice((zipfile.ZIP_DEFLATED, zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED, zipfile.ZIP_BZIP2)), compresslevel=1
@@ -452,7 +456,7 @@ def _archive(data: bytes, dice: Dice) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         entries = {name: archive.read(name) for name in archive.namelist()}
     dice.choice(_OF_ARCHIVES)(entries, dice)
-    data = _zipped(entries, dice)
+    data = zipped(entries, dice)
     return _lying(data, dice) if dice.random() < 0.15 else data
 
 
@@ -504,29 +508,29 @@ def _bomb_whole(dice: Dice) -> tuple[str, bytes]:
         row = "".join(f'<c t="inlineStr"><is><t>{escape(cell)}</t></is></c>' for cell in grid[1])
         names = "".join(f'<c t="inlineStr"><is><t>{escape(cell.strip())}</t></is></c>' for cell in grid[0])
         rows = f"<row>{names}</row>" + f"<row>{row}</row>" * dice.choice((20_000, 60_000))
-        entries = _entries_of(_xlsx(grid, dice))
+        entries = entries_of(_xlsx(grid, dice))
         sheet = next(name for name in entries if "sheet1.xml" in name)
         entries[sheet] = (
             f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>'.encode()
         )
-        return "xlsx", _zipped(entries, dice)
+        return "xlsx", zipped(entries, dice)
     if which == 1:
-        entries = _entries_of(_xlsx(grids()["orders"], dice))
+        entries = entries_of(_xlsx(grids()["orders"], dice))
         squeezer = zlib.compressobj(9, zlib.DEFLATED, -15)
         filling = b"<row><c><v>1</v></c><c><v>2</v></c></row>" * 100_000
         packed = b"".join(squeezer.compress(filling) for _turn in range(60)) + squeezer.flush()
         entries["xl/media/x.bin"] = packed
-        return "xlsx", _zipped(entries, dice)
+        return "xlsx", zipped(entries, dice)
     if which == 2:
         page = "<html><table>" + "<tr>" + "<td colspan=1000 rowspan=1000>a</td>" * dice.choice((3, 900)) + "</tr></table>"
         return "xls", page.encode()
     repeated = '<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384" office:value-type="float" office:value="1"/></table:table-row>'
-    entries = _entries_of(_ods(grids()["orders"], dice))
+    entries = entries_of(_ods(grids()["orders"], dice))
     entries["content.xml"] = entries["content.xml"].replace(b"</table:table>", repeated.encode() * dice.choice((1, 16)) + b"</table:table>")
-    return "ods", _zipped(entries, dice)
+    return "ods", zipped(entries, dice)
 
 
-def _entries_of(data: bytes) -> Entries:
+def entries_of(data: bytes) -> Entries:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
@@ -562,7 +566,7 @@ def _broken(dice: Dice, more: Sequence[Path]) -> tuple[str, bytes]:
         for _turn in range(dice.choice((1, 1, 2, 3)) if table else 0):
             dice.choice(_OF_GRIDS)(grid, dice)
             grid[0] = grid[0] or [""]
-        data = _WRITERS[kind](grid, dice)
+        data = WRITERS[kind](grid, dice)
     if not table or dice.random() < 0.1:
         own = _OWN_WAYS.get(kind)
         if own is not None and dice.random() < 0.75 and not (own is _archive and not zipfile.is_zipfile(io.BytesIO(data))):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -23,7 +24,10 @@ import pytest
 from services.cli import main
 from services.commands.imports import import_file
 from services.desk import Desk
+from services.errors import BadInput
+from services.imports.parse import parse_file
 from services.queries.verify import Verify
+from services.words import say
 from tests.frozen import FrozenClock
 from tests.imports import broken
 from tests.imports.sample import order_row, write
@@ -32,13 +36,15 @@ from tests.reference.exports import EXPORTS
 CASES = 2_000
 SAMPLE = 40
 MOST_MEMORY = 500_000_000
+A_COMMAND = 90_000_000
+"""What a command holds before it reads a file."""
 
 
 class Memory:
     """What this process and the readers that it starts take at most, as Linux counts it; elsewhere nothing is known (0)."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.reader = 0
+        self.reader = self._held = 0
         self._pids: set[int] = set()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
@@ -57,9 +63,11 @@ class Memory:
         self._pids.clear()
         with contextlib.suppress(OSError):
             Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+        self._held = _high_water("self")
 
     def most(self) -> int:
-        return _high_water("self") + self.reader
+        """What a command of its own would have come to: the tests before this one have filled the process."""
+        return _high_water("self") - self._held + A_COMMAND + self.reader
 
     def end(self) -> None:
         self._ended.set()
@@ -183,6 +191,27 @@ def test_the_command_itself_says_it(shop: Path, tmp_path: Path) -> None:
         assert (told.returncode, told.stdout) == (1, "")
         assert word in told.stderr
         assert len(told.stderr.splitlines()) == 1
+
+
+def test_locks_of_every_kind_are_named(tmp_path: Path) -> None:
+    """Old workbooks by their FILEPASS record, ODF by its manifest, new ones by the parcel that they are put into."""
+    dice, grid = random.Random(4), broken.grids()["orders"]
+    stream = broken.biff(grid)
+    (tmp_path / "旧.xls").write_bytes(broken.compound(stream[:20] + b"\x2f\0\x36\0\x01\0\x01\0\x01\0" + b"\x11" * 48 + stream[20:]))
+    entries = broken.entries_of(broken.WRITERS["ods"](grid, dice))
+    entries["content.xml"] = dice.randbytes(3_000)
+    entries["META-INF/manifest.xml"] = (
+        b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path='
+        b'"content.xml"><manifest:encryption-data manifest:checksum="x"/></manifest:file-entry></manifest:manifest>'
+    )
+    (tmp_path / "开放.ods").write_bytes(broken.zipped(entries, random.Random(3)))
+    (tmp_path / "新.xlsx").write_bytes(broken.compound("EncryptedPackage".encode("utf-16-le") + b"\0" * 5_000))
+    for path in tmp_path.iterdir():
+        with pytest.raises(BadInput) as caught:
+            parse_file(path)
+        assert caught.value.code == "workbook_encrypted"
+        assert "设有密码" in say(caught.value.code, "zh", **caught.value.facts)
+        assert "locked with a password" in say(caught.value.code, "en", **caught.value.facts)
 
 
 @pytest.mark.long

@@ -298,6 +298,19 @@ def test_a_kept_map_of_goods_brings_goods(desk: Desk, tmp_path: Path) -> None:
     assert import_file(desk, path).value.skus_unchanged == 1
 
 
+def test_a_kept_map_serves_a_command_for_tables_of_its_kind(desk: Desk, tmp_path: Path) -> None:
+    """`zhanggui tracking FILE` is told what the file is; which column is what, the kept map tells."""
+    told = {"number": "客户单号", "tracking": "面单", "carrier": {"const": "ZTO Express"}, "options": {"kind": "tracking"}}
+    desk.perform(SaveImportMap("网点", ("客户单号", "面单", "重量"), told))
+    path = write(tmp_path / "a.csv", ["1.2,73120000000001,1001"], "重量,面单,客户单号")
+    report = import_file(desk, path, format="tracking", dry_run=True).value
+    assert (report.format, report.unmatched) == ("map.tracking", 1)
+    assert report.entries[0].facts["carrier"] == "ZTO"
+    for other in ("goods", "stocktake", "taobao.orders"):
+        with pytest.raises(BadInput, match="headings_missing"):
+            import_file(desk, path, format=other)
+
+
 @pytest.mark.parametrize(
     ("told", "code"),
     [

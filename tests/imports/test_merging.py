@@ -11,12 +11,14 @@ import pytest
 
 from services.commands.edits import EditOrders
 from services.commands.imports import import_file
+from services.commands.undo_import import UndoImport
 from services.desk import Desk
 from services.errors import BadInput
 from services.imports.parse import parse_file
-from tests.commands.test_imports import NUMBER, SENT, bring, bring_lines, order, sound
+from tests.commands.test_imports import NUMBER, SENT, Sql, bring, bring_lines, order, sound
 from tests.frozen import FrozenClock
-from tests.imports.sample import SOLD_HEADINGS, line_row, order_row, sold_row, write
+from tests.imports.sample import REFUND_HEADINGS, SOLD_HEADINGS, line_row, order_row, refund_row, sold_row, write
+from tests.imports.worlds import differing, state
 
 
 @pytest.mark.parametrize("turn", list(itertools.permutations((0, 1))))
@@ -106,17 +108,19 @@ def test_a_few_ticked_columns_overrule_no_whole_export(desk: Desk, tmp_path: Pat
     sound(desk)
 
 
+@pytest.mark.parametrize("sold", [12, 14])
 @pytest.mark.parametrize("turn", list(itertools.permutations((0, 1))))
-def test_of_two_lists_of_equal_authority_the_newer_one_counts(desk: Desk, tmp_path: Path, turn: tuple[int, ...]) -> None:
-    """已卖出的宝贝 of the 13th and an order list of the 12th, whichever comes first."""
+def test_of_two_lists_of_equal_authority_the_newer_one_counts(desk: Desk, tmp_path: Path, turn: tuple[int, ...], sold: int) -> None:
+    """已卖出的宝贝 and an order list of the 13th, whichever comes first."""
     for place in turn:
         if place:
             row = sold_row(NUMBER, 收货人姓名="新名", 联系手机="15400009999")
-            import_file(desk, write(tmp_path / "已卖出的宝贝202611130930.csv", [row], SOLD_HEADINGS))
+            import_file(desk, write(tmp_path / f"已卖出的宝贝202611{sold}0930.csv", [row], SOLD_HEADINGS))
         else:
-            bring(desk, tmp_path, order_row(), day=12)
+            bring(desk, tmp_path, order_row(), day=13)
     told = order(desk)
-    assert (told["recipient"], told["phone"], told["payable"]) == ("新名", "15400009999", "90.60")
+    newer = ("新名", "15400009999") if sold > 13 else ("吴子川", "15400004267")
+    assert (told["recipient"], told["phone"], told["payable"]) == (*newer, "90.60")
     sound(desk)
 
 
@@ -156,3 +160,122 @@ def test_an_empty_cell_takes_nothing_away(desk: Desk, tmp_path: Path) -> None:
     report = bring(desk, tmp_path, order_row(**empty), day=13)
     assert (report.orders_updated, report.conflicts) == (0, 0)
     assert order(desk) == before
+
+
+def test_a_case_ends_as_the_later_goods_list_says_whichever_came_first(tmp_path: Path) -> None:
+    """The refund file of the 12th still waits for the seller; the goods list of the 13th shows it paid back."""
+    asked = {"退款状态": "买家已经申请退款，等待卖家同意", "退款完结时间": "", "完结时间": ""}
+    back = {"退款状态": "退款成功", "退款金额": "30.00"}
+
+    def refunds(desk: Desk, folder: Path, name: str) -> None:
+        report = import_file(desk, write(folder / name, [refund_row(NUMBER, "71", **asked)], REFUND_HEADINGS)).value
+        assert (report.conflicts, report.rejected) == (0, [])
+
+    files: list[Callable[[Desk, Path], object]] = [
+        lambda desk, folder: bring_lines(desk, folder, line_row(NUMBER, NUMBER), day=11),
+        lambda desk, folder: refunds(desk, folder, "退款报表202611120930.csv"),
+        lambda desk, folder: bring_lines(desk, folder, line_row(NUMBER, NUMBER, **back), day=13),
+        lambda desk, folder: refunds(desk, folder, "退款报表202611120931.csv"),
+    ]
+    turns = [turn for turn in itertools.permutations((0, 1, 2, 3)) if turn[0] in {0, 2} or turn[:2] == (1, 0)]
+    ends = []
+    for place, turn in enumerate(turns):
+        own = tmp_path / str(place)
+        own.mkdir()
+        with Desk.open(own / "shop", clock=FrozenClock()) as desk:
+            for one in turn:
+                files[one](desk, own)
+            sound(desk)
+            cases = desk.read(Sql("SELECT number, state, amount, ended_at FROM after_sale"))
+            ends.append((cases, order(desk)["refunded"], order(desk)["paid"], order(desk)["lines"][0]["refund_state"]))
+    assert ends == [ends[0]] * len(turns)
+    ((number, state, amount, _ended),) = ends[0][0]
+    assert ((number, state, amount), *ends[0][1:]) == (("71", "refunded", 30_00), "30.00", "82.60", "refunded")
+
+
+@pytest.mark.parametrize("turn", list(itertools.permutations((0, 1))))
+@pytest.mark.parametrize("virtual", [12, 13])
+def test_a_number_keeps_the_extension_that_one_file_told(desk: Desk, tmp_path: Path, turn: tuple[int, ...], virtual: int) -> None:
+    phones = ("'15400004267-3162", "'15400004267") if virtual == 12 else ("'15400004267", "'15400004267-3162")
+    for place in turn:
+        bring(desk, tmp_path, order_row(联系手机=phones[place]), day=12 + place)
+    assert (order(desk)["phone"], order(desk)["phone_ext"]) == ("15400004267", "3162")
+    bring(desk, tmp_path, order_row(联系手机="'15400009999"), day=15)
+    assert (order(desk)["phone"], order(desk)["phone_ext"]) == ("15400009999", None)
+    sound(desk)
+
+
+def test_a_held_row_blocks_no_other_and_its_order_has_not_vanished(desk: Desk, tmp_path: Path) -> None:
+    """A new word of the platform for a state: its row waits, the rest comes in; a later file that knows better brings it."""
+    rows = [order_row(str(6001 + place), 订单创建时间=f"2026-11-09 08:0{place}:00") for place in range(4)]
+    bring(desk, tmp_path, *rows)
+    unknown = rows[1] | {"订单状态": "平台仲裁中", "订单备注": "加急"}
+    report = bring(desk, tmp_path, rows[0] | {"订单备注": "加急"}, unknown, rows[3], order_row("6009", 订单状态="平台仲裁中"), day=13)
+    assert [(one.row, one.column, one.value, one.code) for one in report.rejected] == [
+        (3, "订单状态", "平台仲裁中", "status_unknown"),
+        (5, "订单状态", "平台仲裁中", "status_unknown"),
+    ]
+    assert (report.updated, report.orders_unchanged) == ({"6001": ["seller_memo"]}, 1)
+    assert (report.vanished, report.vanished_numbers) == (1, ["6003"])
+    assert (order(desk, "6002")["seller_memo"], order(desk, "6003")["status"]) == (None, "awaiting_shipment")
+    report = bring(desk, tmp_path, unknown | {"订单状态": SENT}, order_row("6009", 订单状态=SENT), day=14)
+    assert (report.orders_new, list(report.updated), report.rejected) == (1, ["6002"], [])
+    assert (order(desk, "6002")["seller_memo"], order(desk, "6002")["status"]) == ("加急", "shipped")
+    sound(desk)
+
+
+def test_a_goods_list_that_brings_a_case_its_goods_can_be_taken_back(desk: Desk, tmp_path: Path) -> None:
+    """The refund file came first, then the order without its goods, then the goods: that one is undone."""
+    import_file(desk, write(tmp_path / "退款报表202611120930.csv", [refund_row(NUMBER, "71")], REFUND_HEADINGS))
+    bring(desk, tmp_path, order_row(), day=12)
+    before = state(desk)
+    report = bring_lines(desk, tmp_path, line_row(NUMBER, NUMBER, 退款状态="退款成功", 退款金额="30.00"), day=13)
+    desk.perform(UndoImport(int((report.batch or "B0")[1:])))
+    assert differing(before, state(desk)) == {}
+    sound(desk)
+
+
+def test_a_case_that_was_more_than_had_been_paid_opens_when_the_payment_is_told(desk: Desk, tmp_path: Path) -> None:
+    """The refund file waits for its order; the older list still shows it unpaid, the newer one paid."""
+    import_file(desk, write(tmp_path / "退款报表202611140930.csv", [refund_row(NUMBER, "71")], REFUND_HEADINGS))
+    bring(desk, tmp_path, order_row(订单状态="等待买家付款", 买家实际支付金额="0.00", 订单付款时间=""), day=12)
+    assert desk.read(Sql("SELECT number, state FROM after_sale")) == []
+    bring(desk, tmp_path, order_row(买家实际支付金额="60.60", 退款金额="30.00"), day=13)
+    assert desk.read(Sql("SELECT number, state FROM after_sale")) == [("71", "refunded")]
+    assert (order(desk)["paid"], order(desk)["refunded"]) == ("90.60", "30.00")
+    sound(desk)
+
+
+def test_an_order_given_back_whole_says_so_whichever_file_closed_it(tmp_path: Path) -> None:
+    whole = {"买家退款金额": "90.60", "部分退款/全部退款": "全部退款"}
+    closed = {"订单状态": "交易关闭", "买家实际支付金额": "0.00", "退款金额": "90.60"}
+    files: list[Callable[[Desk, Path], object]] = [
+        lambda desk, folder: bring(desk, folder, order_row(**closed), day=13),
+        lambda desk, folder: import_file(
+            desk, write(folder / "退款报表202611120930.csv", [refund_row(NUMBER, "71", **whole)], REFUND_HEADINGS)
+        ),
+        lambda desk, folder: bring(desk, folder, order_row(), day=12),
+    ]
+    ends = _ends(tmp_path, itertools.permutations((0, 1, 2)), files)
+    assert {(end["status"], end["close_reason"], end["refunded"]) for end in ends} == {("closed", "refunded", "90.60")}
+
+
+@pytest.mark.parametrize("turn", list(itertools.permutations((0, 1))))
+def test_an_older_goods_list_that_saw_nothing_paid_takes_no_payment_away(desk: Desk, tmp_path: Path, turn: tuple[int, ...]) -> None:
+    for place in turn:
+        if place:
+            row = sold_row(NUMBER, 商品属性="颜色分类：米白；容量：350ml", 宝贝标题="手作粗陶马克杯 带盖")
+            import_file(desk, write(tmp_path / "已卖出的宝贝202611130930.csv", [row], SOLD_HEADINGS))
+        else:
+            bring_lines(desk, tmp_path, line_row(NUMBER, NUMBER, 订单状态="等待买家付款", 买家实付金额="0.00", 订单付款时间=""), day=12)
+    told = order(desk)
+    assert (told["status"], told["paid"], told["lines"][0]["paid"]) == ("awaiting_shipment", "90.60", "90.60")
+    sound(desk)
+
+
+def test_a_net_payment_whose_refund_no_file_told_is_no_less_than_its_lines_brought(desk: Desk, tmp_path: Path) -> None:
+    ticked = ("订单编号", "订单状态", "订单创建时间", "买家实际支付金额", "买家应付邮费", "订单付款时间 ")
+    bring_lines(desk, tmp_path, line_row(NUMBER, NUMBER), day=9)
+    bring(desk, tmp_path, order_row(买家实际支付金额="80.44"), day=13, headings=ticked)
+    assert order(desk)["paid"] == "90.60"
+    sound(desk)

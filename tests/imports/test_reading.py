@@ -325,6 +325,12 @@ def test_a_web_page_is_read_as_it_is_written_whatever_it_says_of_itself(tmp_path
     assert (order.number, order.recipient) == ("5001", "吴子川")
 
 
+def test_an_amount_of_a_million_digits_rejects_its_row(tmp_path: Path) -> None:
+    parsed = parse_file(write(tmp_path / "a.csv", [order_row("5001", 总金额="9" * 1_200_000), order_row("5002")]))
+    assert [order.number for order in parsed.orders] == ["5002"]
+    assert [(reject.row, reject.column, reject.code) for reject in parsed.rejected] == [(2, "总金额", "amount")]
+
+
 def test_a_damaged_heading_is_kept_as_it_is_shown(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     headings = ",".join([*HEADINGS, "多一列"]).encode("gb18030")[:-1] + b"\xff"

@@ -10,6 +10,7 @@ import pytest
 
 from services.commands.imports import import_file
 from services.commands.stock import ReceiveGoods
+from services.commands.undo_import import UndoImport
 from services.desk import Desk
 from services.errors import Refused
 from services.imports.parse import parse_file
@@ -78,7 +79,7 @@ def test_orders_leave_by_the_same_guards_as_by_hand(desk: Desk, tmp_path: Path) 
     ready(desk, "1007", recipient="")
     desk.perform(ReceiveGoods("CUP-1", 50, 600))
     rows = [row("1001"), row("1002", NUMBERS[2]), row("1003", NUMBERS[3]), row("1004", NUMBERS[4]), row("1005"), row("1006"),
-            row("9999", NUMBERS[9]), row("1001"), row("1001", NUMBERS[10]), row("1007", NUMBERS[7])]  # fmt: skip
+            row("9999", NUMBERS[9]), row("1001"), row("1006", NUMBERS[10]), row("1007", NUMBERS[7])]  # fmt: skip
     path = file(tmp_path, *rows)
     dry = import_file(desk, path, dry_run=True).value
     assert table(desk, "parcel") == []
@@ -93,17 +94,20 @@ def test_orders_leave_by_the_same_guards_as_by_hand(desk: Desk, tmp_path: Path) 
         (7, "ship", ()),
         (8, "unmatched", ()),
         (9, "repeat_of_a_row", ()),
-        (10, "refused", ("second_number",)),
+        (10, "ship_more", ()),
         (11, "refused", ("address_missing",)),
     ]
-    assert (report.matched, report.unmatched, report.shipped, report.refused) == (9, 1, 2, 6)
+    assert (report.matched, report.unmatched, report.shipped, report.refused) == (9, 1, 3, 5)
     assert report.rows == report.shipped + report.already + report.rows_held + len(report.rejected)
     # Two orders of one buyer to one address go in one parcel.
-    assert [(parcel["tracking_number"], parcel["carrier"]) for parcel in table(desk, "parcel")] == [(NUMBERS[0], "ZTO")]
+    assert [(parcel["tracking_number"], parcel["carrier"]) for parcel in table(desk, "parcel")] == [
+        (NUMBERS[0], "ZTO"),
+        (NUMBERS[10], "ZTO"),
+    ]
     assert [order["number"] for order in table(desk, "orders", "status = 'shipped'")] == ["1001", "1006"]
     again = import_file(desk, path).value
-    assert (again.shipped, again.already) == (0, 2)
-    assert len(table(desk, "parcel")) == 1
+    assert (again.shipped, again.already) == (0, 3)
+    assert len(table(desk, "parcel")) == 2
     assert [check.name for check in desk.read(Verify()).checks if not check.ok] == []
 
 
@@ -116,3 +120,50 @@ def test_what_may_be_passed_over_asks_for_a_reason(desk: Desk, tmp_path: Path) -
     assert table(desk, "import_batch") == []
     report = import_file(desk, path, overrides=("goods_unmatched",), reason="货已发出").value
     assert report.shipped == 1
+
+
+def test_one_order_in_several_parcels(desk: Desk, tmp_path: Path) -> None:
+    make_sku(desk, "CUP-1")
+    first, other, third = ready(desk, "1001"), ready(desk, "1002", buyer_nick="另一位"), ready(desk, "1003", buyer_nick="第三位")
+    desk.perform(ReceiveGoods("CUP-1", 50, 600))
+    rows = [
+        row("1001"),
+        row("1001", NUMBERS[1]),
+        row("1002", NUMBERS[2]),
+        row("1002", NUMBERS[1]),
+        row("1003", "12", "顺丰速运"),
+        row("1003", NUMBERS[3]),
+    ]
+    report = import_file(desk, file(tmp_path, *rows)).value
+    assert results(report) == [
+        (2, "ship", ()),
+        (3, "ship_more", ()),
+        (4, "refused", ("number_used",)),
+        (5, "refused", ("number_used",)),
+        (6, "refused", ("number_doubtful",)),
+        (7, "refused", ("number_doubtful",)),
+    ]
+    links = [(one["order_id"], one["parcel_id"]) for one in table(desk, "parcel_order")]
+    assert links == [(first, 1), (first, 2)]
+    assert [(one["parcel_id"], one["quantity"]) for one in table(desk, "parcel_line")] == [(1, 1)]
+    assert [one["status"] for one in table(desk, "orders")] == ["shipped", "awaiting_shipment", "awaiting_shipment"]
+    assert {other, third}.isdisjoint({order for order, _parcel in links})
+    assert [check.name for check in desk.read(Verify()).checks if not check.ok] == []
+
+
+def test_a_further_parcel_of_an_order_that_has_left(desk: Desk, tmp_path: Path) -> None:
+    """Named beside the one that it has; alone it might be a mistake."""
+    make_sku(desk, "CUP-1")
+    ready(desk, "1001")
+    desk.perform(ReceiveGoods("CUP-1", 50, 600))
+    import_file(desk, file(tmp_path, row("1001")))
+    assert results(import_file(desk, file(tmp_path, row("1001", NUMBERS[1]))).value) == [(2, "refused", ("already_shipped",))]
+    path = file(tmp_path, row("1001"), row("1001", NUMBERS[1]))
+    assert results(import_file(desk, path, dry_run=True).value) == [(2, "already_has_this_number", ()), (3, "ship_more", ())]
+    report = import_file(desk, path).value
+    assert (report.shipped, report.already) == (1, 1)
+    assert [one["tracking_number"] for one in table(desk, "parcel")] == [NUMBERS[0], NUMBERS[1]]
+    assert import_file(desk, path).value.already == 2
+    desk.perform(UndoImport(int((report.batch or "B0")[1:])))
+    assert [one["tracking_number"] for one in table(desk, "parcel", "state <> 'void'")] == [NUMBERS[0]]
+    assert [check.name for check in desk.read(Verify()).checks if not check.ok] == []

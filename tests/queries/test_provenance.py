@@ -12,8 +12,10 @@ from services.commands.parcels import Shipment, ShipOrders
 from services.commands.stock import ReceiveGoods
 from services.desk import Desk
 from services.errors import NotFound
+from services.queries.order_card import OrderCard
 from services.queries.order_json import OrdersJson
-from services.queries.provenance import Cell, OrderProvenance, Origin
+from services.queries.order_rows import OrderIds
+from services.queries.provenance import Cell, OrderProvenance, Origin, RawRow
 from tests.commands.test_imports import NUMBER, bring, bring_lines
 from tests.imports.sample import line_row, order_row
 from tests.reference.exports import EXPORTS, needs_exports
@@ -100,3 +102,61 @@ def test_the_samples_name_a_cell_for_all_that_they_tell(desk: Desk) -> None:
                 assert one.file.cells, (place, one)
         assert {one.kind for one in found.fields} <= {"file", "computed"}
         assert found.lines
+
+
+SEVERAL = (
+    "ExportOrderList20261112_G4.csv",
+    "ExportOrderList20261112_G5.xlsx",
+    "ExportItemlList20261112_D3.xlsx",
+    "ExportOrderList20261113_G5_day2.xlsx",
+    "pdd_orders_20261112.csv",
+    "douyin_orders_20261112.csv",
+    "shopify_orders_export_20261112.csv",
+    "woocommerce_orders_20261112.csv",
+    "退款报表20261112.xlsx",
+    "waybills_20261112.csv",
+    "qianniu_moves_20261112.xlsx",
+)
+
+
+@needs_exports
+def test_nothing_of_several_files_is_without_a_row(desk: Desk) -> None:
+    """Every value and part of every order names the row of a file, however many files told of it since; the row is there to be read."""
+    for name in SEVERAL:
+        import_file(desk, EXPORTS / name)
+    shown: set[str] = set()
+    for order_id in desk.read(OrderIds(""))[::3]:
+        told = desk.read(OrderProvenance(order_id))
+        card = desk.read(OrderCard(order_id))
+        for one in (*told.fields, *told.parts):
+            assert one.kind in {"file", "computed"}, (card.number, one)
+            assert one.kind == "computed" or (one.file is not None and one.file.row > 1), (card.number, one)
+            assert one.kind == "computed" or one.part or (one.file is not None and one.file.cells), (card.number, one)
+        parts = {(one.field, one.part) for one in told.parts}
+        shown |= {field for field, _part in parts}
+        for field, held in (("line", card.lines), ("parcel", card.parcels), ("case", card.cases), ("money", card.money)):
+            assert {(field, one.id) for one in held} <= parts
+        file = told.fields[0].file
+        assert file is not None
+        kept = desk.read(RawRow(file.batch_id, file.row))
+        assert card.number.removeprefix("#") in "".join(cell.value for cell in kept.cells)
+    assert shown >= {"line", "parcel", "case", "money", "discount", "booking"}
+
+
+def test_a_row_is_found_again_when_a_later_file_told_the_order_anew(desk: Desk, tmp_path: Path) -> None:
+    bring(desk, tmp_path, order_row("6001"), order_row())
+    bring(desk, tmp_path, order_row(买家留言="快"), day=14)
+    (money,) = (one for one in desk.read(OrderProvenance(2)).parts if one.field == "money")
+    assert (money.kind, money.file and (money.file.batch, money.file.row)) == ("file", ("B1", 3))
+
+
+def test_a_conflict_and_a_lock_stand_with_the_value(desk: Desk, tmp_path: Path) -> None:
+    bring(desk, tmp_path, order_row(订单备注="送小样"))
+    desk.perform(EditOrders((1,), {"seller_memo": "不送", "address": "文一路1号"}), reason="买家说")
+    bring(desk, tmp_path, order_row(订单备注="送两份"), day=13)
+    memo, street, buyer = (origin(desk, name) for name in ("seller_memo", "address", "buyer_nick"))
+    assert (memo.locked, memo.differs and (memo.differs.theirs, memo.differs.file.batch)) == (True, ("送两份", "B2"))
+    assert street.locked
+    assert (buyer.locked, buyer.differs) == (False, None)
+    with pytest.raises(NotFound, match="batch_not_found"):
+        desk.read(RawRow(9, 2))

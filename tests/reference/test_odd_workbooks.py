@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from services.cli import main
 from services.commands.imports import import_file
 from services.desk import Desk
 from services.errors import BadInput, DeskError
+from services.imports.several import plan_files
 from services.imports.sniff import sniff
 from services.imports.workbooks import Book
 from services.queries.verify import Verify
@@ -79,6 +81,38 @@ def test_as_imports_they_end_in_words_and_change_nothing(tmp_path: Path) -> None
                 import_file(desk, ODD / "calamine" / name)
             assert name in say(caught.value.code, "zh", **caught.value.facts), name
         assert desk.read(Verify(digest=True)).digest == before
+
+
+def test_looked_at_together_each_says_what_is_wrong_with_it(tmp_path: Path) -> None:
+    """As the window does: one lot of files, each with its words or its plan; the one list that passes for goods has rows and rejects."""
+    paths = [ODD / "calamine" / name for name, _well, _sheets in _outcomes()]
+    with Desk.open(tmp_path / "shop", clock=FrozenClock()) as desk:
+        before = desk.read(Verify(digest=True)).digest
+        planned = {one.path.name: one for one in plan_files(desk, paths)}
+        assert desk.read(Verify(digest=True)).digest == before
+    assert [name for name, one in planned.items() if one.plan is not None] == ["gh548_incorrect_sst_unique_count.xls"]
+    for name, one in planned.items():
+        for lang in ("zh", "en"):
+            if one.error is not None:
+                words = say(one.error.code, lang, **one.error.facts)
+                assert name in words
+                assert words != one.error.code
+    errors = {name: one.error.code for name, one in planned.items() if one.error is not None}
+    assert errors["pass_protected.xlsx"] == "workbook_encrypted"
+    assert errors["issue_594_dos.ods"] in {"workbook_too_big", "workbook_broken"}
+
+
+def test_the_command_says_it_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, lang, word in (
+        ("pass_protected.xlsx", "zh", "密码"),
+        ("pass_protected.xlsx", "en", "password"),
+        ("vba.xlsm", "zh", "空文件"),
+    ):
+        code = main(["--shop", str(tmp_path / "shop"), "--lang", lang, "import", str(ODD / "calamine" / name)])
+        told = capsys.readouterr()
+        assert (code, told.out) == (1, "")
+        assert word in told.err
+        assert name in told.err
 
 
 def test_values_are_what_a_person_sees_in_the_sheet() -> None:

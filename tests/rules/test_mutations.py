@@ -86,7 +86,12 @@ MUTATIONS = (
         "(seen is None or told)",
     ),
     Mutation("stars hide what is clear", "services/imports/merge.py", "(is_masked(value) and ours and not is_masked(ours))", "not ours"),
-    Mutation("a used number is free", "services/db/shipping.py", "elif plan.tracking_number in used:", "elif not used:"),
+    Mutation(
+        "a used number is free",
+        "services/db/shipping.py",
+        "elif any(number in used for _carrier, number in plan.numbers):",
+        "elif not used:",
+    ),
 )
 
 

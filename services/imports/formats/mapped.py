@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from services.clock import zone_of
@@ -577,5 +577,5 @@ def rounded(text: str, digits: int) -> str:
     plain = text.strip().replace(",", "").replace("¥", "").replace("￥", "").replace("$", "")
     try:
         return f"{Decimal(plain).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):f}" if plain else text
-    except InvalidOperation:
+    except ArithmeticError:
         return text
