@@ -812,6 +812,7 @@
     <message><source>Overview</source><translation>总览</translation></message>
     <message><source>Owed</source><translation>应付</translation></message>
     <message><source>PIN</source><translation>PIN 码</translation></message>
+    <message><source>PIN of {name}</source><translation>{name}的 PIN</translation></message>
     <message><source>Packing slips…</source><translation>发货单…</translation></message>
     <message><source>Packing slip…</source><translation>发货单…</translation></message>
     <message><source>Page before</source><translation>上一页</translation></message>
