@@ -110,6 +110,7 @@ class ApprovalPanel(Panel):
             self.who.choose(self.viewer)
         self.pin_row.setVisible(bool(approvers))
         self.who.setVisible(len(approvers) > 1)
+        self.pin.setPlaceholderText(tr("PIN of {name}", name=term("actor", approvers[0], language())) if len(approvers) == 1 else "PIN")
         self._tell()
 
     def _tell(self) -> None:

@@ -318,7 +318,6 @@ class OrderActions(QObject):
 
 
 def _write_evidence(desk: Desk, _progress: object, order_id: int, folder: Path, lang: str) -> WrittenBook:
-    desk.viewer.must("export")
     from services.exports.evidence import write_evidence
 
     return write_evidence(desk, order_id, folder, lang)

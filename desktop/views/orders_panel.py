@@ -35,7 +35,8 @@ MOST_TAGS = 3
 MOST_EVENTS = 40
 MOST_DISCOUNTS = 4
 Deeds = Mapping[str, Callable[[], object]]
-"""What the page can do with the order shown: ship, check, uncheck, slip, label, address, note, refund, reply, audit, edit, pay, close."""
+"""What the page can do with the order shown: ship, check, uncheck, slip, label, address, note, refund, reply, audit, edit, change,
+deadline, pay, close."""
 
 
 class OrderPanel(Panel):

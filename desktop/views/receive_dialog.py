@@ -18,6 +18,7 @@ from desktop import formats
 from desktop.errors import error_words
 from desktop.i18n import tr, trn
 from desktop.models.stock_columns import goods_words
+from desktop.permitted import why_not
 from desktop.theme import LABEL_SIZE
 from desktop.views.widgets.dialog import DialogBase
 from desktop.views.widgets.field_diff import FormRow
@@ -120,6 +121,9 @@ class ReceiveDialog(DialogBase):
         self.cost.textChanged.connect(lambda _text: self._tell())
         self.column.addWidget(FormRow(tr("Units"), self.units))
         self.column.addWidget(FormRow(tr("Cost of one"), self.cost))
+        if words := why_not(context, "see_costs"):
+            self.cost.setEnabled(False)
+            self.cost.setToolTip(formats.plain_tip(words))
         self.list = QVBoxLayout()
         self.list.setSpacing(0)
         self.column.addLayout(self.list)

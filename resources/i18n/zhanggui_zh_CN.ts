@@ -814,6 +814,7 @@
     <message><source>Overview</source><translation>总览</translation></message>
     <message><source>Owed</source><translation>应付</translation></message>
     <message><source>PIN</source><translation>PIN 码</translation></message>
+    <message><source>PIN of {name}</source><translation>{name}的 PIN</translation></message>
     <message><source>Packing slips…</source><translation>发货单…</translation></message>
     <message><source>Packing slip…</source><translation>发货单…</translation></message>
     <message><source>Page before</source><translation>上一页</translation></message>
@@ -1245,7 +1246,6 @@
     <message><source>Too much, can be refunded</source><translation>多收可退</translation></message>
     <message><source>Took the files' values of {n} conflicts</source><translation>已采用文件 {n} 处</translation></message>
     <message><source>Topics</source><translation>主题</translation></message>
-    <message><source>Tracking no.</source><translation>运单号</translation></message>
     <message><source>Tracking number</source><translation>运单号</translation></message>
     <message><source>Tracking number of {order}</source><translation>{order} 的运单号</translation></message>
     <message><source>Turn round</source><translation>反过来</translation></message>

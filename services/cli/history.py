@@ -153,7 +153,6 @@ def evidence(
     if not out:
         raise BadInput("usage_missing", what="--out DIR", command="evidence")
     with session.desk() as desk:
-        desk.viewer.must("export")
         from services.exports.evidence import write_evidence
         from services.queries.order_numbers import FindNumber
 

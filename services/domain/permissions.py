@@ -106,6 +106,7 @@ AT_THE_DOOR = frozenset({"found_shop", "recover_pin", "seal_day", "sign_in", "su
 """Commands that need nobody signed in."""
 
 UNMASKED: Mapping[str, tuple[str, ...]] = {
+    "EvidenceOf": ("export", "see_audit", "see_costs", "see_personal"),
     "KeptFile": ("import", "see_personal"),
     "PlanImport": ("import", "see_personal"),
     "UndoOffer": (),
@@ -120,7 +121,6 @@ ASKING: Mapping[str, str] = {
     "AuditIds": "see_audit",
     "AuditRows": "see_audit",
     "EntityTrail": "see_audit",
-    "EvidenceOf": "see_audit",
     "LabelOrders": "see_personal",
     "OrdersToPick": "print",
     "PersonRows": "people",

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 ERRORS: dict[str, tuple[str, str]] = {
-    "evidence_hidden": (
-        "An evidence book holds everything about an order. You may not see all of it, so ask the owner to make the book.",
-        "订单证据册包含订单的全部内容。您的权限看不到全部，请店主来导出。",
-    ),
     "book_unreadable": (
         "{file} is no evidence book of this program. Give the .json file that was made with the book.",
         "{file} 不是本程序的订单证据册。请选择和证据册一起生成的 .json 文件。",

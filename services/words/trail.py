@@ -386,7 +386,7 @@ def _plain(text: str, lang: str) -> str:
     elif isinstance(found, list):
         said = [term("tier", str(one), lang) for one in found]
     else:
-        return found if isinstance(found, str) else text
+        return (found or ("空" if lang == "zh" else "empty")) if isinstance(found, str) else text
     return ("、" if lang == "zh" else ", ").join(said) or ("空" if lang == "zh" else "empty")
 
 

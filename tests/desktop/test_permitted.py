@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +17,7 @@ from desktop.i18n import catalogue_path, read_catalogue
 from desktop.permitted import NEEDS, PAGES
 from desktop.views.main_window import MainWindow
 from desktop.views.widgets.buttons import Button
-from services.access import Viewer
+from services.access import EVERYTHING, Viewer
 from services.db.engine import FILE_NAME
 from services.desk import Desk
 from services.domain.permissions import PERMISSIONS
@@ -85,3 +86,22 @@ def test_the_table_names_words_and_permissions_that_there_are() -> None:
     known = set(read_catalogue(catalogue_path()))
     assert set(NEEDS) <= known
     assert set(NEEDS.values()) | set(PAGES.values()) <= set(PERMISSIONS)
+
+
+@pytest.mark.parametrize("lacking", ["see_personal", "see_costs"])
+def test_every_page_stands_without_what_is_hidden(demo_context: AppContext, demo_desk: Desk, qtbot: QtBot, lacking: str) -> None:
+    """Costs that are not there are no error; `demo_context` fails on any that nobody asked for."""
+    demo_desk.viewer = Viewer("小王", "some", EVERYTHING - {lacking})
+    window = MainWindow(demo_context)
+    with hands.on_screen(window, qtbot, 1440, 900):
+        demo_context.runner.open()
+        for key in window.entries:
+            page = window.show_page(key)
+            QTest.qWait(1)
+            table = getattr(page, "table", None)
+            if table is not None and table.model().rowCount():
+                table.setFocus()
+                table.setCurrentIndex(table.model().index(0, 1))
+                hands.press(table, Qt.Key.Key_Down)
+                QTest.qWait(1)
+                window.grab()

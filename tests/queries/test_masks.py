@@ -13,14 +13,17 @@ import pytest
 
 import services
 from services.access import NOBODY, Viewer
+from services.db.masks import MASKS, PERSONAL_FIELDS, TOLD_PLACES
 from services.desk import Desk
 from services.domain.permissions import ASKING, NEEDS, OF_ALL, OPEN_QUERIES, PERMISSIONS, UNMASKED
 from services.errors import NotFound, Refused
 from services.exports.registry import tables
 from services.exports.tables import ALL as ALL_COLUMNS
 from services.exports.tables import export_table
+from services.imports.said import TOLD_FIELDS
 from services.reports import REPORTS
 from services.reports.report import RunReport
+from services.seals import seal_of
 from tests.frozen import FrozenClock
 from tests.queries.seeing import ALL, BLIND, PHONE, _Sql, costs_in, fill, personal_in
 
@@ -184,6 +187,8 @@ OTHERS: Mapping[str, Callable[[Desk], Iterator[Any]]] = {
     "ChangePreview": _changes,
     "DecisionsFor": _one("DecisionsFor", ("owner",)),
     "EditedHere": _one("EditedHere", ((),)),
+    "EntityTrail": _one("EntityTrail", ("sku",), ("customer",), ("setting",), ("person",), ("orders",), ("sku", 1)),
+    "EvidenceHere": _one("EvidenceHere", ({},)),
     "FindSku": _one("FindSku", ("CUP-1",)),
     "GroupSearch": _one("GroupSearch", ("late",)),
     "KnownFiles": _one("KnownFiles", ((),)),
@@ -195,6 +200,7 @@ OTHERS: Mapping[str, Callable[[Desk], Iterator[Any]]] = {
     "ReadAddress": _one("ReadAddress", ("张三 16812345678 浙江省杭州市西湖区文三路1号",)),
     "ProvenViewer": _one("ProvenViewer", ("owner", "2580")),
     "RunReport": _reports,
+    "SealHolds": _one("SealHolds", (seal_of(740_000, 1, b""),)),
 }
 """Queries whose fields don't tell how to ask them."""
 
@@ -306,3 +312,10 @@ def test_completion_proposes_nothing_hidden(marked: Desk, as_: Callable[[Viewer]
     known = as_(BLIND["both"]).read(SearchWords())
     for text in ("收货人:", "收货人:欧", "欧阳", "电话:139", "地址:玛", "recipient:", "phone:1", "address:"):
         assert not [one for one in personal_in(complete(text, len(text), "zh", known)) if one not in text]
+
+
+def test_masks_name_columns_that_there_are(marked: Desk) -> None:
+    for tables_of in MASKS.values():
+        for table, columns in tables_of.items():
+            assert set(columns) <= {row[1] for row in marked.read(_Sql(f"PRAGMA table_info({table})"))}, table
+    assert tuple(TOLD_FIELDS[place] for place in TOLD_PLACES) == PERSONAL_FIELDS
