@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 ADDRESS = frozenset({"recipient", "phone", "phone_ext", "tel", "province", "city", "district", "address", "postcode"})
 OF_THE_HOUSE = frozenset({"flag", "tags", "checked_at"})
 """Fields of an order that stand on no sheet."""
-_DRAFT = frozenset({"buyer_nick", "buyer_message", "customer_id", "goods_amount", "discount", "goods_less_discount", "freight", "payable"})
+_DRAFT = frozenset(
+    {"ship_by", "buyer_nick", "buyer_message", "customer_id", "goods_amount", "discount", "goods_less_discount", "freight", "payable"}
+)
 FIELDS: Mapping[str, frozenset[str]] = {
     "orders": frozenset({"seller_memo", "masked", *OF_THE_HOUSE, *ADDRESS, *_DRAFT}),
     "order_line": frozenset({"listing_id", "sku_id", "quantity", "price", "payable"}),

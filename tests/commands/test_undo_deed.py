@@ -154,6 +154,7 @@ DEEDS: dict[str, Callable[[Shop], tuple[Any, str | None]]] = {
     "memo": lambda shop: (EditOrders((shop.one, shop.two), {"seller_memo": "送贺卡", "flag": 1}), None),
     "tags": lambda shop: (EditOrders((shop.one, shop.two), {"add_tags": "老客", "remove_tags": "礼品"}), None),
     "address": lambda shop: (EditOrders((shop.one,), {"phone": "", "tel": "0571-88880000", "address": ""}), "搬家"),
+    "deadline": lambda shop: (EditOrders((shop.one,), {"ship_by": shop.clock.now() + 86_400_000}), "到货要晚些"),
     "masked": lambda shop: (EditOrders((shop.one,), {"recipient": "张*"}), "搬家"),
     "after a check": lambda shop: (_checked(shop), None),
     "check": lambda shop: (CheckOrders((shop.one,)), None),
