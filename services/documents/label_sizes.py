@@ -34,6 +34,10 @@ SIZES: tuple[SheetSize, ...] = (
 )
 
 
+OWN_PAPERS = frozenset({"evidence", "seal_sheet", "recovery_sheet"})
+"""Papers of the shop itself, which no print of orders offers; the others are in services.documents.DOCUMENTS."""
+
+
 def size_of(key: str, document: str) -> SheetSize:
     """The sheet by its key. Raises BadInput `document_size` with the keys that this document can be printed on."""
     fitting = [size for size in SIZES if document in size.documents]

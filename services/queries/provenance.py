@@ -79,7 +79,8 @@ WHERE b.file_hash = ? AND r.first_row <= ? ORDER BY r.first_row DESC LIMIT 1
 """
 _BLOCKS = """
 SELECT r.block FROM import_rows r WHERE r.batch_id =
- (SELECT min(k.batch_id) FROM import_rows k JOIN import_batch b ON b.id = k.batch_id WHERE b.file_hash = ?) ORDER BY r.first_row
+ (SELECT min(k.batch_id) FROM import_rows k JOIN import_batch b ON b.id = k.batch_id WHERE b.file_hash = ?)
+ AND r.block <> x'' ORDER BY r.first_row
 """
 
 

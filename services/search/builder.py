@@ -197,7 +197,7 @@ def _row(node: Node) -> Row | None:
     inner = node.item if isinstance(node, Not) else node
     if isinstance(inner, Word):
         return Row(WORDS, "has_not" if opposite else "has", (write(inner),))
-    if not isinstance(inner, Field):
+    if not isinstance(inner, Field) or len(_one_by_one(inner)) > 1:  # "neither of two figures" beside another choice fits no row
         return None
     sign, values = _read(inner)
     kind = BY_NAME[inner.name].kind
@@ -206,9 +206,7 @@ def _row(node: Node) -> Row | None:
     if sign == "=" and kind not in {Kind.TEXT, Kind.TAG, Kind.REASON, Kind.GOODS, Kind.TRACKING}:
         sign = ":"  # the same for them
     op = next((op for op in _OPS[kind] if (op.sign, op.negated) == (sign, opposite)), None)
-    if op is None or 0 < op.values < len(values):  # "neither of two figures" beside another choice fits no row
-        return None
-    return Row(inner.name, op.code, () if op.values == 0 else values)
+    return None if op is None else Row(inner.name, op.code, () if op.values == 0 else values)
 
 
 def _read(field: Field) -> tuple[str, tuple[str, ...]]:

@@ -22,6 +22,7 @@ from services.documents import (
     size_of,
 )
 from services.documents.data import full_address
+from services.documents.label_sizes import OWN_PAPERS
 from services.errors import BadInput
 from services.words import errors, term
 from services.words.documents import TERMS
@@ -71,7 +72,7 @@ def test_each_size_holds_the_worst_case(document: str, size: str, lang: str) -> 
 
 
 def test_every_size_serves_a_document_and_every_usual_size_is_one_of_its_sizes() -> None:
-    keys = {document.key for document in DOCUMENTS}
+    keys = {document.key for document in DOCUMENTS} | OWN_PAPERS
     assert all(size.documents <= keys and size.documents for size in SIZES)
     assert len({size.key for size in SIZES}) == len(SIZES)
     assert all(document.usual_size in document.sizes for document in DOCUMENTS)

@@ -21,7 +21,7 @@ from services.desk import Desk
 from tests.frozen import FrozenClock
 
 FREE = (
-    "SELECT id FROM orders WHERE status = 'awaiting_shipment' AND shortage = 0 AND unmatched = 0 AND open_cases = 0 AND lines_unknown = 0"
+    "SELECT id FROM orders WHERE status = 'awaiting_shipment' AND shortage = 0 AND unmatched = 0 AND open_cases = 0 AND lines_unknown = 0 AND approvals = 0"
     " AND part_shipped = 0 AND phone <> '' AND address <> '' ORDER BY id LIMIT 12"
 )
 

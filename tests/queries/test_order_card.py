@@ -122,7 +122,7 @@ def test_the_number_of_statements_is_fixed(desk: Desk) -> None:
         desk.read(OrderCard(order))
         raw.set_trace_callback(None)
         counts.append(len([text for text in sent if text.lstrip().startswith("SELECT")]))
-    assert counts == [9, 9]
+    assert counts == [10, 10]
 
 
 def test_an_order_that_is_not_there(desk: Desk) -> None:

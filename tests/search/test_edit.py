@@ -101,6 +101,7 @@ def orders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[dict[str, 
 @settings(max_examples=200)
 @given(TREES)
 @example(parse("-(T 数量:0,1)"))
+@example(parse("-(T 优惠:无,0)"))
 def test_rows_of_the_builder_find_what_the_search_found(orders: list[dict[str, Any]], tree: Node) -> None:
     built = build(write(tree))
     if built is None:
