@@ -41,6 +41,7 @@ TERMS: dict[str, dict[str, Pair]] = {
         "price_cut_fen": ("Cut approved without asking", "免审核的降价金额"),
         "lock_after_minutes": ("Lock after idle minutes", "闲置多少分钟后锁定"),
     },
+    "payer": {"shop": ("the shop", "店铺"), "platform": ("the platform", "平台"), "other": ("somebody else", "其他")},
     "trail_column": {
         "seq": ("No.", "序号"),
         "at": ("Time", "时间"),
@@ -206,6 +207,7 @@ CODES = {
     ("tag", "colour"): "flag",
     ("customer", "tier"): "tier",
     ("accepted", "worklist"): "worklist",
+    ("discount", "payer"): "payer",
 }
 _MOST_SHOWN = 4
 
