@@ -89,6 +89,7 @@ def _workbook(path: Path, size: int) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
+    # zipfile says NotImplementedError of a version or a compression that it does not know.
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error, OverflowError):
         raise BadInput("workbook_cut", file=path.name) from None
     names = {entry.filename for entry in entries}

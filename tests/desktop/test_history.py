@@ -61,8 +61,11 @@ def test_the_order_as_it_was_is_shown_beside_today(order: OrderRow, shop: Desk, 
     dialog = AsOfDialog(window, demo_context, shop.read(OrderCard(order.id)))
     dialog.open()
     told(qtbot, dialog, "此后没有改动")
+    assert dialog.found is not None
+    assert [one.field for one in dialog.found.fields if one.changed] == []
     dialog.show_moment(before)
     told(qtbot, dialog, "那时店里还没有这张订单。")  # the demo shop was filled at this very moment
+    assert "送手写贺卡" not in words_of(dialog)
     dialog.reject()
     window.close()
 

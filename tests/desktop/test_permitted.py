@@ -98,6 +98,7 @@ def test_every_page_stands_without_what_is_hidden(demo_context: AppContext, demo
         for key in window.entries:
             page = window.show_page(key)
             QTest.qWait(1)
+            assert page.isVisible(), key
             table = getattr(page, "table", None)
             if table is not None and table.model().rowCount():
                 table.setFocus()

@@ -150,4 +150,4 @@ def test_a_value_that_is_taken_makes_a_search(text: str) -> None:
         return
     for item in complete(text, len(text), "zh", KNOWN).items:
         if item.kind == "value":
-            parse(taken(text, item))
+            assert parse(taken(text, item)) is not None

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop import icons
 from desktop.context import Notice
 from desktop.i18n import tr
-from desktop.theme import CARD_RADIUS, colour, theme
 from desktop.views.widgets.buttons import LinkButton, QuietButton
+from desktop.views.widgets.floating import FloatingCard
 from desktop.views.widgets.labels import Label
 
-SECONDS = 8
+SECONDS, HEIGHT = 8, 40
 _SIGNS = {"ok": "check-circle", "info": "info", "warn": "alert"}
 
 
-class Toast(QWidget):
+class Toast(FloatingCard):
     """Floats over the foot of its parent, above the selection bar; a newer notice takes the place of the older."""
+
+    sign_top = (HEIGHT - 16) // 2
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._tone = "ok"
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(40, 6, 8, 6)
         self._row.setSpacing(12)
@@ -34,11 +33,10 @@ class Toast(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
-        parent.installEventFilter(self)
         self.hide()
 
     def show_notice(self, notice: Notice) -> None:
-        self._tone = notice.tone
+        self.tone, self.sign = notice.tone, _SIGNS.get(notice.tone, "info")
         self._words.setText(notice.words)
         self.setAccessibleName(notice.words)
         if self._step is not None:
@@ -50,29 +48,10 @@ class Toast(QWidget):
             self._step = LinkButton(notice.label, action)
             self._step.clicked.connect(self.hide)
             self._row.insertWidget(1, self._step)
-        self.show()
-        self._place()
-        self.raise_()
+        self.show_up()
         self._timer.start(SECONDS * 1000)
 
-    def _place(self) -> None:
-        parent = self.parentWidget()
-        if parent is not None:
-            self._row.activate()
-            self.resize(min(self.sizeHint().width(), parent.width() - 32), 40)
-            self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - 64)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
-            self._place()
-        return False
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        t = theme()
-        painter.setPen(colour(t.line2))
-        painter.setBrush(colour(t.raised))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CARD_RADIUS, CARD_RADIUS)
-        painter.drawPixmap(14, (self.height() - 16) // 2, icons.pixmap(_SIGNS.get(self._tone, "info"), t.tone(self._tone), 16))
-        painter.setPen(Qt.PenStyle.NoPen)
+    def place(self, parent: QWidget) -> None:
+        self._row.activate()
+        self.resize(min(self.sizeHint().width(), parent.width() - 32), HEIGHT)
+        self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - 64)

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop import formats, icons
+from desktop import formats
 from desktop.folder_watch import FolderWatch, downloads
 from desktop.i18n import language, tr, trn
-from desktop.theme import CARD_RADIUS, LABEL_SIZE, colour, theme
+from desktop.theme import LABEL_SIZE
 from desktop.views.widgets.buttons import Button, QuietButton
+from desktop.views.widgets.floating import FloatingCard
 from desktop.views.widgets.labels import Elided
 
 if TYPE_CHECKING:
@@ -23,8 +22,10 @@ WIDTH, HEIGHT, RIGHT, BOTTOM = 388, 106, 16, 68
 MOST_OF_A_NAME = 26
 
 
-class OfferBar(QWidget):
+class OfferBar(FloatingCard):
     """Floats over the right foot of `parent`, above the selection bar; hidden while nothing is offered."""
+
+    sign = "file-import"
 
     def __init__(self, watch: FolderWatch, parent: QWidget) -> None:
         super().__init__(parent)
@@ -47,7 +48,6 @@ class OfferBar(QWidget):
             row.addWidget(button)
         whole.addLayout(row)
         self.hide()
-        parent.installEventFilter(self)
         watch.offered.connect(self.tell)
         self.tell()
 
@@ -76,30 +76,11 @@ class OfferBar(QWidget):
             self.never_button.setText(tr("Never these"))
         self.setAccessibleName(f"{self.words.text()} {self.more.text()}")
         self.setToolTip(formats.plain_tip("\n".join(str(offer.path) for offer in offers)))
-        self.show()
-        self._place()
-        self.raise_()
+        self.show_up()
 
-    def _place(self) -> None:
-        parent = self.parentWidget()
-        if parent is not None:
-            self.resize(min(WIDTH, parent.width() - 2 * RIGHT), HEIGHT)
-            self.move(parent.width() - self.width() - RIGHT, parent.height() - HEIGHT - BOTTOM)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
-            self._place()
-        return False
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        t = theme()
-        painter.setPen(colour(t.line2))
-        painter.setBrush(colour(t.raised))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CARD_RADIUS, CARD_RADIUS)
-        painter.drawPixmap(14, 13, icons.pixmap("file-import", t.tone("info"), 16))
-        painter.setPen(Qt.PenStyle.NoPen)
+    def place(self, parent: QWidget) -> None:
+        self.resize(min(WIDTH, parent.width() - 2 * RIGHT), HEIGHT)
+        self.move(parent.width() - self.width() - RIGHT, parent.height() - HEIGHT - BOTTOM)
 
 
 def _short(name: str) -> str:
